@@ -1,0 +1,113 @@
+/** The codes of what makes a configuration invalid. */
+export type ConfigErrorCode =
+  | 'too-large'
+  | 'invalid-utf8'
+  | 'invalid-toml'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'duplicate-name'
+  | 'control-character'
+  | 'incomplete-credentials'
+  | 'broken-certificate'
+
+/** The codes of what is legal in a configuration but probably a mistake. */
+export type ConfigWarningCode =
+  | 'unmatchable-name'
+  | 'several-credentials'
+  | 'ca-certs-ignored'
+  | 'credentials-without-tls'
+  | 'no-certificates'
+  | 'certificate-skipped'
+  | 'auth-not-basic'
+  | 'no-proxy-trailing-dot'
+  | 'credentials-on-catch-all'
+
+/**
+ * One finding about a configuration. Its message names the place and what was expected there,
+ * never a value.
+ */
+export interface ConfigIssue {
+  /** What is wrong. `strict` reports warnings as issues, with the code that they have as warnings. */
+  readonly code: ConfigErrorCode | ConfigWarningCode
+  /** The keys that lead to the place, from the document's root; empty for the document as a whole. */
+  readonly path: readonly string[]
+  /** What was expected, in one sentence. */
+  readonly message: string
+  /** The line, from 1, in the text that was parsed. */
+  readonly line: number
+  /** The column, from 1, in UTF-16 code units. */
+  readonly column: number
+}
+
+/** A finding that doesn't keep the configuration from being used. */
+export interface ConfigWarning extends ConfigIssue {
+  /** What is probably wrong. */
+  readonly code: ConfigWarningCode
+}
+
+/** How many issues an error's message spells out; `issues` always has all of them. */
+const SPELLED_OUT = 10
+
+/**
+ * A configuration, or a CA bundle, that can't be used. It has no `cause`: the errors of the parsers
+ * below quote their input.
+ */
+export class ConfigError extends Error {
+  /** Always `ConfigError`. */
+  override readonly name = 'ConfigError'
+  /** The code of this class, for those who can't compare classes. */
+  readonly code = 'ERR_CONFIG_INVALID'
+  /** Every issue of the document, in the order of their places. */
+  readonly issues: readonly [ConfigIssue, ...ConfigIssue[]]
+
+  /** @param issues - What was found. */
+  constructor(issues: readonly [ConfigIssue, ...ConfigIssue[]]) {
+    super(describe(issues))
+    this.issues = issues
+  }
+}
+
+function describe(issues: readonly ConfigIssue[]): string {
+  const lines = issues.slice(0, SPELLED_OUT).map((issue) => {
+    return `${issue.line}:${issue.column}: ${issue.message} (${issue.code})`
+  })
+  if (issues.length > SPELLED_OUT) lines.push(`and ${issues.length - SPELLED_OUT} more`)
+  return lines.join('\n')
+}
+
+/** The part of an image reference that is wrong; `reference` is the text as a whole. */
+export type ImageReferencePart = 'reference' | 'registry' | 'repository' | 'tag' | 'digest'
+
+/** The codes of what is wrong with a part of an image reference. */
+export type ImageReferenceReason =
+  | 'empty'
+  | 'scheme'
+  | 'user-info'
+  | 'invalid-host'
+  | 'invalid-port'
+  | 'invalid-character'
+  | 'invalid-grammar'
+  | 'too-long'
+
+/** A text that is no image reference. The message never repeats the text. */
+export class ImageReferenceError extends Error {
+  /** Always `ImageReferenceError`. */
+  override readonly name = 'ImageReferenceError'
+  /** The code of this class, for those who can't compare classes. */
+  readonly code = 'ERR_IMAGE_REFERENCE_INVALID'
+  /** The part that is wrong. */
+  readonly part: ImageReferencePart
+  /** Why it is wrong. */
+  readonly reason: ImageReferenceReason
+
+  /**
+   * @param part - The part that is wrong.
+   * @param reason - Why it is wrong.
+   * @param expectation - What was expected, in words.
+   */
+  constructor(part: ImageReferencePart, reason: ImageReferenceReason, expectation: string) {
+    super(part === 'reference' ? expectation : `${part}: ${expectation}`)
+    this.part = part
+    this.reason = reason
+  }
+}
