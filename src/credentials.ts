@@ -105,7 +105,7 @@ function decodeText(base64: string): string | undefined {
   const bytes = decodeBase64(base64)
   if (bytes === undefined) return undefined
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
   }

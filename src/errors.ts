@@ -9,6 +9,7 @@ export type ConfigErrorCode =
   | 'control-character'
   | 'incomplete-credentials'
   | 'broken-certificate'
+  | 'invalid-proxy-url'
 
 /** The codes of what is legal in a configuration but probably a mistake. */
 export type ConfigWarningCode =

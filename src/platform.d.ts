@@ -9,6 +9,15 @@ declare class TextEncoder {
 }
 
 declare class TextDecoder {
-  constructor(label: 'utf-8', options: { readonly fatal: true })
+  constructor(label: 'utf-8', options: { readonly fatal: boolean; readonly ignoreBOM: boolean })
   decode(bytes: Uint8Array): string
+}
+
+declare class URL {
+  constructor(url: string)
+  readonly protocol: string
+  readonly origin: string
+  readonly hostname: string
+  readonly port: string
+  readonly href: string
 }

@@ -1,0 +1,484 @@
+import { parse, TomlError, type TomlTable } from 'smol-toml'
+import { boolean, safeParse, string } from 'valibot'
+import { type CaBundle, readCaBundle } from './ca-bundle.js'
+import { type CredentialKeys, decodeAuth } from './credentials.js'
+import {
+  ConfigError,
+  type ConfigErrorCode,
+  type ConfigIssue,
+  type ConfigWarning,
+  type ConfigWarningCode,
+} from './errors.js'
+import { nearestKey } from './nearest-key.js'
+import { trailingDotEntries } from './no-proxy.js'
+import { checkProxyUrl, describeProxyUrlFault } from './proxy-url.js'
+import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
+import { Secret } from './secret.js'
+import { locateKeys, type Position } from './toml-position.js'
+import { isLargerThan, readUnicode } from './unicode-text.js'
+
+/** The variables of `[extra-env]`; one that is unset is undefined, and may be the empty string. */
+export interface ExtraEnv {
+  /** The proxy for plain HTTP; a Secret, since it may hold a user's name and password. */
+  readonly HTTP_PROXY: Secret | undefined
+  /** The proxy for HTTPS; a Secret like the other. */
+  readonly HTTPS_PROXY: Secret | undefined
+  /** What is reached without a proxy; a Secret, since it maps a network. */
+  readonly NO_PROXY: Secret | undefined
+}
+
+/** One table under `[registries]`, checked, with its keys as they stand. */
+export interface RegistryRule extends CredentialKeys {
+  /** The table's name, as the configuration has it. */
+  readonly name: string
+  /** `ca-certs`, parsed; undefined where the key is absent, but not where it holds no certificate. */
+  readonly caBundle: CaBundle | undefined
+  /** `insecure-skip-verify` */
+  readonly insecureSkipVerify: boolean
+  /** `mirror` */
+  readonly mirror: string | undefined
+}
+
+/** A configuration that was parsed and found valid. */
+export interface ImagePullerConfig {
+  /** The rules, in the order of the document, which has no meaning. */
+  readonly rules: readonly RegistryRule[]
+  /** The proxy variables. */
+  readonly extraEnv: ExtraEnv
+  /** What is legal but probably a mistake, in the order of the document. */
+  readonly warnings: readonly ConfigWarning[]
+}
+
+/** Options of {@link parseConfig}. */
+export interface ParseConfigOptions {
+  /** Treat every warning as an error. Default: false. */
+  readonly strict?: boolean
+  /** The size from which on a document is refused, in bytes of UTF-8. Default: 1 MiB. */
+  readonly maxBytes?: number
+  /**
+   * What to do about a `CERTIFICATE` block that is there but broken: refuse the document, or skip the
+   * block with a warning, as the reference puller does silently. Default: `error`.
+   */
+  readonly brokenCertificates?: 'error' | 'skip'
+}
+
+/** The size limit of a Kubernetes Secret, in which the document gets to its place. */
+const DEFAULT_MAX_BYTES = 1024 * 1024
+
+const STRING = string()
+const BOOLEAN = boolean()
+
+const EXTRA_ENV_KEYS = { HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING }
+const RULE_KEYS = {
+  'ca-certs': STRING,
+  'insecure-skip-verify': BOOLEAN,
+  username: STRING,
+  password: STRING,
+  auth: STRING,
+  identitytoken: STRING,
+  registrytoken: STRING,
+  mirror: STRING,
+}
+
+type Schema = typeof STRING | typeof BOOLEAN
+type Path = readonly string[]
+
+/**
+ * Parses the image puller's TOML configuration.
+ *
+ * @param input - The document, as text or as UTF-8 bytes.
+ * @param options - See {@link ParseConfigOptions}; only own properties count.
+ * @returns The configuration, frozen. Its warnings are for the caller to show.
+ * @throws {@link ConfigError} with every issue of the document.
+ * @throws `TypeError` if an argument is of the wrong type.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseConfig } from 'imagepuller-auth'
+ *
+ * const config = parseConfig(`
+ * [registries."registry.default.svc.cluster.local."]
+ * insecure-skip-verify = true
+ * `)
+ * console.log(config.rules.length, config.warnings.length) // 1 0
+ * ```
+ */
+export function parseConfig(
+  input: string | Uint8Array,
+  options: ParseConfigOptions = {},
+): ImagePullerConfig {
+  const { strict, maxBytes, brokenCertificates } = readOptions(options)
+  const text = readText(input, maxBytes)
+  const document = parseToml(text)
+  const report = new Report(brokenCertificates)
+  const { rules, extraEnv } = readDocument(document, report)
+  const warnings = report.finish(text, strict)
+  return Object.freeze({ rules, extraEnv, warnings })
+}
+
+function readOptions(options: ParseConfigOptions): Required<ParseConfigOptions> {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('parseConfig: expected options to be an object')
+  }
+  // Own properties only: a polluted Object.prototype must not loosen anything.
+  const own: ParseConfigOptions = Object.assign(Object.create(null), options)
+  const { strict = false, maxBytes = DEFAULT_MAX_BYTES, brokenCertificates = 'error' } = own
+  if (typeof strict !== 'boolean')
+    throw new TypeError('parseConfig: expected strict to be a boolean')
+  if (!Number.isSafeInteger(maxBytes) || maxBytes < 0) {
+    throw new TypeError('parseConfig: expected maxBytes to be a whole number')
+  }
+  if (brokenCertificates !== 'error' && brokenCertificates !== 'skip') {
+    throw new TypeError("parseConfig: expected brokenCertificates to be 'error' or 'skip'")
+  }
+  return { strict, maxBytes, brokenCertificates }
+}
+
+function readText(input: string | Uint8Array, maxBytes: number): string {
+  const isText = typeof input === 'string'
+  if (!isText && !(input instanceof Uint8Array)) {
+    throw new TypeError('parseConfig: expected a string or a Uint8Array')
+  }
+  if (isText ? isLargerThan(input, maxBytes) : input.length > maxBytes) {
+    fail('too-large', START, `expected at most ${maxBytes} bytes; the option maxBytes raises this`)
+  }
+  const text = readUnicode(input)
+  return typeof text === 'string' ? text : fail('invalid-utf8', text, 'expected valid UTF-8')
+}
+
+const START: Position = { line: 1, column: 1 }
+
+function fail(code: ConfigErrorCode, { line, column }: Position, message: string): never {
+  throw new ConfigError([Object.freeze({ code, path: Object.freeze([]), message, line, column })])
+}
+
+function parseToml(text: string): TomlTable {
+  try {
+    return parse(text, TOML_OPTIONS)
+  } catch (error) {
+    // The error itself goes no further: its message and code block quote the lines around the place.
+    if (!(error instanceof TomlError)) return fail('invalid-toml', START, 'expected valid TOML')
+    const [reason = ''] = error.message.split('\n', 1)
+    const expected = EXPECTED.find(([known]) => reason.includes(known))?.[1]
+    return fail('invalid-toml', error, expected ?? 'expected valid TOML')
+  }
+}
+
+// Every option is given: smol-toml would look for a missing one in a polluted Object.prototype.
+const TOML_OPTIONS = {
+  maxDepth: 100,
+  integersAsBigInt: false,
+  useLegacyDate: true,
+  unsafeKeyBehaviour: 'keep',
+} as const
+
+/** What smol-toml's reasons, which are constants, mean to somebody who wrote the document. */
+const EXPECTED: readonly (readonly [known: string, expectation: string])[] = [
+  ['redefine', 'expected each key and table to be defined once'],
+  ['unfinished string', 'expected the string that begins here to end'],
+  ['control characters', 'expected no control characters'],
+  ['escape', 'expected a valid escape after the backslash'],
+  ['end-of-line', 'expected the end of the line after a value'],
+  ['key', 'expected a key, in quotes if it has other characters than letters, digits, "-" and "_"'],
+  ['nested', 'expected less nesting'],
+  ['array', 'expected the array to end with "]"'],
+  ['table', 'expected the table to end with "}"'],
+  ['comma', 'expected a comma, or the end of the array or table'],
+  ['invalid value', 'expected a value; a string needs quotes'],
+]
+
+class Report {
+  readonly brokenCertificates: 'error' | 'skip'
+  readonly #errors: Finding<ConfigErrorCode>[] = []
+  readonly #warnings: Finding<ConfigWarningCode>[] = []
+
+  constructor(brokenCertificates: 'error' | 'skip') {
+    this.brokenCertificates = brokenCertificates
+  }
+
+  error(code: ConfigErrorCode, path: Path, message: string): void {
+    this.#errors.push({ code, path, message })
+  }
+
+  warn(code: ConfigWarningCode, path: Path, message: string): void {
+    this.#warnings.push({ code, path, message })
+  }
+
+  /** The warnings, unless there are errors; these are thrown, in strict mode warnings as well. */
+  finish(text: string, strict: boolean): readonly ConfigWarning[] {
+    if (this.#errors.length + this.#warnings.length === 0) return Object.freeze([])
+    const locate = locateKeys(text, readQuotedKey)
+    const errors = strict ? [...this.#errors, ...this.#warnings] : this.#errors
+    const [first, ...others] = place<ConfigIssue['code']>(errors, locate)
+    if (first) throw new ConfigError(Object.freeze([first, ...others]))
+    return Object.freeze(place(this.#warnings, locate))
+  }
+}
+
+interface Finding<Code> {
+  readonly code: Code
+  readonly path: Path
+  readonly message: string
+}
+
+/** The findings with their positions, in the order of the document. */
+function place<Code extends ConfigIssue['code']>(
+  findings: readonly Finding<Code>[],
+  locate: (path: Path) => Position,
+): (ConfigIssue & { readonly code: Code })[] {
+  const issues = findings.map(({ code, path, message }) => {
+    const { line, column } = locate(path)
+    const shown = Object.freeze(path.map(withoutUserInfo))
+    return Object.freeze({
+      code,
+      path: shown,
+      message: `${quotePath(shown)}: ${message}`,
+      line,
+      column,
+    })
+  })
+  return issues.sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+function readQuotedKey(quoted: string): string {
+  return Object.keys(parse(`${quoted} = 0`, TOML_OPTIONS)).join('')
+}
+
+/** A name is no place for credentials, but who puts them there shouldn't find them in a log. */
+function withoutUserInfo(key: string): string {
+  const at = key.lastIndexOf('@')
+  return at < 0 ? key : `…${key.slice(at)}`
+}
+
+function quotePath(path: Path): string {
+  return path.map(quoteKey).join('.')
+}
+
+/** A key as TOML has it, shortened, in printable ASCII: a name can't rewrite a terminal. */
+function quoteKey(key: string): string {
+  if (/^[A-Za-z0-9_-]{1,64}$/.test(key)) return key
+  const short = key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key
+  const escaped = short.replace(/[^\x20-\x7e…]|["\\]/gu, (character) => {
+    if (character === '"' || character === '\\') return `\\${character}`
+    return `\\u{${(character.codePointAt(0) as number).toString(16)}}`
+  })
+  return `"${escaped}"`
+}
+
+const LONGEST_SHOWN = 253
+
+function readDocument(
+  document: TomlTable,
+  report: Report,
+): Pick<ImagePullerConfig, 'rules' | 'extraEnv'> {
+  checkKeys(document, ['extra-env', 'registries'], [], report)
+  const extraEnv = readTable(document['extra-env'], ['extra-env'], report)
+  const registries = readTable(document['registries'], ['registries'], report)
+  return {
+    extraEnv: readExtraEnv(extraEnv, report),
+    rules: readRules(registries, report),
+  }
+}
+
+/** The table at a path; an empty one where there is none, or something else. */
+function readTable(value: unknown, path: Path, report: Report): TomlTable {
+  if (isTable(value)) return value
+  if (value !== undefined) report.error('wrong-type', path, 'expected a table')
+  return Object.create(null)
+}
+
+/** smol-toml gives tables, and nothing else, no prototype. */
+function isTable(value: unknown): value is TomlTable {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
+}
+
+function checkKeys(table: TomlTable, known: readonly string[], path: Path, report: Report): void {
+  for (const key of Object.keys(table)) {
+    if (known.includes(key)) continue
+    const nearest = nearestKey(key, known)
+    const isCut = path[0] === 'registries' && isTable(table[key])
+    const hint = isCut
+      ? 'quote the whole name of a registry, as in registries."ghcr.io."'
+      : nearest
+        ? `did you mean ${nearest}?`
+        : `expected ${known.join(', ')}`
+    report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
+  }
+}
+
+/** The values of a table that are of their key's type; the others are reported and left out. */
+function readValues(
+  table: TomlTable,
+  schemas: Readonly<Record<string, Schema>>,
+  path: Path,
+  report: Report,
+): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>()
+  const known = Object.keys(schemas)
+  checkKeys(table, known, path, report)
+  for (const key of known) {
+    const value = table[key]
+    const schema = schemas[key] as Schema
+    if (value === undefined) continue
+    // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
+    if (safeParse(schema, value).typed) values.set(key, value)
+    else report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
+  }
+  return values
+}
+
+function readExtraEnv(table: TomlTable, report: Report): ExtraEnv {
+  const path = ['extra-env']
+  const values = readValues(table, EXTRA_ENV_KEYS, path, report)
+  const secret = (name: string): Secret | undefined => {
+    const value = values.get(name)
+    return typeof value === 'string' ? new Secret(value) : undefined
+  }
+  const noProxy = secret('NO_PROXY')
+  for (const place of trailingDotEntries(noProxy?.reveal() ?? '')) {
+    const message = `entry ${place + 1} ends in a dot and never matches, leave the dot out`
+    report.warn('no-proxy-trailing-dot', [...path, 'NO_PROXY'], message)
+  }
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
+    const fault = checkProxyUrl(secret(name)?.reveal() ?? '')
+    if (fault) report.error('invalid-proxy-url', [...path, name], describeProxyUrlFault(fault))
+  }
+  return Object.freeze({
+    HTTP_PROXY: secret('HTTP_PROXY'),
+    HTTPS_PROXY: secret('HTTPS_PROXY'),
+    NO_PROXY: noProxy,
+  })
+}
+
+function readRules(registries: TomlTable, report: Report): readonly RegistryRule[] {
+  const bundles = new Map<string, ReturnType<typeof readCaBundle>>()
+  const readBundle = (text: string): ReturnType<typeof readCaBundle> => {
+    const bundle = bundles.get(text) ?? readCaBundle(text)
+    bundles.set(text, bundle)
+    return bundle
+  }
+  const names = Object.keys(registries)
+  checkNames(names, report)
+  const rules = names.map((name) => {
+    const path = ['registries', name]
+    const values = readValues(readTable(registries[name], path, report), RULE_KEYS, path, report)
+    const rule = readRule(name, values, readBundle, report)
+    warnAboutRule(rule, path, report)
+    return rule
+  })
+  return Object.freeze(rules)
+}
+
+const UNMATCHABLE: Readonly<Record<UnmatchableName, string>> = {
+  port: 'a registry with a port is covered by "." alone, so this name never matches',
+  'ip-address': 'an IP address is covered by "." alone, so this name never matches',
+  'not-a-domain-name': 'expected a domain name; this one never matches',
+}
+
+function checkNames(names: readonly string[], report: Report): void {
+  const seen = new Map<string, string>()
+  for (const name of names) {
+    const path = ['registries', name]
+    const normal = normalForm(name)
+    if (normal === undefined) {
+      report.warn('unmatchable-name', path, UNMATCHABLE[whyUnmatchable(name)])
+      continue
+    }
+    const other = seen.get(normal)
+    if (other === undefined) seen.set(normal, name)
+    else report.error('duplicate-name', path, `means the same as registries.${quoteKey(other)}`)
+  }
+}
+
+function readRule(
+  name: string,
+  values: ReadonlyMap<string, unknown>,
+  readBundle: (text: string) => ReturnType<typeof readCaBundle>,
+  report: Report,
+): RegistryRule {
+  const path = ['registries', name]
+  const text = (key: string): string => {
+    const value = values.get(key)
+    return typeof value === 'string' ? value : ''
+  }
+  const secret = (key: string): Secret | undefined => {
+    const value = text(key)
+    if (hasControlCharacter(value)) {
+      report.error(
+        'control-character',
+        [...path, key],
+        'expected no control characters or line ends',
+      )
+    }
+    return value === '' ? undefined : new Secret(value)
+  }
+  return Object.freeze({
+    name,
+    caBundle: values.has('ca-certs')
+      ? checkBundle(readBundle(text('ca-certs')), [...path, 'ca-certs'], report)
+      : undefined,
+    insecureSkipVerify: values.get('insecure-skip-verify') === true,
+    username: secret('username'),
+    password: secret('password'),
+    auth: secret('auth'),
+    identityToken: secret('identitytoken'),
+    registryToken: secret('registrytoken'),
+    mirror: text('mirror') || undefined,
+  })
+}
+
+/** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
+function hasControlCharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
+  }
+  return false
+}
+
+function checkBundle(
+  { certificates, skipped, broken }: ReturnType<typeof readCaBundle>,
+  path: Path,
+  report: Report,
+): CaBundle {
+  for (const { block, line, message } of broken) {
+    const finding = `block ${block}, line ${line} of the value: ${message}`
+    if (report.brokenCertificates === 'error') report.error('broken-certificate', path, finding)
+    else report.warn('certificate-skipped', path, finding)
+  }
+  if (certificates.length === 0) {
+    report.warn('no-certificates', path, 'holds no certificate, so no TLS handshake will succeed')
+  }
+  const all = [...skipped, ...broken].sort((a, b) => a.block - b.block)
+  return Object.freeze({ certificates, skipped: Object.freeze(all) })
+}
+
+function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
+  const { username, password, auth, identityToken, registryToken } = rule
+  if ((username === undefined) !== (password === undefined)) {
+    const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
+    report.error('incomplete-credentials', [...path, present], `expected ${absent} beside it`)
+  }
+  const held = [username, auth, identityToken, registryToken].filter((key) => key !== undefined)
+  if (held.length > 1) {
+    const message =
+      'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
+    report.warn('several-credentials', path, message)
+  }
+  if (auth && decodeAuth(auth) === undefined) {
+    report.warn('auth-not-basic', [...path, 'auth'], 'expected base64 of USERNAME:PASSWORD')
+  }
+  if (rule.insecureSkipVerify && rule.caBundle) {
+    const message = 'is ignored, since insecure-skip-verify is set'
+    report.warn('ca-certs-ignored', [...path, 'ca-certs'], message)
+  }
+  if (rule.insecureSkipVerify && held.length > 0) {
+    const message = 'sends credentials to whoever answers, since insecure-skip-verify is set'
+    report.warn('credentials-without-tls', path, message)
+  }
+  if (normalForm(rule.name) === '.' && held.length > 0) {
+    const message = 'sends these credentials to every registry that no other rule covers'
+    report.warn('credentials-on-catch-all', path, message)
+  }
+}

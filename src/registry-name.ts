@@ -1,0 +1,153 @@
+import { endsInNumber } from './ip-address.js'
+
+/**
+ * How a rule's name covers a registry: it is that name, it ends in that name at a label boundary, or
+ * the name is `.`, which covers everything.
+ */
+export type Coverage = 'exact' | 'subdomain' | 'catch-all'
+
+/** The rule that applies to a registry. */
+export interface AppliedRule {
+  /** The rule's name, as the configuration has it. */
+  readonly name: string
+  /** How it covers the registry. */
+  readonly coverage: Coverage
+}
+
+/** Why a name can't match any registry. */
+export type UnmatchableName = 'port' | 'ip-address' | 'not-a-domain-name'
+
+const CATCH_ALL = '.'
+
+/** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
+const NAME_MAX = 253
+
+/**
+ * The normal form of a rule's name: in lower case, without the trailing dot; `.` for the catch-all.
+ * Two names mean the same if and only if their normal forms are equal. Undefined for a name that no
+ * registry can have.
+ *
+ *     registry.corp.   ->  registry.corp    covers registry.corp and a.registry.corp
+ *     .Registry.Corp.  ->  .registry.corp   covers a.registry.corp, not registry.corp
+ *     .                ->  .                covers everything
+ *     ghcr.io:443      ->  undefined        (a port)
+ */
+export function normalForm(name: string): string | undefined {
+  if (name === CATCH_ALL) return CATCH_ALL
+  const start = name.startsWith('.') ? 1 : 0
+  const end = name.endsWith('.') ? name.length - 1 : name.length
+  if (end <= start || end - start > NAME_MAX) return undefined
+  let label = 0
+  for (let i = start; i < end; i++) {
+    const code = name.charCodeAt(i)
+    if (isLabelCharacter(code)) label++
+    else if (code === 0x2e && label > 0) label = 0
+    else return undefined
+  }
+  if (label === 0 || endsInNumber(name)) return undefined
+  return name.slice(0, end).toLowerCase()
+}
+
+// Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
+function isLabelCharacter(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x2d ||
+    code === 0x5f
+  )
+}
+
+/** Why a name has no {@link normalForm}. */
+export function whyUnmatchable(name: string): UnmatchableName {
+  if (name.includes('[') || name.split(':').length > 2) return 'ip-address'
+  const colon = name.indexOf(':')
+  if (colon >= 0) return name.includes('/') ? 'not-a-domain-name' : 'port'
+  return name !== '' && endsInNumber(name) ? 'ip-address' : 'not-a-domain-name'
+}
+
+/** A rule that was found, together with how it covers the registry. */
+export interface Found<Rule> {
+  readonly rule: Rule
+  readonly applied: AppliedRule
+}
+
+/** Rules by name. Looking one up costs the labels of the host, whatever the number of rules. */
+export interface RuleIndex<Rule> {
+  /** The most specific rule for a host in normal form, or undefined if none covers it. */
+  find(host: string): Found<Rule> | undefined
+  /** The rule named `.`, if there is one. */
+  readonly catchAll: Found<Rule> | undefined
+}
+
+interface Slot<Rule> {
+  /** `registry.corp.` for the host itself and for its subdomains. */
+  exact: Found<Rule> | undefined
+  below: Found<Rule> | undefined
+  /** `.registry.corp.`, for subdomains only. */
+  dotted: Found<Rule> | undefined
+}
+
+/**
+ * Indexes rules by the normal form of their names; rules whose names can't match are left out.
+ *
+ * The most specific rule is the one with the longest name, where a leading dot counts as one more
+ * label. For `b.a.corp` that gives the order `b.a.corp`, `.a.corp`, `a.corp`, `.corp`, `corp`, `.`.
+ *
+ * @throws `TypeError` if two names mean the same.
+ */
+export function indexRules<Rule extends { readonly name: string }>(
+  rules: readonly Rule[],
+): RuleIndex<Rule> {
+  const slots = new Map<string, Slot<Rule>>()
+  let catchAll: Found<Rule> | undefined
+  let longest = 0
+  const seen = new Set<string>()
+  for (const rule of rules) {
+    const name = normalForm(rule.name)
+    if (name === undefined) continue
+    if (seen.has(name)) throw new TypeError('expected rules whose names mean different registries')
+    seen.add(name)
+    if (name === CATCH_ALL) {
+      catchAll = found(rule, 'catch-all')
+      continue
+    }
+    const isDotted = name.startsWith('.')
+    const domain = isDotted ? name.slice(1) : name
+    longest = Math.max(longest, domain.length)
+    const slot = slots.get(domain) ?? { exact: undefined, below: undefined, dotted: undefined }
+    slots.set(domain, slot)
+    if (isDotted) slot.dotted = found(rule, 'subdomain')
+    else {
+      slot.exact = found(rule, 'exact')
+      slot.below = found(rule, 'subdomain')
+    }
+  }
+  return { catchAll, find: (host) => search(slots, longest, host) ?? catchAll }
+}
+
+function found<Rule extends { readonly name: string }>(
+  rule: Rule,
+  coverage: Coverage,
+): Found<Rule> {
+  return { rule, applied: Object.freeze({ name: rule.name, coverage }) }
+}
+
+function search<Rule>(
+  slots: ReadonlyMap<string, Slot<Rule>>,
+  longest: number,
+  host: string,
+): Found<Rule> | undefined {
+  const exact = host.length <= longest ? slots.get(host)?.exact : undefined
+  if (exact) return exact
+  // Suffixes longer than any name can't be one: a host of thousands of labels costs no more for it.
+  let dot = host.indexOf('.', Math.max(0, host.length - longest - 1))
+  while (dot >= 0) {
+    const slot = slots.get(host.slice(dot + 1))
+    const below = slot?.dotted ?? slot?.below
+    if (below) return below
+    dot = host.indexOf('.', dot + 1)
+  }
+  return undefined
+}

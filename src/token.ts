@@ -1,0 +1,252 @@
+import type { TokenRequest } from './answer.js'
+import { authorizationHeader, type HttpHeader } from './header.js'
+import { Secret } from './secret.js'
+
+/** What a token service granted. */
+export interface Token {
+  /** The union's tag. */
+  readonly kind: 'token'
+  /** The header for the registry whose challenge led here (`registry` of the token request). */
+  readonly header: HttpHeader
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number
+  /** A refresh token for the next token request to the same service, if there is one. */
+  readonly refreshToken: Secret | undefined
+}
+
+/** What is wrong with a token service's answer. */
+export type TokenFailureReason =
+  | 'too-large'
+  | 'not-utf8'
+  | 'not-json'
+  | 'not-an-object'
+  | 'wrong-type'
+  | 'no-token'
+  | 'unsendable-token'
+
+/** The answer grants nothing. */
+export interface TokenFailure {
+  /** The union's tag. */
+  readonly kind: 'failure'
+  /** Why. */
+  readonly reason: TokenFailureReason
+  /** The reason as a sentence. It shows nothing of the answer. */
+  readonly message: string
+}
+
+/** What a token service's answer comes to. */
+export type TokenResponse = Token | TokenFailure
+
+const MAX_SIZE = 1024 * 1024
+/** The distribution specification's "Token Authentication" on an answer without `expires_in`. */
+const DEFAULT_LIFETIME = 60
+const MAX_ENTRIES = 1000
+
+const MESSAGES: Readonly<Record<TokenFailureReason, string>> = {
+  'too-large': 'expected an answer of 1 MiB at most',
+  'not-utf8': 'expected an answer in UTF-8',
+  'not-json': 'expected an answer in JSON',
+  'not-an-object': 'expected a JSON object',
+  'wrong-type': 'expected strings as tokens and a whole number of seconds as expires_in',
+  'no-token': 'expected token or access_token',
+  'unsendable-token': 'expected a token of visible ASCII characters',
+}
+
+const FIELDS = ['token', 'access_token', 'refresh_token', 'expires_in', 'issued_at'] as const
+type Fields = Partial<Record<(typeof FIELDS)[number], unknown>>
+
+/**
+ * Reads what a token service answers with status 200, as go-containerregistry does: `access_token`
+ * wins over `token`, the case of names doesn't matter, null and the empty string are the same as
+ * unset, a wrong type spoils the answer. Only tokens of visible ASCII are taken (RFC 6750, section
+ * 2.1, is narrower still), so that no token can break the header that it is put into.
+ *
+ * The token ends `expires_in` seconds after `issued_at`, or after `now` if that is earlier, missing
+ * or no RFC 3339 time; without `expires_in`, or if it is 0, after 60 seconds.
+ *
+ * @param body - The body of the answer.
+ * @param now - The time of the answer, in milliseconds since 1970, as `Date.now()` gives it.
+ * @returns The token, or what is wrong; frozen.
+ * @throws `TypeError` if an argument is of the wrong type.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseTokenResponse } from 'imagepuller-auth'
+ *
+ * const token = parseTokenResponse('{"token":"abc","expires_in":300}', 0)
+ * if (token.kind === 'token') console.log(token.expiresAt) // 300000
+ * ```
+ */
+export function parseTokenResponse(body: string | Uint8Array, now: number): TokenResponse {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    throw new TypeError('parseTokenResponse: expected a string or bytes')
+  }
+  checkTime(now)
+  if (body.length > MAX_SIZE) return failure('too-large')
+  const text = typeof body === 'string' ? body : decode(body)
+  if (text === undefined) return failure('not-utf8')
+  const fields = readFields(text)
+  if (typeof fields === 'string') return failure(fields)
+  const { token = '', access_token = '', refresh_token = '', expires_in = 0 } = fields
+  if (typeof token !== 'string' || typeof access_token !== 'string') return failure('wrong-type')
+  if (typeof refresh_token !== 'string') return failure('wrong-type')
+  if (typeof expires_in !== 'number' || !Number.isSafeInteger(expires_in)) {
+    return failure('wrong-type')
+  }
+  const granted = access_token || token
+  if (granted === '') return failure('no-token')
+  if (!isVisible(granted) || !isVisible(refresh_token)) return failure('unsendable-token')
+  const issuedAt = Math.min(now, parseTime(fields.issued_at) ?? now)
+  return Object.freeze({
+    kind: 'token',
+    header: authorizationHeader('Bearer', new Secret(granted)) as HttpHeader,
+    expiresAt: issuedAt + (expires_in || DEFAULT_LIFETIME) * 1000,
+    refreshToken: refresh_token === '' ? undefined : new Secret(refresh_token),
+  })
+}
+
+function failure(reason: TokenFailureReason): TokenFailure {
+  return Object.freeze({ kind: 'failure', reason, message: MESSAGES[reason] })
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function readFields(text: string): Fields | TokenFailureReason {
+  const value = parseJson(text)
+  if (value === undefined) return 'not-json'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not-an-object'
+  const fields = Object.create(null) as Fields
+  for (const [name, field] of Object.entries(value)) {
+    // Go's encoding/json, by which the reference reads, takes names in any case and null for unset.
+    const known = FIELDS.find((candidate) => candidate === name.toLowerCase())
+    if (known && field !== null) fields[known] = field
+  }
+  return fields
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isVisible(token: string): boolean {
+  for (let i = 0; i < token.length; i++) {
+    const code = token.charCodeAt(i)
+    if (code <= 0x20 || code >= 0x7f) return false
+  }
+  return true
+}
+
+/** An RFC 3339 time, its fraction dropped. */
+function parseTime(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const parts = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(value)
+  if (parts === null) return undefined
+  const [, date, time, zone = ''] = parts
+  const milliseconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`)
+  return Number.isNaN(milliseconds) ? undefined : milliseconds
+}
+
+function checkTime(now: number): void {
+  if (!Number.isFinite(now)) throw new TypeError('expected a time in milliseconds since 1970')
+}
+
+interface Entry {
+  readonly request: TokenRequest
+  readonly token: Token
+}
+
+/**
+ * Tokens by what they were granted for: the registry's origin, the realm, the service and the scopes,
+ * and the credentials that were sent for them. A token request for any other registry finds nothing,
+ * whatever the realm. Holds 1000 tokens, the oldest give way. Time is passed in.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseTokenResponse, TokenCache, type TokenRequest } from 'imagepuller-auth'
+ *
+ * const cache = new TokenCache()
+ * function remember(request: TokenRequest, body: string, now: number) {
+ *   const token = parseTokenResponse(body, now)
+ *   if (token.kind === 'token') cache.set(request, token, now)
+ *   return cache.get(request, now)
+ * }
+ * console.log(typeof remember) // function
+ * ```
+ */
+export class TokenCache {
+  readonly #entries = new Map<string, Entry>()
+
+  /** How many tokens it holds. */
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /**
+   * The token that was granted for such a request, unless it has ended.
+   *
+   * @param request - A token request that is about to be sent.
+   * @param now - The time in milliseconds since 1970; add what the token still has to last.
+   * @throws `TypeError` if the time is no finite number.
+   */
+  get(request: TokenRequest, now: number): Token | undefined {
+    checkTime(now)
+    const entry = this.#entries.get(keyOf(request))
+    if (entry === undefined || entry.token.expiresAt <= now) return undefined
+    return haveSameCredentials(entry.request, request) ? entry.token : undefined
+  }
+
+  /**
+   * Keeps a token, and drops those that have ended.
+   *
+   * @param request - The token request that it was granted for: not its fallback.
+   * @param token - The token.
+   * @param now - The time in milliseconds since 1970.
+   * @throws `TypeError` if the time is no finite number.
+   */
+  set(request: TokenRequest, token: Token, now: number): void {
+    checkTime(now)
+    const key = keyOf(request)
+    this.#entries.delete(key)
+    for (const [other, entry] of this.#entries) {
+      if (entry.token.expiresAt <= now || this.#entries.size >= MAX_ENTRIES) {
+        this.#entries.delete(other)
+      }
+    }
+    if (token.expiresAt > now) this.#entries.set(key, Object.freeze({ request, token }))
+  }
+
+  /**
+   * Forgets the token for such a request: the registry refused it before its time.
+   *
+   * @param request - The token request that it was granted for.
+   */
+  delete(request: TokenRequest): void {
+    this.#entries.delete(keyOf(request))
+  }
+}
+
+/** JSON quotes, so that no two lists of parts give one key. */
+function keyOf({ registry, realm, service, scopes }: TokenRequest): string {
+  return JSON.stringify([registry, realm, service, scopes])
+}
+
+function haveSameCredentials(a: TokenRequest, b: TokenRequest): boolean {
+  return revealed(a) === revealed(b)
+}
+
+function revealed({ headers, body }: TokenRequest): string {
+  const fields = headers.map(({ name, value }) => [name, value.reveal()])
+  return JSON.stringify([fields, body?.reveal()])
+}

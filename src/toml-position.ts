@@ -1,0 +1,190 @@
+/** A place in a text: both numbers count from 1, columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** The deepest key that gets a position: `registries."NAME".key`. */
+const MAX_DEPTH = 3
+
+interface Node {
+  readonly offset: number
+  readonly children: Map<string, Node>
+}
+
+/**
+ * Tells where the keys of a TOML document stand, since smol-toml keeps no positions.
+ *
+ * This is no parser: it only knows how far strings, comments, brackets and keys reach, and it relies
+ * on smol-toml having found the document valid; of any other text it would give some places, and end.
+ * It reads the document once, however many keys are asked for.
+ *
+ * @param toml - A valid TOML document.
+ * @param unquote - Reads a basic string with escapes, quotes included, as a key.
+ * @returns A function from a path to the place where its last key is first written; the beginning of
+ *   the document for the empty path.
+ */
+export function locateKeys(
+  toml: string,
+  unquote: (quoted: string) => string,
+): (path: readonly string[]) => Position {
+  const root: Node = { offset: 0, children: new Map() }
+  new Skimmer(toml, unquote, root).skimDocument()
+  const positionOf = locateOffsets(toml)
+  return (path) => {
+    let node = root
+    for (const key of path.slice(0, MAX_DEPTH)) node = node.children.get(key) ?? node
+    return positionOf(node.offset)
+  }
+}
+
+/** Turns offsets into positions; each costs the logarithm of the number of lines. */
+export function locateOffsets(text: string): (offset: number) => Position {
+  const starts = [0]
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] as number) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] as number) + 1 }
+  }
+}
+
+class Skimmer {
+  #at = 0
+  readonly #toml: string
+  readonly #unquote: (quoted: string) => string
+  readonly #root: Node
+
+  constructor(toml: string, unquote: (quoted: string) => string, root: Node) {
+    this.#toml = toml
+    this.#unquote = unquote
+    this.#root = root
+  }
+
+  skimDocument(): void {
+    let table = this.#root
+    for (this.#skipVoid(); this.#at < this.#toml.length; this.#skipVoid()) {
+      if (this.#toml[this.#at] === '[') table = this.#skimHeader()
+      else this.#skimPair(table)
+    }
+  }
+
+  /** `[a.b]` or `[[a.b]]` */
+  #skimHeader(): Node {
+    while (this.#toml[this.#at] === '[') this.#at++
+    const table = this.#skimKey(this.#root)
+    while (this.#toml[this.#at] === ']') this.#at++
+    return table
+  }
+
+  /** `a.b = value` */
+  #skimPair(table: Node): void {
+    const node = this.#skimKey(table)
+    this.#at++
+    this.#skipBlanks()
+    if (this.#toml[this.#at] === '{') this.#skimInlineTable(node)
+    else this.#skipValue()
+  }
+
+  /** `{ a = 1, b.c = 2 }`; line ends, comments and a last comma are TOML 1.1. */
+  #skimInlineTable(table: Node): void {
+    this.#at++
+    for (this.#skipVoid(); this.#at < this.#toml.length; this.#skipVoid()) {
+      const character = this.#toml.charAt(this.#at)
+      if (character === ',' || character === '}') this.#at++
+      if (character === '}') return
+      if (character !== ',') this.#skimPair(table)
+    }
+  }
+
+  /** A key of one or more parts; stops at what follows it, `=` or `]`. */
+  #skimKey(table: Node): Node {
+    let node = table
+    for (;;) {
+      this.#skipBlanks()
+      const offset = this.#at
+      node = this.#enter(node, this.#skimKeyPart(), offset)
+      this.#skipBlanks()
+      if (this.#toml[this.#at] !== '.') return node
+      this.#at++
+    }
+  }
+
+  #skimKeyPart(): string {
+    const start = this.#at
+    const quote = this.#toml[start]
+    if (quote === '"' || quote === "'") {
+      this.#skipString()
+      const raw = this.#toml.slice(start + 1, this.#at - 1)
+      const isPlain = quote === "'" || !raw.includes('\\')
+      return isPlain ? raw : this.#unquote(this.#toml.slice(start, this.#at))
+    }
+    while (this.#at < this.#toml.length && !' \t.=]'.includes(this.#toml.charAt(this.#at)))
+      this.#at++
+    return this.#toml.slice(start, this.#at)
+  }
+
+  /** The child of that name; made at its first mention, so that it keeps that mention's offset. */
+  #enter(node: Node, key: string, offset: number): Node {
+    const known = node.children.get(key)
+    if (known) return known
+    const child = { offset, children: new Map<string, Node>() }
+    node.children.set(key, child)
+    return child
+  }
+
+  #skipValue(): void {
+    let depth = 0
+    do {
+      const character = this.#toml.charAt(this.#at)
+      if (character === '"' || character === "'") this.#skipString()
+      else {
+        if (character === '[' || character === '{') depth++
+        else if (character === ']' || character === '}') depth--
+        this.#at++
+        if (depth === 0 && !']}'.includes(character)) this.#skipLiteral()
+      }
+      if (depth > 0) this.#skipVoid()
+    } while (depth > 0 && this.#at < this.#toml.length)
+  }
+
+  /** The rest of a number, a boolean or a date. */
+  #skipLiteral(): void {
+    while (this.#at < this.#toml.length && !',]}#\n'.includes(this.#toml.charAt(this.#at))) {
+      this.#at++
+    }
+  }
+
+  #skipString(): void {
+    const quote = this.#toml.charAt(this.#at)
+    const delimiter = this.#toml.startsWith(quote.repeat(3), this.#at) ? quote.repeat(3) : quote
+    this.#at += delimiter.length
+    while (this.#at < this.#toml.length && !this.#toml.startsWith(delimiter, this.#at)) {
+      this.#at += quote === '"' && this.#toml[this.#at] === '\\' ? 2 : 1
+    }
+    this.#at += delimiter.length
+    // One or two quotes may stand before the delimiter of a multi-line string.
+    while (delimiter.length === 3 && this.#toml[this.#at] === quote) this.#at++
+  }
+
+  #skipBlanks(): void {
+    while (this.#toml[this.#at] === ' ' || this.#toml[this.#at] === '\t') this.#at++
+  }
+
+  /** White space, line ends and comments. */
+  #skipVoid(): void {
+    for (;;) {
+      const character = this.#toml.charAt(this.#at)
+      if (character === '#') {
+        const end = this.#toml.indexOf('\n', this.#at)
+        this.#at = end < 0 ? this.#toml.length : end
+      } else if (character !== '' && ' \t\r\n'.includes(character)) this.#at++
+      else return
+    }
+  }
+}

@@ -1,0 +1,539 @@
+import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ConfigError } from '../src/errors.js'
+import {
+  compileProxy,
+  type Environment,
+  effectiveProxySettings,
+  type ProxyDecision,
+  type ProxySettings,
+} from '../src/proxy.js'
+import { checkProxyUrl } from '../src/proxy-url.js'
+import { Secret } from '../src/secret.js'
+
+type Variables = { HTTP_PROXY?: string; HTTPS_PROXY?: string; NO_PROXY?: string }
+type Compile = (variables: Variables) => (url: string) => ProxyDecision
+
+function settings(variables: Variables): ProxySettings {
+  const secret = (name: keyof Variables) => {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined
+    return value === undefined ? undefined : new Secret(value)
+  }
+  return {
+    HTTP_PROXY: secret('HTTP_PROXY'),
+    HTTPS_PROXY: secret('HTTPS_PROXY'),
+    NO_PROXY: secret('NO_PROXY'),
+  }
+}
+
+const compile: Compile = (variables) => compileProxy(settings(variables))
+
+interface Case {
+  category: string
+  env: Variables
+  url: string
+  want: string | null
+}
+
+const { cases } = JSON.parse(
+  readFileSync(new URL('./vectors/proxy.json', import.meta.url), 'utf8'),
+) as { cases: Case[] }
+
+const readPage = () => readFileSync(new URL('../docs/proxy.md', import.meta.url), 'utf8')
+
+const withoutUserInfo = (url: string | null) => url?.replace(/\/\/[^/?#]*@/, '//') ?? null
+
+/** What the reference's answer is compared to: a URL, null, or the name of the error. */
+function answerOf({ env, url }: Case): string | null {
+  try {
+    const decision = compile(env)(url)
+    return decision.kind === 'proxy' ? decision.url : null
+  } catch (error) {
+    return (error as Error).name
+  }
+}
+
+const authority = (url: string) => /^https?:\/\/(?:[^/]*@)?([^/?#]*)/i.exec(url)?.[1] ?? ''
+const host = (url: string) => authority(url).replace(/:\d*$/, '')
+
+/** What follows the scheme of a proxy value, by the documentation, once more as one expression. */
+const SERVER =
+  /^(?:(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})*@)?(?:\[[\da-f:.]+\]|[\w\u0080-\uffff-]+(?:\.[\w\u0080-\uffff-]+)*\.?)(?::\d*)?(?:[/?#][\w.~!$&'()*+,;=:/?#-]*)?$/i
+
+function isProxyValue(value: string | undefined): boolean {
+  if (!value) return true
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(value)?.[0]
+  if (scheme) return SERVER.test(value.slice(scheme.length))
+  return SERVER.test(value) && !/^[^/?#]*(?::[/?#]|\/\/)/.test(value)
+}
+
+/** Each class of deviation from Go that the specification orders, by its name in docs/proxy.md. */
+const deviations: readonly (readonly [name: string, holds: (row: Case) => boolean])[] = [
+  [
+    'proxy value is no URL',
+    ({ env }) => !isProxyValue(env.HTTP_PROXY) || !isProxyValue(env.HTTPS_PROXY),
+  ],
+  [
+    'URL that nothing dials',
+    ({ url }) => /%25/.test(host(url)) || /(?:^|\.)[a-z][^/]*\.\d+$/i.test(host(url)),
+  ],
+  ['trailing dot of the host', ({ url }) => /[^\d.]\.$/.test(host(url))],
+  [
+    'host as it is dialled',
+    ({ url }) => /^[\da-fx.]+$/i.test(host(url)) || host(url).toLowerCase() === 'localhost',
+  ],
+  ['port as it is dialled', ({ url }) => /:0\d/.test(authority(url))],
+]
+
+describe("Go's httpproxy", () => {
+  const differs = (row: Case) => answerOf(row) !== withoutUserInfo(row.want)
+  const classOf = (row: Case) => deviations.find(([, holds]) => holds(row))?.[0]
+
+  it('has 573 cases', () => {
+    expect(cases).toHaveLength(573)
+  })
+
+  it.each(cases.map((row) => [row.category, JSON.stringify(row.env), row.url, row] as const))(
+    '%s: %s %s',
+    (_category, _env, _url, row) => {
+      if (differs(row))
+        expect(classOf(row), 'a difference that no deviation explains').toBeDefined()
+      else expect(answerOf(row)).toBe(withoutUserInfo(row.want))
+    },
+  )
+
+  it.each(deviations)('deviates where the %s', (name) => {
+    expect(cases.filter((row) => differs(row) && classOf(row) === name)).not.toHaveLength(0)
+    expect(readPage()).toMatch(new RegExp(`^\\| ${name} +\\|`, 'm'))
+  })
+
+  it('is deviated from as ordered, no more', () => {
+    const count = (name: string) =>
+      cases.filter((row) => differs(row) && classOf(row) === name).map(answerOf)
+    expect(new Set(count('proxy value is no URL'))).toEqual(new Set(['ConfigError']))
+    expect(new Set(count('URL that nothing dials'))).toEqual(new Set(['TypeError']))
+    // Every value that the expression takes for none is refused, and no other.
+    for (const row of cases) {
+      const refused = [row.env.HTTP_PROXY, row.env.HTTPS_PROXY].some(
+        (value) => checkProxyUrl(value ?? '') !== undefined,
+      )
+      expect(refused, JSON.stringify(row.env)).toBe(deviations[0]?.[1](row))
+    }
+  })
+})
+
+describe('a decision', () => {
+  const variables = {
+    HTTP_PROXY: 'http://plain.corp:3128',
+    HTTPS_PROXY: 'https://user:pass@tls.corp',
+    NO_PROXY: ' .Internal ,10.0.0.0/8',
+  }
+
+  it.each<[url: string, decision: ProxyDecision, reason: string]>([
+    [
+      'http://ghcr.io',
+      {
+        kind: 'proxy',
+        reason: 'http-proxy',
+        url: 'http://plain.corp:3128',
+        authorization: undefined,
+      },
+      'HTTP_PROXY',
+    ],
+    [
+      'https://a.internal',
+      { kind: 'direct', reason: 'no-proxy', entry: '.Internal' },
+      'as written',
+    ],
+    ['https://10.1', { kind: 'direct', reason: 'no-proxy', entry: '10.0.0.0/8' }, 'a short form'],
+    ['https://localhost', { kind: 'direct', reason: 'loopback', entry: undefined }, 'localhost'],
+    ['https://127.1', { kind: 'direct', reason: 'loopback', entry: undefined }, 'a short form'],
+    ['https://[::1]', { kind: 'direct', reason: 'loopback', entry: undefined }, 'IPv6'],
+    [
+      'http://[::ffff:127.0.0.1]',
+      { kind: 'direct', reason: 'loopback', entry: undefined },
+      'mapped',
+    ],
+    ['ftp://ghcr.io', { kind: 'direct', reason: 'not-configured', entry: undefined }, 'a scheme'],
+    ['data:,x', { kind: 'direct', reason: 'not-configured', entry: undefined }, 'no host'],
+  ])('%s: %j', (url, decision) => {
+    const given = compile(variables)(url)
+    expect(given).toStrictEqual(decision)
+    expect(Object.isFrozen(given)).toBe(true)
+  })
+
+  it('carries the credentials for the proxy', () => {
+    const given = compile(variables)('https://ghcr.io')
+    if (given.kind !== 'proxy') throw new Error(given.reason)
+    expect(given.url).toBe('https://tls.corp')
+    expect(given.authorization?.reveal()).toBe(`Basic ${btoa('user:pass')}`)
+  })
+
+  it.each<[host: string, reason: string]>([
+    ['[::2]', 'next to loopback'],
+    ['[1::1]', 'another prefix'],
+    ['[64:ff9b::127.0.0.1]', 'NAT64, which leads back only where it is set up so'],
+    ['[2002:7f00:1::]', '6to4, the same'],
+    ['0.0.0.0', 'unspecified: Go has it proxied'],
+    ['126.255.255.255', 'before loopback'],
+    ['128.0.0.1', 'after loopback'],
+    ['sub.localhost', 'below localhost'],
+    ['localhost.corp', 'begins with localhost'],
+  ])('%s is not loopback: %s', (name) => {
+    expect(compile(variables)(`https://${name}`).reason).toBe('https-proxy')
+  })
+
+  it('comes without a proxy where none is set, even for loopback', () => {
+    const decision = { kind: 'direct', reason: 'not-configured', entry: undefined }
+    expect(compile({ NO_PROXY: '*' })('https://127.0.0.1')).toStrictEqual(decision)
+    expect(compile({ HTTP_PROXY: 'p', HTTPS_PROXY: '' })('https://ghcr.io')).toStrictEqual(decision)
+  })
+
+  it.each([[''], ['ghcr.io'], ['//ghcr.io'], ['https://'], ['https://a b'], [undefined], [7]])(
+    'is refused for %j, which is no URL',
+    (url) => {
+      const proxyFor = compile(variables)
+      expect(() => proxyFor(url as string)).toThrow(
+        new TypeError('proxyFor: expected an absolute URL'),
+      )
+    },
+  )
+})
+
+describe('compileProxy', () => {
+  it('reports every variable that holds no URL', () => {
+    const bad = { HTTPS_PROXY: 'http://a b', HTTP_PROXY: 'http:/p', NO_PROXY: '*' }
+    try {
+      compile(bad)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError)
+      expect((error as ConfigError).issues).toStrictEqual([
+        {
+          code: 'invalid-proxy-url',
+          path: ['HTTPS_PROXY'],
+          message:
+            'HTTPS_PROXY: expected the host to be a domain name, an IPv4 address or an IPv6 address in brackets',
+          line: 1,
+          column: 1,
+        },
+        {
+          code: 'invalid-proxy-url',
+          path: ['HTTP_PROXY'],
+          message:
+            'HTTP_PROXY: expected a URL such as http://proxy.corp:3128, or a host and a port',
+          line: 1,
+          column: 1,
+        },
+      ])
+    }
+  })
+
+  it('throws ConfigError, and its function TypeError, or nothing', () => {
+    const noise = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'ahtp:/@[].1%#*, ü') }),
+      fc.constantFrom('http://p', '*', 'https://ghcr.io', 'https://[::1'),
+    )
+    fc.assert(
+      fc.property(noise, noise, noise, noise, (HTTP_PROXY, HTTPS_PROXY, NO_PROXY, url) => {
+        const valid = [HTTP_PROXY, HTTPS_PROXY].every((value) => checkProxyUrl(value) === undefined)
+        const variables = { HTTP_PROXY, HTTPS_PROXY, NO_PROXY }
+        if (!valid) expect(() => compile(variables)).toThrow(ConfigError)
+        else if (URL.canParse(url)) expect(Object.isFrozen(compile(variables)(url))).toBe(true)
+        else expect(() => compile(variables)(url)).toThrow(TypeError)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})
+
+describe('with a proxy set, nothing goes direct but loopback and what an entry covers', () => {
+  const name = fc.array(fc.constantFrom('a', 'B', 'corp', 'localhost'), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  const target = fc.oneof(
+    name.map((labels) => labels.join('.')),
+    name.map((labels) => `${labels.join('.')}.`),
+    fc.constantFrom(
+      '127.1',
+      '127.0.0.1',
+      '10.1',
+      '0',
+      '[::1]',
+      '[::ffff:7f00:1]',
+      '[::]',
+      '１２７.1',
+    ),
+  )
+  const list = fc.array(fc.constantFrom('a', '.corp', 'b.a', '10.0.0.0/31', 'a.', 'localhost.corp'))
+
+  /** Loopback and the entries above, judged by text; the short forms that can occur are spelled out. */
+  function mayGoDirect(entries: readonly string[], text: string): boolean {
+    const plain = text.toLowerCase().replace(/\.$/, '')
+    if (
+      ['localhost', '127.1', '127.0.0.1', '[::1]', '[::ffff:7f00:1]', '１２７.1'].includes(plain)
+    ) {
+      return true
+    }
+    return entries.some((entry) => {
+      if (entry === '10.0.0.0/31') return plain === '10.1'
+      return (
+        `.${plain}`.endsWith(entry.startsWith('.') ? `x${entry}`.slice(1) : `.${entry}`) &&
+        plain !== entry.slice(1)
+      )
+    })
+  }
+
+  const holds = (implementation: Compile) =>
+    fc.property(list, target, fc.constantFrom('http', 'https'), (entries, text, scheme) => {
+      const variables = { HTTP_PROXY: 'p:1', HTTPS_PROXY: 'p:2', NO_PROXY: entries.join() }
+      const { kind } = implementation(variables)(`${scheme}://${text}/v2/`)
+      expect(kind).toBe(mayGoDirect(entries, text) ? 'direct' : 'proxy')
+    })
+
+  it('for any URL', () => {
+    fc.assert(holds(compile), { numRuns: 5000 })
+  })
+
+  it.each<[mutant: string, Compile]>([
+    ['forgets NO_PROXY', (variables) => compile({ ...variables, NO_PROXY: '' })],
+    [
+      'drops the dot of an entry',
+      (v) => compile({ ...v, NO_PROXY: `${v.NO_PROXY}`.replace('a.', 'a') }),
+    ],
+    ['falls back to direct', (v) => compile({ ...v, HTTP_PROXY: '' })],
+    [
+      'takes every localhost for loopback',
+      (v) => compile({ ...v, NO_PROXY: `${v.NO_PROXY},localhost` }),
+    ],
+    ['judges the text', (v) => (url) => compile(v)(url.replace(/127\.1/, 'x'))],
+    ['keeps the trailing dot', (v) => (url) => compile(v)(url.replace('./', '.x/'))],
+  ])('and an implementation that %s is caught', (_, mutant) => {
+    expect(() => fc.assert(holds(mutant), { numRuns: 5000 })).toThrow()
+  })
+})
+
+describe('effectiveProxySettings', () => {
+  const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const
+
+  it.each<
+    [
+      extra: string | undefined,
+      env: Environment | undefined,
+      value: string | undefined,
+      reason: string,
+    ]
+  >([
+    [undefined, undefined, undefined, 'nothing is set'],
+    ['x', undefined, 'x', 'no environment'],
+    [undefined, {}, undefined, 'an empty environment'],
+    [undefined, { NAME: 'a' }, 'a', 'the environment'],
+    [undefined, { name: 'a' }, 'a', 'the name in lower case'],
+    [undefined, { NAME: 'a', name: 'b' }, 'a', 'upper case comes first'],
+    [undefined, { NAME: '', name: 'b' }, 'b', 'the first that is not empty'],
+    [undefined, { NAME: undefined, name: 'b' }, 'b', 'the first that is set'],
+    [undefined, { NAME: '', name: '' }, undefined, 'all empty'],
+    [undefined, { Name: 'a' }, undefined, 'mixed case'],
+    ['x', { NAME: 'a', name: 'b' }, 'x', 'extra-env overrides'],
+    ['', { NAME: 'a', name: 'b' }, '', 'even if it is empty'],
+    [undefined, Object.create({ NAME: 'a' }), undefined, 'what is inherited does not count'],
+  ])('extra-env %j, environment %j: %j, %s', (extra, env, value) => {
+    for (const name of NAMES) {
+      const named = env && renamed(env, name)
+      const given = effectiveProxySettings(settings({ [name]: extra }), named)
+      expect(given[name]?.reveal()).toBe(value)
+      expect(Object.keys(given)).toEqual(NAMES)
+      expect(Object.isFrozen(given)).toBe(true)
+    }
+  })
+
+  function renamed(env: Environment, name: string): Environment {
+    const names: Record<string, string> = {
+      NAME: name,
+      name: name.toLowerCase(),
+      Name: 'Http_Proxy',
+    }
+    const rename = (from: Environment) =>
+      Object.fromEntries(Object.entries(from).map(([key, value]) => [names[key], value]))
+    return Object.assign(Object.create(rename(Object.getPrototypeOf(env))), rename(env))
+  }
+
+  it.each<[env: Environment, http: string | undefined, https: string | undefined, reason: string]>([
+    [{ REQUEST_METHOD: 'GET', HTTP_PROXY: 'a', HTTPS_PROXY: 'b' }, undefined, 'b', 'a CGI process'],
+    [{ REQUEST_METHOD: 'GET', http_proxy: 'a', https_proxy: 'b' }, undefined, 'b', 'in lower case'],
+    [{ REQUEST_METHOD: '', HTTP_PROXY: 'a' }, 'a', undefined, 'not a CGI process'],
+  ])('%j gives %j for http: %s', (env, http, https) => {
+    const given = effectiveProxySettings(settings({}), env)
+    expect(given.HTTP_PROXY?.reveal()).toBe(http)
+    expect(given.HTTPS_PROXY?.reveal()).toBe(https)
+    const extra = effectiveProxySettings(settings({ HTTP_PROXY: 'x' }), env)
+    expect(extra.HTTP_PROXY?.reveal()).toBe('x')
+  })
+})
+
+describe('threat 18: a polluted Object.prototype', () => {
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']
+  const polluted = [
+    ...names,
+    'REQUEST_METHOD',
+    'kind',
+    'reason',
+    'entry',
+    'url',
+    'authorization',
+  ].concat('domain', 'port', 'prefix', 'ranges', 'labels', 'bytes', 'length', 'host', 'scheme')
+  afterEach(() => {
+    for (const name of polluted) Reflect.deleteProperty(Object.prototype, name)
+  })
+  function pollute() {
+    for (const name of polluted) {
+      const value = names.includes(name) ? new Secret('http://evil:1') : 'http://evil:1'
+      Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true })
+    }
+  }
+
+  it('changes no case', () => {
+    const rows = cases.filter((_, i) => i % 3 === 0)
+    const clean = rows.map(answerOf)
+    pollute()
+    const dirty = rows.map(answerOf)
+    for (const name of polluted) Reflect.deleteProperty(Object.prototype, name)
+    expect(dirty).toEqual(clean)
+  })
+
+  it('sets no proxy', () => {
+    pollute()
+    const none = effectiveProxySettings({} as ProxySettings, {})
+    const decision = compileProxy({} as ProxySettings)('https://ghcr.io')
+    const values = [none.HTTP_PROXY, none.HTTPS_PROXY, none.NO_PROXY, decision.reason]
+    for (const name of polluted) Reflect.deleteProperty(Object.prototype, name)
+    expect(values).toEqual([undefined, undefined, undefined, 'not-configured'])
+  })
+})
+
+describe('threat 3: nothing shows the user info or NO_PROXY', () => {
+  const USER = 'Zq7Kx9Wm2Lp4'
+  const PASSWORD = 'Vb5Tn8Rc3Hd6'
+  const LIST = 'Jf1Gs0Ya9Ue'
+  const canaries = [USER, PASSWORD, LIST, btoa(`${USER}:${PASSWORD}`), LIST.toLowerCase()]
+
+  function shows(text: string): boolean {
+    return canaries.some((canary) => {
+      const windows = Array.from({ length: canary.length - 7 }, (_, i) => canary.slice(i, i + 8))
+      return windows.some((window) => text.includes(window))
+    })
+  }
+
+  function outputs(value: unknown): string[] {
+    const all = [
+      inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
+    ]
+    all.push(
+      inspect(value, { depth: Number.POSITIVE_INFINITY, customInspect: false, showHidden: true }),
+    )
+    all.push(String(value), JSON.stringify(value) ?? '')
+    if (value instanceof Error) all.push(value.message, value.stack ?? '')
+    if (typeof value !== 'function') all.push(inspect(structuredClone(value), { depth: null }))
+    return all
+  }
+
+  function everything(HTTPS_PROXY: string): unknown[] {
+    const given = effectiveProxySettings(settings({ NO_PROXY: `a.corp,${LIST}.corp` }), {
+      HTTPS_PROXY,
+    })
+    const found: unknown[] = [given, checkProxyUrl(HTTPS_PROXY)]
+    try {
+      const proxyFor = compileProxy(given)
+      found.push(proxyFor)
+      found.push(...['https://ghcr.io', 'https://a.corp', 'https://[::1]', 'ftp://x'].map(proxyFor))
+      proxyFor(`https://${USER}:${PASSWORD}@[`)
+    } catch (error) {
+      found.push(error)
+    }
+    return found
+  }
+
+  it.each([
+    `http://${USER}:${PASSWORD}@proxy.corp:3128`,
+    `${USER}:${PASSWORD}@proxy.corp`,
+    `socks5://${USER}:${PASSWORD}@proxy.corp`,
+    `http://${USER}@proxy.corp`,
+    `http://${USER}:1#${PASSWORD}@proxy.corp`,
+    `http://proxy:12/${PASSWORD}@proxy.corp`,
+    `http://${USER}:${PASSWORD}`,
+    `http://${USER}:${PASSWORD}@`,
+    `http://${USER}:${PASSWORD}@a b`,
+    `http://${USER}:${PASSWORD}@a:99999`,
+    `http://${USER}:${PASSWORD}%zz@a`,
+    `http:/${USER}:${PASSWORD}@a`,
+    `http://[${USER}:${PASSWORD}@a`,
+    `http://${USER}:${PASSWORD}\n@a`,
+    `http://${USER}:${PASSWORD}@a/%zz`,
+  ])('of %s', (value) => {
+    for (const found of everything(value)) {
+      for (const output of outputs(found)) expect(shows(output), output).toBe(false)
+    }
+  })
+
+  it.each<[leak: string, unknown]>([
+    ['a property', { url: `http://${USER}@p` }],
+    ['a hidden property', Object.defineProperty({}, 'x', { value: PASSWORD })],
+    ['an error', new TypeError(`no URL: ${PASSWORD.slice(0, 8)}`)],
+    ['a cause', new Error('x', { cause: { input: USER } })],
+    ['the header', { authorization: `Basic ${btoa(`${USER}:${PASSWORD}`)}` }],
+    ['the list', { entry: `${LIST}.corp` }],
+  ])('and a leak in %s would be found', (_, leak) => {
+    expect(outputs(leak).some(shows)).toBe(true)
+  })
+})
+
+describe('the examples of docs/proxy.md', () => {
+  const cellsOf = (row: string) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
+  const page = readPage().split('\n').map(cellsOf)
+
+  /** The rows of the table with these columns, without backquotes. */
+  function rowsOf(...columns: string[]): string[][] {
+    const start = page.findIndex((cells) => cells.join() === columns.join()) + 2
+    const end = page.findIndex((cells, i) => i >= start && cells.length === 0)
+    return page.slice(start, end).map((cells) => cells.map((cell) => cell.replaceAll('`', '')))
+  }
+
+  it.each(rowsOf('value', '`url`', '`authorization` stands for'))(
+    '%s gives %s %s',
+    (value, url, pair) => {
+      const decision = compile({ HTTPS_PROXY: `${value}` })('https://ghcr.io')
+      if (decision.kind !== 'proxy') throw new Error(decision.reason)
+      expect(decision.url).toBe(url)
+      expect(decision.authorization?.reveal()).toBe(pair ? `Basic ${btoa(pair)}` : undefined)
+    },
+  )
+
+  it.each(rowsOf('value', 'what was expected'))('%s: %s', (value, expectation) => {
+    expect(() => compile({ HTTPS_PROXY: `${value}` })).toThrow(
+      `HTTPS_PROXY: ${expectation} (invalid`,
+    )
+  })
+
+  it.each(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why'))(
+    '%s, %s: %s, %s',
+    (NO_PROXY, url, answer) => {
+      const decision = compile({ HTTPS_PROXY: 'p:1', NO_PROXY: `${NO_PROXY}` })(`${url}`)
+      expect(decision.reason).toBe(answer)
+      if (decision.reason === 'no-proxy') expect(decision.entry).toBe(NO_PROXY)
+    },
+  )
+
+  it('are as many as there are', () => {
+    expect(rowsOf('value', '`url`', '`authorization` stands for')).toHaveLength(7)
+    expect(rowsOf('value', 'what was expected')).toHaveLength(7)
+    expect(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why')).toHaveLength(22)
+  })
+})

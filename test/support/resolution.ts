@@ -1,0 +1,45 @@
+import { credentialsOf } from '../../src/credentials.js'
+import type { Resolution, Scheme } from '../../src/resolver.js'
+import { Secret } from '../../src/secret.js'
+
+/** The keys of a rule as the configuration has them; an empty string is the same as unset. */
+export interface Keys {
+  readonly username?: string
+  readonly password?: string
+  readonly auth?: string
+  readonly identitytoken?: string
+  readonly registrytoken?: string
+}
+
+/** A resolution as the resolver gives it, for a registry that is spelled in its normal form. */
+export function resolutionOf(
+  registry: string,
+  keys: Keys = {},
+  schemes: readonly Scheme[] = ['https'],
+  repository = 'acme/app',
+): Resolution {
+  const port = /:(\d+)$/.exec(registry)?.[1]
+  return Object.freeze({
+    image: Object.freeze({
+      registry,
+      host: port === undefined ? registry : registry.slice(0, -port.length - 1),
+      port: port === undefined ? undefined : Number(port),
+      repository,
+      tag: 'latest',
+      digest: undefined,
+      name: `${registry}/${repository}:latest`,
+    }),
+    credentials: credentialsOf({
+      username: secret(keys.username),
+      password: secret(keys.password),
+      auth: secret(keys.auth),
+      identityToken: secret(keys.identitytoken),
+      registryToken: secret(keys.registrytoken),
+    }),
+    schemes,
+  }) as unknown as Resolution
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value ? new Secret(value) : undefined
+}
