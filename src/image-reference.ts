@@ -129,7 +129,7 @@ function readRegistry(registry: string, path: string): Authority {
 function readHost(host: string): string {
   if (host.startsWith('[')) {
     const address = host.slice(1, -1)
-    if (!address.includes(':') || parseIpAddress(address) === undefined) {
+    if (!host.endsWith(']') || !address.includes(':') || parseIpAddress(address) === undefined) {
       fail('registry', 'invalid-host', 'expected an IPv6 address within the brackets')
     }
     return host.toLowerCase()
