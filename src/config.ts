@@ -68,19 +68,26 @@ const DEFAULT_MAX_BYTES = 1024 * 1024
 const STRING = string()
 const BOOLEAN = boolean()
 
-const EXTRA_ENV_KEYS = { HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING }
-const RULE_KEYS = {
-  'ca-certs': STRING,
-  'insecure-skip-verify': BOOLEAN,
-  username: STRING,
-  password: STRING,
-  auth: STRING,
-  identitytoken: STRING,
-  registrytoken: STRING,
-  mirror: STRING,
-}
+// Maps, since a document may have keys such as `constructor`.
+const ROOT_KEYS: readonly string[] = ['extra-env', 'registries']
+const EXTRA_ENV_KEYS: Schemas = new Map([
+  ['HTTP_PROXY', STRING],
+  ['HTTPS_PROXY', STRING],
+  ['NO_PROXY', STRING],
+])
+const RULE_KEYS: Schemas = new Map<string, Schema>([
+  ['ca-certs', STRING],
+  ['insecure-skip-verify', BOOLEAN],
+  ['username', STRING],
+  ['password', STRING],
+  ['auth', STRING],
+  ['identitytoken', STRING],
+  ['registrytoken', STRING],
+  ['mirror', STRING],
+])
 
 type Schema = typeof STRING | typeof BOOLEAN
+type Schemas = ReadonlyMap<string, Schema>
 type Path = readonly string[]
 
 /**
@@ -272,7 +279,9 @@ function readDocument(
   document: TomlTable,
   report: Report,
 ): Pick<ImagePullerConfig, 'rules' | 'extraEnv'> {
-  checkKeys(document, ['extra-env', 'registries'], [], report)
+  for (const key of Object.keys(document)) {
+    if (!ROOT_KEYS.includes(key)) reportUnknown(key, document[key], ROOT_KEYS, [], report)
+  }
   const extraEnv = readTable(document['extra-env'], ['extra-env'], report)
   const registries = readTable(document['registries'], ['registries'], report)
   return {
@@ -293,36 +302,37 @@ function isTable(value: unknown): value is TomlTable {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
 }
 
-function checkKeys(table: TomlTable, known: readonly string[], path: Path, report: Report): void {
-  for (const key of Object.keys(table)) {
-    if (known.includes(key)) continue
-    const nearest = nearestKey(key, known)
-    const isCut = path[0] === 'registries' && isTable(table[key])
-    const hint = isCut
-      ? 'quote the whole name of a registry, as in registries."ghcr.io."'
-      : nearest
-        ? `did you mean ${nearest}?`
-        : `expected ${known.join(', ')}`
-    report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
-  }
+function reportUnknown(
+  key: string,
+  value: unknown,
+  known: readonly string[],
+  path: Path,
+  report: Report,
+): void {
+  const nearest = nearestKey(key, known)
+  const isCut = path[0] === 'registries' && isTable(value)
+  const hint = isCut
+    ? 'quote the whole name of a registry, as in registries."ghcr.io."'
+    : nearest
+      ? `did you mean ${nearest}?`
+      : `expected ${known.join(', ')}`
+  report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
 }
 
 /** The values of a table that are of their key's type; the others are reported and left out. */
 function readValues(
   table: TomlTable,
-  schemas: Readonly<Record<string, Schema>>,
+  schemas: Schemas,
   path: Path,
   report: Report,
 ): ReadonlyMap<string, unknown> {
   const values = new Map<string, unknown>()
-  const known = Object.keys(schemas)
-  checkKeys(table, known, path, report)
-  for (const key of known) {
+  for (const key of Object.keys(table)) {
+    const schema = schemas.get(key)
     const value = table[key]
-    const schema = schemas[key] as Schema
-    if (value === undefined) continue
+    if (schema === undefined) reportUnknown(key, value, [...schemas.keys()], path, report)
     // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
-    if (safeParse(schema, value).typed) values.set(key, value)
+    else if (safeParse(schema, value).typed) values.set(key, value)
     else report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
   }
   return values
@@ -363,7 +373,7 @@ function readRules(registries: TomlTable, report: Report): readonly RegistryRule
   const rules = names.map((name) => {
     const path = ['registries', name]
     const values = readValues(readTable(registries[name], path, report), RULE_KEYS, path, report)
-    const rule = readRule(name, values, readBundle, report)
+    const rule = readRule(name, values, path, readBundle, report)
     warnAboutRule(rule, path, report)
     return rule
   })
@@ -394,10 +404,10 @@ function checkNames(names: readonly string[], report: Report): void {
 function readRule(
   name: string,
   values: ReadonlyMap<string, unknown>,
+  path: Path,
   readBundle: (text: string) => ReturnType<typeof readCaBundle>,
   report: Report,
 ): RegistryRule {
-  const path = ['registries', name]
   const text = (key: string): string => {
     const value = values.get(key)
     return typeof value === 'string' ? value : ''
@@ -460,8 +470,10 @@ function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
     const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
     report.error('incomplete-credentials', [...path, present], `expected ${absent} beside it`)
   }
-  const held = [username, auth, identityToken, registryToken].filter((key) => key !== undefined)
-  if (held.length > 1) {
+  const held = [username, auth, identityToken, registryToken].filter(
+    (key) => key !== undefined,
+  ).length
+  if (held > 1) {
     const message =
       'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
     report.warn('several-credentials', path, message)
@@ -473,11 +485,11 @@ function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
     const message = 'is ignored, since insecure-skip-verify is set'
     report.warn('ca-certs-ignored', [...path, 'ca-certs'], message)
   }
-  if (rule.insecureSkipVerify && held.length > 0) {
+  if (rule.insecureSkipVerify && held > 0) {
     const message = 'sends credentials to whoever answers, since insecure-skip-verify is set'
     report.warn('credentials-without-tls', path, message)
   }
-  if (normalForm(rule.name) === '.' && held.length > 0) {
+  if (rule.name === '.' && held > 0) {
     const message = 'sends these credentials to every registry that no other rule covers'
     report.warn('credentials-on-catch-all', path, message)
   }

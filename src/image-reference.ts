@@ -141,7 +141,6 @@ function readHost(host: string): string {
     else if (isA(DIGIT | LOWER | UPPER, code) || code === DASH || code === UNDERSCORE) label++
     else failHost(code)
   }
-  if (host === '') failHost(DOT)
   return (label === 0 ? host.slice(0, -1) : host).toLowerCase()
 }
 

@@ -139,10 +139,13 @@ export function createResolver(config: ImagePullerConfig, options: ResolverOptio
     throw new TypeError('createResolver: expected options to be an object')
   }
   const env = Object.hasOwn(options, 'env') ? options.env : undefined
-  const proxyFor = compileProxy(effectiveProxySettings(config.extraEnv, env))
+  const settings = effectiveProxySettings(config.extraEnv, env)
+  const proxyFor = compileProxy(settings)
+  const isProxied = Boolean(settings.HTTP_PROXY?.reveal() || settings.HTTPS_PROXY?.reveal())
   const index = indexRules(config.rules.map(compileRule))
   return Object.freeze({
-    resolve: (imageRef: string) => resolve(parseImageReference(imageRef), index, proxyFor),
+    resolve: (imageRef: string) =>
+      resolve(parseImageReference(imageRef), index, isProxied ? proxyFor : undefined),
     proxyFor,
   })
 }
@@ -176,7 +179,7 @@ function schemesOf({ trust }: TlsTrust): readonly Scheme[] {
 function resolve(
   image: ImageReference,
   index: RuleIndex<CompiledRule>,
-  proxyFor: ProxyFor,
+  proxyFor: ProxyFor | undefined,
 ): Resolution {
   const limitation = limitationOf(image, index)
   const found = limitation ? index.catchAll : index.find(image.host)
@@ -188,18 +191,21 @@ function resolve(
     tls,
     credentials,
     schemes,
-    // Judged when it is asked for: most callers of `resolve` have no proxy.
-    get proxy() {
-      const scheme = schemes[0] ?? 'https'
-      const port = image.port === undefined ? '' : `:${image.port}`
-      const url = parseUrl(`${scheme}://${image.host}${port}/v2/`)
-      return url ? proxyFor(url.href) : NOT_DIALLED
-    },
+    proxy: proxyFor ? proxyOf(image, schemes[0] ?? 'https', proxyFor) : DIRECT,
   })
 }
 
-/** For a host that is no URL's, such as `1.2.3.4.5`: nothing will reach it, by a proxy or without. */
-const NOT_DIALLED: ProxyDecision = Object.freeze({
+function proxyOf(
+  { host, port }: ImageReference,
+  scheme: Scheme,
+  proxyFor: ProxyFor,
+): ProxyDecision {
+  const url = parseUrl(`${scheme}://${host}${port === undefined ? '' : `:${port}`}/v2/`)
+  return url ? proxyFor(url.href) : DIRECT
+}
+
+/** Where no proxy is configured, or the host is no URL's, as `1.2.3.4.5`: that nothing will reach. */
+const DIRECT: ProxyDecision = Object.freeze({
   kind: 'direct',
   reason: 'not-configured',
   entry: undefined,

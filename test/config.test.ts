@@ -173,8 +173,8 @@ const errors: readonly (readonly [string, string, ...unknown[]])[] = [
 ]
 
 describe('errors', () => {
-  it.each(errors)('%j: %s', (text, _, ...want) => {
-    expect(issuesOf(text).map(brief)).toEqual([want])
+  it.each(errors as readonly (readonly unknown[])[])('%j: %s', (text, _, ...want) => {
+    expect(issuesOf(text as string).map(brief)).toEqual([want])
   })
 
   it('are reported all at once, in the order of the document', () => {
@@ -213,7 +213,7 @@ describe('errors', () => {
     [new Uint8Array([0x23, 0xff]), 1, 2],
     [new Uint8Array([0x0a, 0x23, 0xc3, 0xa4, 0xe2, 0x82]), 2, 3],
     ['#\n#\ud800', 2, 2],
-  ])('invalid UTF-8 (%j) is never replaced', (input, line, column) => {
+  ] as const)('invalid UTF-8 (%j) is never replaced', (input, line, column) => {
     expect(issuesOf(input)).toMatchObject([{ code: 'invalid-utf8', line, column }])
   })
 
@@ -401,6 +401,26 @@ describe('a configuration', () => {
         }
       }
     }
+  })
+})
+
+describe("an error that is not smol-toml's own", () => {
+  it('becomes an issue too', () => {
+    // smol-toml defines `__proto__` with a descriptor, to which the prototype adds a broken getter.
+    Object.defineProperty(Object.prototype, 'get', { value: 1, configurable: true, writable: true })
+    try {
+      expect(issuesOf('__proto__ = 1')).toMatchObject([
+        { code: 'invalid-toml', line: 1, column: 1 },
+      ])
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'get')
+    }
+  })
+
+  it('and so does a reason without an expectation of its own', () => {
+    expect(issuesOf('x = 1e')).toMatchObject([
+      { code: 'invalid-toml', message: 'expected valid TOML' },
+    ])
   })
 })
 

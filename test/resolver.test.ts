@@ -258,6 +258,17 @@ describe('resolve', () => {
     expect(createResolver(parseConfig(''), { env }).proxyFor('https://b.io/').kind).toBe('proxy')
   })
 
+  it.each([
+    ['a.io:8443/x', 'no-proxy', 'with the port'],
+    ['a.io/x', 'https-proxy', 'without it'],
+    ['1.2.3.4.5/x', 'not-configured', 'nothing dials this host'],
+    ['denied.io/x', 'https-proxy', 'https where no scheme is left'],
+  ])('asks for the proxy of %s: %s (%s)', (image, reason) => {
+    const text =
+      '[extra-env]\nHTTPS_PROXY = "p.corp"\nNO_PROXY = "a.io:8443"\n[registries."denied.io"]\nca-certs = ""'
+    expect(resolverFor(text).resolve(image).proxy.reason).toBe(reason)
+  })
+
   it('is misused without a configuration', () => {
     expect(() => createResolver(undefined as unknown as ImagePullerConfig)).toThrow(TypeError)
     expect(() => createResolver({} as ImagePullerConfig)).toThrow(TypeError)

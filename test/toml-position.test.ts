@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { locateKeys } from '../src/toml-position.js'
+
+const located = (toml: string, ...path: string[]) => {
+  const { line, column } = locateKeys(toml, JSON.parse)(path)
+  return `${line}:${column}`
+}
+
+describe('locateKeys', () => {
+  it.each([
+    ['a = 1', ['a'], '1:1', 'a key'],
+    ['[x]\r\n  a = 1', ['x', 'a'], '2:3', 'a key of a table, after a Windows line end'],
+    ['[ "x.y" . z ]', ['x.y', 'z'], '1:11', 'a header with blanks'],
+    ['[[x]]\n[[x]]', ['x'], '1:3', 'the first of an array of tables'],
+    ['x.y = 1\nx.z = 1', ['x'], '1:1', 'where it is first mentioned'],
+    ['x = { # c\n y = 1,\n}', ['x', 'y'], '2:2', 'an inline table of TOML 1.1'],
+    ['x = """a\\"""b"""\ny = 1', ['y'], '2:1', 'an escaped quote in a multi-line string'],
+    ["x = ''''a'''''\ny = 1", ['y'], '2:1', 'quotes beside the delimiter'],
+    ['a = 1', ['b'], '1:1', 'the table of a key that is not there'],
+    ['a = 1', [], '1:1', 'the document'],
+  ])('%j: %j is at %s (%s)', (toml, path, want) => expect(located(toml, ...path)).toBe(want))
+
+  it.each(['x = "', 'x = {', 'x = [', '[x', 'x', "'", 'x = { y', "x = '''"])(
+    'ends for %j',
+    (toml) => {
+      expect(located(toml, 'x')).toMatch(/^1:/)
+    },
+  )
+})
