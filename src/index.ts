@@ -28,6 +28,7 @@ export {
 export {
   type Challenge,
   type ChallengeList,
+  type ChallengeParameters,
   parseChallenges,
   type SkippedChallenge,
   type SkippedReason,
@@ -47,7 +48,14 @@ export type {
   IdentityTokenCredentials,
   RegistryTokenCredentials,
 } from './credentials.js'
-export { type Destination, decideDestination, type RefusalReason } from './destination.js'
+export {
+  type AllowedDestination,
+  type Destination,
+  type DestinationRole,
+  decideDestination,
+  type RefusalReason,
+  type RefusedDestination,
+} from './destination.js'
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -87,5 +95,6 @@ export {
   type Token,
   TokenCache,
   type TokenFailure,
+  type TokenFailureReason,
   type TokenResponse,
 } from './token.js'
