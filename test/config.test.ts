@@ -407,14 +407,14 @@ describe('a configuration', () => {
 describe("an error that is not smol-toml's own", () => {
   it('becomes an issue too', () => {
     // smol-toml defines `__proto__` with a descriptor, to which the prototype adds a broken getter.
+    let issues: readonly ConfigIssue[] = []
     Object.defineProperty(Object.prototype, 'get', { value: 1, configurable: true, writable: true })
     try {
-      expect(issuesOf('__proto__ = 1')).toMatchObject([
-        { code: 'invalid-toml', line: 1, column: 1 },
-      ])
+      issues = issuesOf('__proto__ = 1')
     } finally {
       Reflect.deleteProperty(Object.prototype, 'get')
     }
+    expect(issues).toMatchObject([{ code: 'invalid-toml', line: 1, column: 1 }])
   })
 
   it('and so does a reason without an expectation of its own', () => {
