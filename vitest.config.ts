@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+/** The folder of an installed package, to run the suite against it instead of the sources. */
+const built = process.env['BUILT_PACKAGE']
+/** Run the suite with a polluted Object.prototype. */
+const isPolluted = process.env['POLLUTED'] !== undefined
+/** These test something else than the modules: the sources' text, the packing, other packages. */
+const others = ['test/purity.test.ts', 'test/package.test.ts', 'test/challenge-parsers.test.ts']
+
 export default defineConfig({
+  resolve: {
+    alias: built ? [{ find: /^(?:\.\.\/)+src\/(.*)$/, replacement: `${built}/dist/$1` }] : [],
+  },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: built || isPolluted ? others : [],
+    setupFiles: isPolluted ? ['test/setup/polluted.ts'] : [],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

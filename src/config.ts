@@ -319,31 +319,31 @@ function reportUnknown(
   report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
 }
 
-/** The values of a table that are of their key's type; the others are reported and left out. */
-function readValues(
-  table: TomlTable,
-  schemas: Schemas,
-  path: Path,
-  report: Report,
-): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>()
+/** Reports the keys of a table that are unknown or have a value of another type than theirs. */
+function checkValues(table: TomlTable, schemas: Schemas, path: Path, report: Report): void {
   for (const key of Object.keys(table)) {
     const schema = schemas.get(key)
     const value = table[key]
     if (schema === undefined) reportUnknown(key, value, [...schemas.keys()], path, report)
     // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
-    else if (safeParse(schema, value).typed) values.set(key, value)
-    else report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
+    else if (!safeParse(schema, value).typed) {
+      report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
+    }
   }
-  return values
+}
+
+/** A key's text; undefined where it is absent, or where a value of another type was reported. */
+function textOf(table: TomlTable, key: string): string | undefined {
+  const value = table[key]
+  return typeof value === 'string' ? value : undefined
 }
 
 function readExtraEnv(table: TomlTable, report: Report): ExtraEnv {
   const path = ['extra-env']
-  const values = readValues(table, EXTRA_ENV_KEYS, path, report)
+  checkValues(table, EXTRA_ENV_KEYS, path, report)
   const secret = (name: string): Secret | undefined => {
-    const value = values.get(name)
-    return typeof value === 'string' ? new Secret(value) : undefined
+    const value = textOf(table, name)
+    return value === undefined ? undefined : new Secret(value)
   }
   const noProxy = secret('NO_PROXY')
   for (const place of trailingDotEntries(noProxy?.reveal() ?? '')) {
@@ -372,8 +372,9 @@ function readRules(registries: TomlTable, report: Report): readonly RegistryRule
   checkNames(names, report)
   const rules = names.map((name) => {
     const path = ['registries', name]
-    const values = readValues(readTable(registries[name], path, report), RULE_KEYS, path, report)
-    const rule = readRule(name, values, path, readBundle, report)
+    const table = readTable(registries[name], path, report)
+    checkValues(table, RULE_KEYS, path, report)
+    const rule = readRule(name, table, path, readBundle, report)
     warnAboutRule(rule, path, report)
     return rule
   })
@@ -403,17 +404,13 @@ function checkNames(names: readonly string[], report: Report): void {
 
 function readRule(
   name: string,
-  values: ReadonlyMap<string, unknown>,
+  table: TomlTable,
   path: Path,
   readBundle: (text: string) => ReturnType<typeof readCaBundle>,
   report: Report,
 ): RegistryRule {
-  const text = (key: string): string => {
-    const value = values.get(key)
-    return typeof value === 'string' ? value : ''
-  }
   const secret = (key: string): Secret | undefined => {
-    const value = text(key)
+    const value = textOf(table, key) ?? ''
     if (hasControlCharacter(value)) {
       report.error(
         'control-character',
@@ -423,18 +420,20 @@ function readRule(
     }
     return value === '' ? undefined : new Secret(value)
   }
+  const caCerts = textOf(table, 'ca-certs')
   return Object.freeze({
     name,
-    caBundle: values.has('ca-certs')
-      ? checkBundle(readBundle(text('ca-certs')), [...path, 'ca-certs'], report)
-      : undefined,
-    insecureSkipVerify: values.get('insecure-skip-verify') === true,
+    caBundle:
+      caCerts === undefined
+        ? undefined
+        : checkBundle(readBundle(caCerts), [...path, 'ca-certs'], report),
+    insecureSkipVerify: table['insecure-skip-verify'] === true,
     username: secret('username'),
     password: secret('password'),
     auth: secret('auth'),
     identityToken: secret('identitytoken'),
     registryToken: secret('registrytoken'),
-    mirror: text('mirror') || undefined,
+    mirror: textOf(table, 'mirror') || undefined,
   })
 }
 

@@ -115,7 +115,7 @@ export function scopeOf(address: IpAddress): IpScope {
  */
 export function endsInNumber(host: string): boolean {
   const end = host.endsWith('.') ? host.length - 1 : host.length
-  const label = host.slice(0, end).slice(host.lastIndexOf('.', end - 1) + 1)
+  const label = host.slice(host.lastIndexOf('.', end - 1) + 1, end)
   if (!label.startsWith('0x') && !label.startsWith('0X')) return isNumber(label, 10)
   return label.length === 2 || isNumber(label.slice(2), 16)
 }

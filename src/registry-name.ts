@@ -45,7 +45,7 @@ export function normalForm(name: string): string | undefined {
     else return undefined
   }
   if (label === 0 || endsInNumber(name)) return undefined
-  return name.slice(0, end).toLowerCase()
+  return (end < name.length ? name.slice(0, end) : name).toLowerCase()
 }
 
 // Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.

@@ -18,6 +18,8 @@ export function resolutionOf(
   schemes: readonly Scheme[] = ['https'],
   repository = 'acme/app',
 ): Resolution {
+  // Own keys only: the suite also runs with a polluted Object.prototype.
+  const own: Keys = Object.assign(Object.create(null), keys)
   const port = /:(\d+)$/.exec(registry)?.[1]
   return Object.freeze({
     image: Object.freeze({
@@ -30,11 +32,11 @@ export function resolutionOf(
       name: `${registry}/${repository}:latest`,
     }),
     credentials: credentialsOf({
-      username: secret(keys.username),
-      password: secret(keys.password),
-      auth: secret(keys.auth),
-      identityToken: secret(keys.identitytoken),
-      registryToken: secret(keys.registrytoken),
+      username: secret(own.username),
+      password: secret(own.password),
+      auth: secret(own.auth),
+      identityToken: secret(own.identitytoken),
+      registryToken: secret(own.registrytoken),
     }),
     schemes,
   }) as unknown as Resolution
