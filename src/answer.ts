@@ -1,6 +1,7 @@
 import type { Challenge } from './challenge.js'
 import type { BasicCredentials, Credentials } from './credentials.js'
 import { type AllowedDestination, decideDestination, type RefusalReason } from './destination.js'
+import { respondentAt } from './endpoint.js'
 import { encodeForm, type FormField, parseQuery, toByteString } from './form.js'
 import { authorizationHeader, FORM_CONTENT_TYPE, type HttpHeader } from './header.js'
 import type { Resolution } from './resolver.js'
@@ -125,7 +126,8 @@ interface TokenTarget {
  *   header, or anonymously. `scope` and `service` are merged into the query of the realm.
  *
  * Where credentials may go is up to {@link decideDestination}, for the URL that answered 401 and for
- * the realm alike.
+ * the realm alike. A mirror's challenges are answered anonymously: the rule's credentials are for the
+ * registry, not for its mirror, unless both are one origin.
  *
  * @param resolution - What the resolver says about the image.
  * @param challenges - The challenges of the 401, from `parseChallenges`.
@@ -143,7 +145,8 @@ interface TokenTarget {
  *   'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"',
  * )
  * const answer = answerChallenge(resolution, challenges, { url: 'https://index.docker.io/v2/' })
- * if (answer.kind === 'token-request') console.log(answer.method, answer.url)
+ * if (answer.kind === 'token-request') console.log(answer.method, new URL(answer.url).origin)
+ * // GET https://auth.docker.io
  * ```
  */
 export function answerChallenge(
@@ -153,13 +156,14 @@ export function answerChallenge(
 ): Answer {
   if (!Array.isArray(challenges)) throw new TypeError('answerChallenge: expected challenges')
   const options = readRequest(request, resolution)
-  const registry = decideDestination(resolution, options.url, 'registry')
+  const respondent = respondentAt(resolution, options.url)
+  const registry = decideDestination(respondent, options.url, 'registry')
   if (registry.kind === 'refused') return none('other-origin')
   const challenge = challenges.find(({ scheme }) => scheme === 'basic' || scheme === 'bearer')
   if (challenge === undefined) {
     return none(challenges.length === 0 ? 'no-challenge' : 'unsupported-scheme')
   }
-  const { credentials } = resolution
+  const { credentials } = respondent
   if (credentials.kind === 'registry-token') {
     return authorize(registry, 'Bearer', credentials.registryToken)
   }
@@ -169,7 +173,7 @@ export function answerChallenge(
   }
   const realmText = parameterOf(challenge, 'realm')
   if (realmText === '') return none('realm-missing')
-  const realm = decideDestination(resolution, realmText, 'realm')
+  const realm = decideDestination(respondent, realmText, 'realm')
   if (realm.kind === 'refused') return none('realm-refused', realm.reason)
   const scopes = options.retry ? withNamedScopes(options.scopes, challenges) : options.scopes
   const target = { registry, realm, service: parameterOf(challenge, 'service'), scopes }

@@ -9,11 +9,13 @@ import {
   createResolver,
   type ImagePullerConfig,
   ImageReferenceError,
+  type MirrorEndpoint,
   type ProxyDecision,
   parseChallenges,
   parseConfig,
   type Resolution,
   type Resolver,
+  requestUrls,
 } from './index.js'
 
 const USAGE = `Usage:
@@ -130,7 +132,7 @@ function toJson({ tls, ...rest }: Resolution): unknown {
 }
 
 function describe(resolution: Resolution): string {
-  const { image, rule, limitation, credentials, schemes } = resolution
+  const { image, rule, limitation, credentials, schemes, endpoint } = resolution
   const port = image.port === undefined ? '' : `, port ${image.port}`
   const rows: [string, string][] = [
     ['registry', `${image.host}${port}`],
@@ -145,6 +147,7 @@ function describe(resolution: Resolution): string {
   rows.push(...describeTrust(resolution))
   rows.push(['credentials', credentials.kind])
   rows.push(['schemes', schemes.length > 0 ? schemes.join(', then ') : 'none'])
+  if (endpoint.kind === 'mirror') rows.push(['mirror', describeMirror(endpoint)])
   rows.push(['proxy', describeProxy(resolution.proxy)])
   return [image.name, ...rows.map(([name, text]) => `  ${name.padEnd(12)} ${text}`)].join('\n')
 }
@@ -166,6 +169,10 @@ function describeAnchor({ subject, notAfter }: Certificate): string {
   return `${printable(subject)}, until ${notAfter.toISOString().slice(0, 10)}`
 }
 
+function describeMirror({ url, namespace }: MirrorEndpoint): string {
+  return `${printable(url)} (ns=${namespace})`
+}
+
 function describeProxy(proxy: ProxyDecision): string {
   if (proxy.kind === 'proxy') {
     const authorization = proxy.authorization ? ', with credentials' : ''
@@ -178,9 +185,9 @@ function describeProxy(proxy: ProxyDecision): string {
 function challenge(resolver: Resolver, image: string, lines: readonly string[]): number {
   const resolution = resolveOne(resolver, image, 0)
   if (resolution === undefined) return FAILED
-  const { host, port, repository } = resolution.image
-  const [scheme] = resolution.schemes
-  if (scheme === undefined) {
+  const { repository } = resolution.image
+  const [url] = requestUrls(resolution, `/v2/${repository}/manifests/latest`)
+  if (url === undefined) {
     complain('IMAGE 1: the rule denies this registry, so it is never asked')
     return FAILED
   }
@@ -189,7 +196,7 @@ function challenge(resolver: Resolver, image: string, lines: readonly string[]):
     complain(`header ${line}:${column}: ${message}`)
   }
   const answer = answerChallenge(resolution, challenges, {
-    url: `${scheme}://${host}${port === undefined ? '' : `:${port}`}/v2/`,
+    url,
     scopes: [`repository:${repository}:pull`],
   })
   print(JSON.stringify(answer, undefined, 2))

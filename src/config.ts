@@ -9,7 +9,8 @@ import {
   type ConfigWarning,
   type ConfigWarningCode,
 } from './errors.js'
-import { nearestKey } from './nearest-key.js'
+import { describeMirrorFault, type Mirror, parseMirror } from './mirror.js'
+import { nearestAmong } from './nearest-key.js'
 import { trailingDotEntries } from './no-proxy.js'
 import { checkProxyUrl, describeProxyUrlFault } from './proxy-url.js'
 import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
@@ -35,7 +36,7 @@ export interface RegistryRule extends CredentialKeys {
   readonly caBundle: CaBundle | undefined
   /** `insecure-skip-verify` */
   readonly insecureSkipVerify: boolean
-  /** `mirror` */
+  /** `mirror`, as the configuration has it; undefined where it is absent or empty. */
   readonly mirror: string | undefined
 }
 
@@ -68,26 +69,38 @@ const DEFAULT_MAX_BYTES = 1024 * 1024
 const STRING = string()
 const BOOLEAN = boolean()
 
-// Maps, since a document may have keys such as `constructor`.
-const ROOT_KEYS: readonly string[] = ['extra-env', 'registries']
-const EXTRA_ENV_KEYS: Schemas = new Map([
-  ['HTTP_PROXY', STRING],
-  ['HTTPS_PROXY', STRING],
-  ['NO_PROXY', STRING],
-])
-const RULE_KEYS: Schemas = new Map<string, Schema>([
-  ['ca-certs', STRING],
-  ['insecure-skip-verify', BOOLEAN],
-  ['username', STRING],
-  ['password', STRING],
-  ['auth', STRING],
-  ['identitytoken', STRING],
-  ['registrytoken', STRING],
-  ['mirror', STRING],
-])
-
 type Schema = typeof STRING | typeof BOOLEAN
-type Schemas = ReadonlyMap<string, Schema>
+
+/** The keys that a table may have. */
+interface KnownKeys<Value> {
+  /** A Map, since a document may have keys such as `constructor`. */
+  readonly schemas: ReadonlyMap<string, Value>
+  readonly nearest: (key: string) => string | undefined
+  readonly listed: string
+}
+
+function knownKeys<Value>(schemas: Readonly<Record<string, Value>>): KnownKeys<Value> {
+  const names = Object.keys(schemas)
+  return {
+    schemas: new Map(Object.entries(schemas)),
+    nearest: nearestAmong(names),
+    listed: names.join(', '),
+  }
+}
+
+const ROOT_KEYS = knownKeys({ 'extra-env': 'table', registries: 'table' })
+const EXTRA_ENV_KEYS = knownKeys({ HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING })
+const RULE_KEYS = knownKeys<Schema>({
+  'ca-certs': STRING,
+  'insecure-skip-verify': BOOLEAN,
+  username: STRING,
+  password: STRING,
+  auth: STRING,
+  identitytoken: STRING,
+  registrytoken: STRING,
+  mirror: STRING,
+})
+
 type Path = readonly string[]
 
 /**
@@ -280,7 +293,7 @@ function readDocument(
   report: Report,
 ): Pick<ImagePullerConfig, 'rules' | 'extraEnv'> {
   for (const key of Object.keys(document)) {
-    if (!ROOT_KEYS.includes(key)) reportUnknown(key, document[key], ROOT_KEYS, [], report)
+    if (!ROOT_KEYS.schemas.has(key)) reportUnknown(key, document[key], ROOT_KEYS, [], report)
   }
   const extraEnv = readTable(document['extra-env'], ['extra-env'], report)
   const registries = readTable(document['registries'], ['registries'], report)
@@ -305,26 +318,26 @@ function isTable(value: unknown): value is TomlTable {
 function reportUnknown(
   key: string,
   value: unknown,
-  known: readonly string[],
+  known: KnownKeys<unknown>,
   path: Path,
   report: Report,
 ): void {
-  const nearest = nearestKey(key, known)
+  const nearest = known.nearest(key)
   const isCut = path[0] === 'registries' && isTable(value)
   const hint = isCut
     ? 'quote the whole name of a registry, as in registries."ghcr.io."'
     : nearest
       ? `did you mean ${nearest}?`
-      : `expected ${known.join(', ')}`
+      : `expected ${known.listed}`
   report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
 }
 
 /** Reports the keys of a table that are unknown or have a value of another type than theirs. */
-function checkValues(table: TomlTable, schemas: Schemas, path: Path, report: Report): void {
+function checkValues(table: TomlTable, known: KnownKeys<Schema>, path: Path, report: Report): void {
   for (const key of Object.keys(table)) {
-    const schema = schemas.get(key)
+    const schema = known.schemas.get(key)
     const value = table[key]
-    if (schema === undefined) reportUnknown(key, value, [...schemas.keys()], path, report)
+    if (schema === undefined) reportUnknown(key, value, known, path, report)
     // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
     else if (!safeParse(schema, value).typed) {
       report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
@@ -376,6 +389,7 @@ function readRules(registries: TomlTable, report: Report): readonly RegistryRule
     checkValues(table, RULE_KEYS, path, report)
     const rule = readRule(name, table, path, readBundle, report)
     warnAboutRule(rule, path, report)
+    checkMirror(rule, path, report)
     return rule
   })
   return Object.freeze(rules)
@@ -437,6 +451,21 @@ function readRule(
   })
 }
 
+function checkMirror(rule: RegistryRule, path: Path, report: Report): void {
+  if (rule.mirror === undefined) return
+  const mirror = parseMirror(rule.mirror, rule.insecureSkipVerify)
+  if (typeof mirror === 'string') {
+    report.error('invalid-mirror-url', [...path, 'mirror'], describeMirrorFault(mirror))
+  } else if (countCredentials(rule) > 0 && !isAtName(mirror, rule.name)) {
+    const message = "gets none of the credentials, unless it is on the registry's own origin"
+    report.warn('mirror-without-credentials', [...path, 'mirror'], message)
+  }
+}
+
+function isAtName(mirror: Mirror, name: string): boolean {
+  return mirror.origin === `https://${normalForm(name)}`
+}
+
 /** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
 function hasControlCharacter(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
@@ -464,14 +493,12 @@ function checkBundle(
 }
 
 function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
-  const { username, password, auth, identityToken, registryToken } = rule
+  const { username, password, auth } = rule
   if ((username === undefined) !== (password === undefined)) {
     const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
     report.error('incomplete-credentials', [...path, present], `expected ${absent} beside it`)
   }
-  const held = [username, auth, identityToken, registryToken].filter(
-    (key) => key !== undefined,
-  ).length
+  const held = countCredentials(rule)
   if (held > 1) {
     const message =
       'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
@@ -492,4 +519,10 @@ function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
     const message = 'sends these credentials to every registry that no other rule covers'
     report.warn('credentials-on-catch-all', path, message)
   }
+}
+
+/** How many kinds of credentials a rule holds. */
+function countCredentials(rule: RegistryRule): number {
+  const kinds = [rule.username, rule.auth, rule.identityToken, rule.registryToken]
+  return kinds.filter((kind) => kind !== undefined).length
 }

@@ -1,3 +1,5 @@
+import { type HttpUrl, parseHttpUrl } from './http-url.js'
+import { authorityOf } from './image-reference.js'
 import { parseIpAddress, scopeOf } from './ip-address.js'
 import type { Resolution, Scheme } from './resolver.js'
 
@@ -40,13 +42,6 @@ export interface RefusedDestination {
 
 /** Whether credentials may go to a URL. */
 export type Destination = AllowedDestination | RefusedDestination
-
-interface HttpUrl {
-  readonly scheme: Scheme
-  readonly host: string
-  readonly origin: string
-  readonly href: string
-}
 
 const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'other-origin': "expected the registry's own origin: its scheme, host and port",
@@ -153,65 +148,8 @@ function refuse(reason: RefusalReason): RefusedDestination {
 /** The registry's own URL with a scheme, if the resolution allows the scheme. */
 function ownUrl({ image, schemes }: Resolution, scheme: Scheme): HttpUrl | undefined {
   if (!schemes.includes(scheme)) return undefined
-  const port = image.port === undefined ? '' : `:${image.port}`
-  const url = parseHttpUrl(`${scheme}://${image.host}${port}/`)
+  const url = parseHttpUrl(`${scheme}://${authorityOf(image)}/`)
   return typeof url === 'string' ? undefined : url
-}
-
-/** Parses a URL that every parser reads alike, or says what keeps it from being one. */
-function parseHttpUrl(text: string): HttpUrl | RefusalReason {
-  if (!isPlain(text)) return 'not-a-url'
-  const colon = text.indexOf('://')
-  if (colon < 1) return 'not-a-url'
-  const scheme = text.slice(0, colon).toLowerCase()
-  if (scheme !== 'https' && scheme !== 'http') return 'scheme'
-  const authority = authorityOf(text, colon + 3)
-  if (authority.includes('@')) return 'user-info'
-  if (!isHostAndPort(authority)) return 'host'
-  const url = parseUrl(text)
-  if (url === undefined || url.port === '0') return 'host'
-  const host = withoutTrailingDot(url.hostname)
-  if (host.split('.').includes('')) return 'host'
-  const origin = `${scheme}://${host}${url.port === '' ? '' : `:${url.port}`}`
-  const [path = ''] = url.href.slice(url.origin.length).split('#', 1)
-  return { scheme, host, origin, href: origin + path }
-}
-
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
-}
-
-/**
- * Printable ASCII without backslash. URL parsers pass over tabs, line ends and spaces, take `\` for
- * `/`, and map `。` and full-width letters to ASCII, each in places of its own.
- */
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code <= 0x20 || code >= 0x7f || code === 0x5c) return false
-  }
-  return true
-}
-
-function authorityOf(text: string, start: number): string {
-  for (let end = start; end < text.length; end++) {
-    const character = text.charAt(end)
-    if (character === '/' || character === '?' || character === '#') return text.slice(start, end)
-  }
-  return text.slice(start)
-}
-
-/** No percent escapes and no punctuation: a host has nothing to hide. */
-function isHostAndPort(authority: string): boolean {
-  return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
-}
-
-function withoutTrailingDot(host: string): string {
-  return host.endsWith('.') ? host.slice(0, -1) : host
 }
 
 function isLocal(host: string): boolean {

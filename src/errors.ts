@@ -10,6 +10,7 @@ export type ConfigErrorCode =
   | 'incomplete-credentials'
   | 'broken-certificate'
   | 'invalid-proxy-url'
+  | 'invalid-mirror-url'
 
 /** The codes of what is legal in a configuration but probably a mistake. */
 export type ConfigWarningCode =
@@ -22,6 +23,7 @@ export type ConfigWarningCode =
   | 'auth-not-basic'
   | 'no-proxy-trailing-dot'
   | 'credentials-on-catch-all'
+  | 'mirror-without-credentials'
 
 /**
  * One finding about a configuration. Its message names the place and what was expected there,

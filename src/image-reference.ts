@@ -22,7 +22,8 @@ export interface ImageReference {
   readonly name: string
 }
 
-const DOCKER_HUB = 'index.docker.io'
+/** Docker Hub's host, for which `docker.io` stands. */
+export const DOCKER_HUB = 'index.docker.io'
 const DOCKER_HUB_ALIAS = 'docker.io'
 const REPOSITORY_MAX = 255
 const TAG_MAX = 128
@@ -112,6 +113,11 @@ const HUB: Authority = { host: DOCKER_HUB, port: undefined }
  */
 export function dialledHost(host: string): string {
   return host === DOCKER_HUB_ALIAS ? DOCKER_HUB : host
+}
+
+/** The registry's host, and its port if it has one, as they stand in a URL. */
+export function authorityOf({ host, port }: Pick<ImageReference, 'host' | 'port'>): string {
+  return port === undefined ? host : `${host}:${port}`
 }
 
 function readRegistry(registry: string, path: string): Authority {

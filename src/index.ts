@@ -56,6 +56,7 @@ export {
   type RefusalReason,
   type RefusedDestination,
 } from './destination.js'
+export { requestUrls } from './endpoint.js'
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -68,6 +69,7 @@ export {
 } from './errors.js'
 export type { HttpHeader } from './header.js'
 export { type ImageReference, parseImageReference } from './image-reference.js'
+export type { Endpoint, MirrorEndpoint, RegistryEndpoint } from './mirror.js'
 export type { PemFault } from './pem.js'
 export type {
   DirectDecision,

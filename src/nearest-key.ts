@@ -2,24 +2,33 @@
 const MAX_DISTANCE = 2
 
 /**
- * The known key that a wrong one was probably meant to be: the same but for case, `-` and `_`, or at
- * most two edits away from it.
+ * Finds the known key that a wrong one was probably meant to be: the same but for case, `-` and `_`,
+ * or at most two edits away from it.
  */
-export function nearestKey(key: string, known: readonly string[]): string | undefined {
-  const wrong = squeeze(key)
-  let nearest: string | undefined
-  let least = MAX_DISTANCE + 1
-  for (const candidate of known) {
-    const right = squeeze(candidate)
-    if (Math.abs(right.length - wrong.length) >= least) continue
-    // Short keys are within two edits of anything: at least half of a key must be right.
-    const distance = editDistance(wrong, right)
-    if (distance < least && distance * 2 <= right.length) {
-      least = distance
-      nearest = candidate
+export function nearestAmong(known: readonly string[]): (key: string) => string | undefined {
+  const candidates = known.map((name) => ({ name, right: squeeze(name) }))
+  return (key) => {
+    const wrong = squeeze(key)
+    let nearest: string | undefined
+    let least = MAX_DISTANCE + 1
+    for (const { name, right } of candidates) {
+      if (leastEdits(wrong, right) >= least) continue
+      // Short keys are within two edits of anything: at least half of a key must be right.
+      const distance = editDistance(wrong, right)
+      if (distance < least && distance * 2 <= right.length) {
+        least = distance
+        nearest = name
+      }
     }
+    return nearest
   }
-  return nearest
+}
+
+/** A lower bound of the distance that costs little: most wrong keys are near no known one. */
+function leastEdits(from: string, to: string): number {
+  let missing = 0
+  for (const character of to) if (!from.includes(character)) missing++
+  return Math.max(missing, Math.abs(to.length - from.length))
 }
 
 function squeeze(key: string): string {

@@ -1,8 +1,14 @@
 import type { Certificate } from './ca-bundle.js'
 import type { ImagePullerConfig, RegistryRule } from './config.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from './credentials.js'
-import { dialledHost, type ImageReference, parseImageReference } from './image-reference.js'
+import {
+  authorityOf,
+  dialledHost,
+  type ImageReference,
+  parseImageReference,
+} from './image-reference.js'
 import { endsInNumber, parseIpAddress, scopeOf } from './ip-address.js'
+import { type Endpoint, type Mirror, mirrorEndpoint, parseMirror, REGISTRY } from './mirror.js'
 import {
   compileProxy,
   type Environment,
@@ -69,7 +75,9 @@ export interface Resolution {
   readonly credentials: Credentials
   /** The schemes to try, in this order; none where everything is denied. */
   readonly schemes: readonly Scheme[]
-  /** How to reach the registry: directly or by a proxy. */
+  /** Where requests go: to the registry itself, or to its mirror. See `requestUrls`. */
+  readonly endpoint: Endpoint
+  /** How to reach the endpoint: directly or by a proxy. */
   readonly proxy: ProxyDecision
 }
 
@@ -155,11 +163,24 @@ interface CompiledRule {
   readonly tls: TlsTrust
   readonly credentials: Credentials
   readonly schemes: readonly Scheme[]
+  readonly mirror: Mirror | undefined
 }
 
 function compileRule(rule: RegistryRule): CompiledRule {
   const tls = trustOf(rule)
-  return { name: rule.name, tls, credentials: credentialsOf(rule), schemes: schemesOf(tls) }
+  return {
+    name: rule.name,
+    tls,
+    credentials: credentialsOf(rule),
+    schemes: schemesOf(tls),
+    mirror: mirrorOf(rule),
+  }
+}
+
+function mirrorOf({ mirror, insecureSkipVerify }: RegistryRule): Mirror | undefined {
+  const parsed = mirror === undefined ? undefined : parseMirror(mirror, insecureSkipVerify)
+  if (typeof parsed !== 'string') return parsed
+  throw new TypeError('createResolver: expected a configuration from parseConfig')
 }
 
 function trustOf({ insecureSkipVerify, caBundle }: RegistryRule): TlsTrust {
@@ -183,7 +204,8 @@ function resolve(
 ): Resolution {
   const limitation = limitationOf(image, index)
   const found = limitation ? index.catchAll : index.find(image.host)
-  const { tls, credentials, schemes } = found?.rule ?? defaultRule(image.host)
+  const rule = found?.rule ?? defaultRule(image.host)
+  const { tls, credentials, schemes, mirror } = rule
   return Object.freeze({
     image,
     rule: found?.applied,
@@ -191,16 +213,18 @@ function resolve(
     tls,
     credentials,
     schemes,
-    proxy: proxyFor ? proxyOf(image, schemes[0] ?? 'https', proxyFor) : DIRECT,
+    endpoint: mirror ? mirrorEndpoint(mirror, image) : REGISTRY,
+    proxy: proxyFor ? proxyOf(image, rule, proxyFor) : DIRECT,
   })
 }
 
 function proxyOf(
-  { host, port }: ImageReference,
-  scheme: Scheme,
+  image: ImageReference,
+  { schemes, mirror }: CompiledRule,
   proxyFor: ProxyFor,
 ): ProxyDecision {
-  const url = parseUrl(`${scheme}://${host}${port === undefined ? '' : `:${port}`}/v2/`)
+  if (mirror) return proxyFor(mirror.href)
+  const url = parseUrl(`${schemes[0] ?? 'https'}://${authorityOf(image)}/v2/`)
   return url ? proxyFor(url.href) : DIRECT
 }
 
@@ -235,7 +259,13 @@ function isIpAddress(host: string): boolean {
   return host.startsWith('[') || endsInNumber(host)
 }
 
-const NO_RULE: CompiledRule = { name: '', tls: WEB_PKI, credentials: ANONYMOUS, schemes: HTTPS }
+const NO_RULE: CompiledRule = {
+  name: '',
+  tls: WEB_PKI,
+  credentials: ANONYMOUS,
+  schemes: HTTPS,
+  mirror: undefined,
+}
 const NO_RULE_LOOPBACK: CompiledRule = { ...NO_RULE, schemes: HTTPS_THEN_HTTP }
 
 /** Where no rule applies: web PKI and no authentication, and plain HTTP for this very machine. */

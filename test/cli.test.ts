@@ -65,6 +65,15 @@ describe('resolve', () => {
     expect(run('resolve', '--strict', path, 'nginx')).toMatchObject({ status: 1, stdout: '' })
   })
 
+  it('prints the mirror, and what a puller asks there', () => {
+    const config = fileOf('[registries."docker.io."]\nmirror = "https://mirror.corp/hub"')
+    const resolved = run('resolve', config, 'nginx').stdout
+    expect(resolved).toContain('  mirror       https://mirror.corp/hub (ns=docker.io)\n')
+    const header = 'WWW-Authenticate: Bearer realm="https://mirror.corp/token"'
+    const answer = JSON.parse(run('challenge', config, 'nginx', header).stdout)
+    expect(answer).toMatchObject({ registry: 'https://mirror.corp', headers: [] })
+  })
+
   it('names a bad image by its place, and goes on', () => {
     const { status, stdout, stderr } = run(
       'resolve',

@@ -212,7 +212,16 @@ describe('resolve', () => {
 
   it('has every property of its own, so that no prototype supplies one', () => {
     const keys = Object.keys(resolverFor('').resolve('a.io/x'))
-    expect(keys).toEqual(['image', 'rule', 'limitation', 'tls', 'credentials', 'schemes', 'proxy'])
+    expect(keys).toEqual([
+      'image',
+      'rule',
+      'limitation',
+      'tls',
+      'credentials',
+      'schemes',
+      'endpoint',
+      'proxy',
+    ])
   })
 
   it('is not changed by a polluted Object.prototype (threat 18)', () => {

@@ -1,4 +1,5 @@
 import { credentialsOf } from '../../src/credentials.js'
+import { REGISTRY } from '../../src/mirror.js'
 import type { Resolution, Scheme } from '../../src/resolver.js'
 import { Secret } from '../../src/secret.js'
 
@@ -39,6 +40,7 @@ export function resolutionOf(
       registryToken: secret(own.registrytoken),
     }),
     schemes,
+    endpoint: REGISTRY,
   }) as unknown as Resolution
 }
 

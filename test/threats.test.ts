@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import packageLock from '../package-lock.json' with { type: 'json' }
+import { parseConfig } from '../src/config.js'
+import { ConfigError, ImageReferenceError } from '../src/errors.js'
+import { parseImageReference } from '../src/image-reference.js'
+import { createResolver } from '../src/resolver.js'
+
+/** The rows that belong to no single module; the others stand beside theirs, by their number. */
+
+function attempt<Result>(run: () => Result): Result | Error {
+  try {
+    return run()
+  } catch (error) {
+    return error as Error
+  }
+}
+
+describe('threat 5: a fault of a rule never leads to another rule', () => {
+  const OTHERS =
+    '[registries.".corp."]\nca-certs = ""\n[registries."."]\ninsecure-skip-verify = true\n'
+  it.each([
+    ['a typo', 'ca-cert = ""'],
+    ['a wrong type', 'insecure-skip-verify = "false"'],
+    ['half of the credentials', 'username = "puller"'],
+    ['a broken certificate', 'ca-certs = "-----BEGIN CERTIFICATE-----\\n"'],
+    ['a line end in a token', 'registrytoken = "a\\nb"'],
+    ['a mirror that is no URL', 'mirror = "mirror.corp"'],
+  ])('%s throws, whatever other rules there are', (_, line) => {
+    const document = `${OTHERS}[registries."registry.corp."]\n${line}\n`
+    expect(attempt(() => parseConfig(document))).toBeInstanceOf(ConfigError)
+  })
+
+  it('a name that never matches is left out, and a warning says so', () => {
+    const { warnings } = parseConfig('[registries."registry.corp:5000"]\nca-certs = ""')
+    expect(warnings.map(({ code }) => code)).toEqual(['unmatchable-name', 'no-certificates'])
+  })
+})
+
+describe('threat 12: the host is judged as it is dialled', () => {
+  const { proxyFor } = createResolver(parseConfig(''), {
+    env: { HTTPS_PROXY: 'http://proxy.corp:3128', NO_PROXY: 'registry.corp,10.0.0.0/8' },
+  })
+  it.each([
+    ['CVE-2025-62718: a trailing dot', 'https://registry.corp./v2/', 'direct'],
+    ['upper case', 'https://REGISTRY.corp/v2/', 'direct'],
+    ['CVE-2026-42043: a range of addresses', 'https://10.1.2.3/v2/', 'direct'],
+    ['a decimal address', 'https://167837955/v2/', 'direct'],
+    ['a mapped address', 'https://[::ffff:10.1.2.3]/v2/', 'direct'],
+    ['CVE-2026-42038: loopback in short', 'https://127.1/v2/', 'direct'],
+    ['a name that only ends alike', 'https://evilregistry.corp/v2/', 'proxy'],
+    ['user info that looks like a host', 'https://registry.corp@evil.example/v2/', 'proxy'],
+  ])('%s', (_, url, kind) => expect(proxyFor(url).kind).toBe(kind))
+})
+
+describe('threat 19: smol-toml', () => {
+  it('is at least 1.9.1', () => {
+    const { version } = packageLock.packages['node_modules/smol-toml']
+    expect(version.localeCompare('1.9.1', 'en', { numeric: true })).toBeGreaterThanOrEqual(0)
+  })
+
+  it.each([
+    'x = [ 1 # endless',
+    'x = { a = 1 # endless',
+    'x = [ # endless',
+    'x = [ "a", # endless',
+  ])('CVE-2026-85730: %j, a comment that no line end ends, is an error', (document) =>
+    expect(attempt(() => parseConfig(document))).toBeInstanceOf(ConfigError),
+  )
+
+  it('GHSA-v3rj-xjv7-4jmq: 100,000 lines of comments overflow no stack', () => {
+    expect(parseConfig('# comment\n'.repeat(100_000)).rules).toEqual([])
+    const inArray = `x = [\n${'# comment\n'.repeat(100_000)}]`
+    expect(attempt(() => parseConfig(inArray))).toBeInstanceOf(ConfigError)
+  })
+})
+
+describe('hostile input', () => {
+  const MIB = 1024 * 1024
+  const fill = (unit: string, size: number) => unit.repeat(Math.floor((size - 200) / unit.length))
+  const numbered = (make: (i: number) => string, size: number) => {
+    let text = ''
+    for (let i = 0; text.length < size - 200; i++) text += make(i)
+    return text
+  }
+  const documents: readonly (readonly [string, (size: number) => string])[] = [
+    [
+      'BEGIN spam',
+      (n) => `[registries.a]\nca-certs = '''\n${fill('-----BEGIN CERTIFICATE-----\n', n)}'''`,
+    ],
+    [
+      'END spam',
+      (n) => `[registries.a]\nca-certs = '''\n${fill('-----END CERTIFICATE-----\n', n)}'''`,
+    ],
+    ['tables', (n) => numbered((i) => `[a${i}]\n`, n)],
+    ['rules', (n) => numbered((i) => `[registries.a${i}]\n`, n)],
+    ['rules that mean the same', (n) => numbered((i) => `[registries."${spelling(i)}"]\n`, n)],
+    ['dotted keys', (n) => `${fill('a.', n)}a = 1`],
+    ['a header of many parts', (n) => `[${fill('a.', n)}a]`],
+    ['one string', (n) => `x = "${fill('a', n)}"`],
+    ['one key', (n) => `"${fill('a', n)}" = 1`],
+    ['comments', (n) => fill('#\n', n)],
+    ['an inline table', (n) => `registries = { ${numbered((i) => `a${i} = {}, `, n)} b = {} }`],
+    ['an array', (n) => `x = [${fill('1,', n)}]`],
+    ['nesting', (n) => `x = ${fill('[', n)}`],
+    ['wrong keys in one rule', (n) => `[registries.a]\n${numbered((i) => `k${i} = 1\n`, n)}`],
+    ['near misses', (n) => `[registries.a]\n${numbered((i) => `passwor${i} = 1\n`, n)}`],
+    ['an entry of NO_PROXY', (n) => `[extra-env]\nNO_PROXY = "${fill('a.,', n)}"`],
+    ['a proxy', (n) => `[extra-env]\nHTTPS_PROXY = "http://${fill('%41', n)}@h"`],
+    ['auth', (n) => `[registries.a]\nauth = "${fill('AAAA', n)}"`],
+  ]
+  // `a.io` in all its spellings; every one but the first is an error.
+  const spelling = (i: number) =>
+    [...'abcdefghijklmnopqrst'].map((c, bit) => ((i >> bit) & 1 ? c.toUpperCase() : c)).join('')
+
+  const best = (run: () => unknown) => {
+    const times = [1, 2, 3, 4, 5].map(() => {
+      const start = performance.now()
+      attempt(run)
+      return performance.now() - start
+    })
+    return Math.min(...times)
+  }
+
+  // Measured: none takes more than 0.7 s. The guards leave room for a machine that is busy besides.
+  it.each(documents)(
+    '1 MiB of %s ends in time',
+    (_, make) => {
+      const document = make(MIB)
+      const result = attempt(() => parseConfig(document))
+      if (result instanceof Error) expect(result).toBeInstanceOf(ConfigError)
+      expect(best(() => parseConfig(document))).toBeLessThan(2000)
+    },
+    20_000,
+  )
+
+  it.each(documents)(
+    'twice as much of %s takes about twice as long',
+    (_, make) => {
+      const once = make(MIB / 8)
+      const twice = make(MIB / 4)
+      expect(best(() => parseConfig(twice))).toBeLessThan(2.5 * best(() => parseConfig(once)) + 50)
+    },
+    20_000,
+  )
+
+  const references: readonly string[] = [
+    'a',
+    'a/',
+    'a.',
+    '.',
+    ':',
+    '@',
+    'A',
+    '-',
+    '1.',
+    '[',
+    'é',
+    'a__',
+  ]
+  it.each(references)(
+    'an image reference of %j, twice as long, takes about twice as long',
+    (unit) => {
+      const text = unit.repeat(2 ** 18 / unit.length)
+      expect(attempt(() => parseImageReference(text))).toBeInstanceOf(ImageReferenceError)
+      const once = best(() => parseImageReference(text))
+      expect(best(() => parseImageReference(text + text))).toBeLessThan(2.5 * once + 20)
+    },
+  )
+})
