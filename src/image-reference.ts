@@ -141,13 +141,18 @@ function readHost(host: string): string {
     return host.toLowerCase()
   }
   let label = 0
+  let hasUpperCase = false
   for (let i = 0; i < host.length; i++) {
     const code = host.charCodeAt(i)
     if (code === DOT && label > 0) label = 0
-    else if (isA(DIGIT | LOWER | UPPER, code) || code === DASH || code === UNDERSCORE) label++
-    else failHost(code)
+    else if (isA(DIGIT | LOWER, code) || code === DASH || code === UNDERSCORE) label++
+    else if (isA(UPPER, code)) {
+      hasUpperCase = true
+      label++
+    } else failHost(code)
   }
-  return (label === 0 ? host.slice(0, -1) : host).toLowerCase()
+  const name = label === 0 ? host.slice(0, -1) : host
+  return hasUpperCase ? name.toLowerCase() : name
 }
 
 function failHost(code: number): never {

@@ -81,14 +81,6 @@ export interface RuleIndex<Rule> {
   readonly catchAll: Found<Rule> | undefined
 }
 
-interface Slot<Rule> {
-  /** `registry.corp.` for the host itself and for its subdomains. */
-  exact: Found<Rule> | undefined
-  below: Found<Rule> | undefined
-  /** `.registry.corp.`, for subdomains only. */
-  dotted: Found<Rule> | undefined
-}
-
 /**
  * Indexes rules by the normal form of their names; rules whose names can't match are left out.
  *
@@ -100,31 +92,27 @@ interface Slot<Rule> {
 export function indexRules<Rule extends { readonly name: string }>(
   rules: readonly Rule[],
 ): RuleIndex<Rule> {
-  const slots = new Map<string, Slot<Rule>>()
+  const seen = new Set<string>()
+  const exact = new Map<string, Found<Rule>>()
+  const below = new Map<string, Found<Rule>>()
   let catchAll: Found<Rule> | undefined
   let longest = 0
-  const seen = new Set<string>()
   for (const rule of rules) {
     const name = normalForm(rule.name)
     if (name === undefined) continue
     if (seen.has(name)) throw new TypeError('expected rules whose names mean different registries')
     seen.add(name)
-    if (name === CATCH_ALL) {
-      catchAll = found(rule, 'catch-all')
-      continue
-    }
-    const isDotted = name.startsWith('.')
-    const domain = isDotted ? name.slice(1) : name
-    longest = Math.max(longest, domain.length)
-    const slot = slots.get(domain) ?? { exact: undefined, below: undefined, dotted: undefined }
-    slots.set(domain, slot)
-    if (isDotted) slot.dotted = found(rule, 'subdomain')
+    longest = Math.max(longest, name.length)
+    if (name === CATCH_ALL) catchAll = found(rule, 'catch-all')
+    else if (name.startsWith('.')) below.set(name.slice(1), found(rule, 'subdomain'))
     else {
-      slot.exact = found(rule, 'exact')
-      slot.below = found(rule, 'subdomain')
+      exact.set(name, found(rule, 'exact'))
+      // `.registry.corp.` is longer, and so more specific for subdomains, wherever it stands.
+      if (!seen.has(`.${name}`)) below.set(name, found(rule, 'subdomain'))
     }
   }
-  return { catchAll, find: (host) => search(slots, longest, host) ?? catchAll }
+  const find = (host: string) => exact.get(host) ?? search(below, longest, host) ?? catchAll
+  return { catchAll, find }
 }
 
 function found<Rule extends { readonly name: string }>(
@@ -134,19 +122,17 @@ function found<Rule extends { readonly name: string }>(
   return { rule, applied: Object.freeze({ name: rule.name, coverage }) }
 }
 
+/** The rule of the longest domain that the host is below. */
 function search<Rule>(
-  slots: ReadonlyMap<string, Slot<Rule>>,
+  below: ReadonlyMap<string, Found<Rule>>,
   longest: number,
   host: string,
 ): Found<Rule> | undefined {
-  const exact = host.length <= longest ? slots.get(host)?.exact : undefined
-  if (exact) return exact
   // Suffixes longer than any name can't be one: a host of thousands of labels costs no more for it.
   let dot = host.indexOf('.', Math.max(0, host.length - longest - 1))
   while (dot >= 0) {
-    const slot = slots.get(host.slice(dot + 1))
-    const below = slot?.dotted ?? slot?.below
-    if (below) return below
+    const rule = below.get(host.slice(dot + 1))
+    if (rule) return rule
     dot = host.indexOf('.', dot + 1)
   }
   return undefined
