@@ -2,10 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { format } from 'node:util'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import * as dockerConfig from '../src/docker-config/index.js'
 import * as api from '../src/index.js'
+import * as write from '../src/write/index.js'
 
 const root = new URL('..', import.meta.url)
-const MODULES: Readonly<Record<string, unknown>> = { 'imagepuller-auth': api }
+const MODULES: Readonly<Record<string, unknown>> = {
+  'imagepuller-auth': api,
+  'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/write': write,
+}
 
 interface Example {
   readonly place: string
@@ -42,10 +48,17 @@ function run(code: string): string[] {
   return printed
 }
 
-const sources = readdirSync(new URL('src', root))
+const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/${name}`)
-const pages = ['README.md', 'SECURITY.md', 'docs/decisions.md', 'docs/format.md', 'docs/proxy.md']
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'docs/decisions.md',
+  'docs/docker.md',
+  'docs/format.md',
+  'docs/proxy.md',
+]
 const examples = [...sources, ...pages].flatMap(examplesIn)
 
 describe('examples', () => {
@@ -56,7 +69,9 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = Object.entries(api).filter(([, value]) => typeof value === 'function')
+    const values = [api, dockerConfig, write]
+      .flatMap(Object.entries)
+      .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
     const shown = values
       .map(([name]) => name)

@@ -30,9 +30,15 @@ export interface NearMiss {
 }
 
 /** What a program finds, or why it fails. */
-export type ProgramAnswer =
-  | DockerCredentials
-  | { readonly kind: 'error'; readonly error: DockerConfigError }
+export type ProgramAnswer = DockerCredentials | FailedLookup
+
+/** The program fails. */
+export interface FailedLookup {
+  /** The union's tag. */
+  readonly kind: 'error'
+  /** Why. */
+  readonly error: DockerConfigError
+}
 
 /** Why a program finds what it finds. */
 export interface DockerCredentialsExplanation {
@@ -96,7 +102,8 @@ export function explainCredentials(
   })
 }
 
-function answerOf(config: DockerConfig, server: string, as: DockerProgram): ProgramAnswer {
+/** What a program finds, its failures included. */
+export function answerOf(config: DockerConfig, server: string, as: DockerProgram): ProgramAnswer {
   try {
     return findCredentials(config, server, { as })
   } catch (error) {

@@ -198,7 +198,7 @@ function checkPodmanServer(server: string): void {
 }
 
 /** The host of a key that is a URL, any other key as it stands; Docker Hub by one name. */
-function registryOfUrl(key: string): string {
+export function registryOfUrl(key: string): string {
   const rest = withoutPrefix(key, 'https://') ?? withoutPrefix(key, 'http://')
   return normalRegistry(rest === undefined ? key : hostOf(rest))
 }
@@ -220,7 +220,7 @@ function hostOf(text: string): string {
 }
 
 /** Docker Hub's API has three names. */
-export function normalRegistry(registry: string): string {
+function normalRegistry(registry: string): string {
   const isHub = registry === 'docker.io' || registry === 'registry-1.docker.io'
   return isHub ? 'index.docker.io' : registry
 }

@@ -1,4 +1,3 @@
-import { safeParse, string } from 'valibot'
 import { Secret } from '../secret.js'
 import { DockerConfigError } from './errors.js'
 
@@ -155,5 +154,5 @@ function memberOf(answer: unknown, name: string): string | undefined {
   if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, name))
     return undefined
   const value: unknown = Reflect.get(answer, name)
-  return safeParse(string(), value).typed ? (value as string) : undefined
+  return typeof value === 'string' ? value : undefined
 }

@@ -15,6 +15,7 @@ export {
 export {
   type DockerCredentialsExplanation,
   explainCredentials,
+  type FailedLookup,
   type NearMiss,
   type NearMissReason,
   type ProgramAnswer,
@@ -50,5 +51,6 @@ export {
   type DockerConfigPath,
   type DockerConfigPathReason,
   dockerConfigPaths,
+  type Environment,
   type Platform,
 } from './paths.js'

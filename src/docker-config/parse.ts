@@ -2,7 +2,7 @@ import { nullish, safeParse, string } from 'valibot'
 import { decodeBase64 } from '../base64.js'
 import { Secret } from '../secret.js'
 import { isLargerThan, readUnicode } from '../unicode-text.js'
-import { DockerConfigError, type DockerConfigFault } from './errors.js'
+import { DockerConfigError, type DockerConfigFault, type DockerConfigPlace } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
 
 /** One member of `auths`. Members that are absent, null or empty are undefined. */
@@ -22,11 +22,7 @@ export interface DockerAuthEntry {
   /** What is wrong with the entry. It counts only for those who ask for this one. */
   readonly fault: DockerConfigFault | undefined
   /** Where the entry stands. */
-  readonly place: {
-    readonly path: readonly string[]
-    readonly line: number
-    readonly column: number
-  }
+  readonly place: DockerConfigPlace
 }
 
 /** One member of `credHelpers`. */

@@ -24,7 +24,8 @@ export interface DockerConfigPath {
 /** The operating system, as `process.platform` names it. */
 export type Platform = string
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** A process's environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Lists the files to look for credentials in, in this order; each path once.
