@@ -383,7 +383,11 @@ function findIn(
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function describeAnswer(answer: ProgramAnswer): string {
