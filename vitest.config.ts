@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: built || isPolluted ? others : [],
+    // Properties and sweeps take seconds; how long is the benchmark's business.
+    testTimeout: 60_000,
     setupFiles: isPolluted ? ['test/setup/polluted.ts'] : [],
     coverage: {
       provider: 'v8',

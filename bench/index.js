@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { benchChallenges } from './challenges.js'
 import { benchImport } from './import.js'
+import { benchLimits } from './limits.js'
 import { benchParse } from './parse.js'
 import { benchProxy } from './proxy.js'
 import { benchResolve } from './resolve.js'
@@ -14,3 +15,4 @@ benchParse()
 benchResolve()
 benchChallenges()
 benchProxy()
+benchLimits()

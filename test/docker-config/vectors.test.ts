@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { DockerConfigError } from '../../src/docker-config/errors.js'
 import { type DockerProgram, findCredentials } from '../../src/docker-config/find.js'
 import { parseDockerConfig } from '../../src/docker-config/parse.js'
+import { read } from '../support/vectors.js'
 
 interface Answer {
   readonly kind?: 'basic' | 'identity-token' | 'helper' | 'none' | 'error'
@@ -21,9 +21,7 @@ interface Case {
   readonly containersImageApi: Answer
 }
 
-// Read, not imported: a bundler turns the key `__proto__` into a prototype.
-const file = new URL('../vectors/docker-credentials.json', import.meta.url)
-const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly Case[] }
+const cases: readonly Case[] = read('docker-credentials.json')
 
 const textOf = ({ config, configBase64 }: Case): string | Uint8Array => {
   if (configBase64 !== undefined) return Buffer.from(configBase64, 'base64')

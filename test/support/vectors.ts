@@ -30,8 +30,8 @@ interface AuthCase {
   }
 }
 
-// Read, not imported: a bundler turns the key `__proto__` into a prototype.
-function read<T>(name: string): readonly T[] {
+/** The cases of a file of vectors. Read, not imported: a bundler turns the key `__proto__` into a prototype. */
+export function read<T>(name: string): readonly T[] {
   const text = readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8')
   return JSON.parse(text, withoutPrototype).cases
 }
