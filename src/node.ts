@@ -50,9 +50,10 @@ export interface HttpsAgentOptions extends TlsVerification {
 /** What of `node:https` is used; pass the module itself. */
 export interface HttpsClasses<A> {
   /** The class `https.Agent`. */
-  readonly Agent: new (
-    options: HttpsAgentOptions,
-  ) => A
+  readonly Agent: {
+    /** Makes an agent. */
+    new (options: HttpsAgentOptions): A
+  }
 }
 
 /** Options of a TLS connection of undici's. */
@@ -84,13 +85,15 @@ export interface UndiciProxyAgentOptions {
 /** What of undici is used; pass the module itself. */
 export interface UndiciClasses<A, P> {
   /** The class `Agent`. */
-  readonly Agent: new (
-    options: UndiciAgentOptions,
-  ) => A
+  readonly Agent: {
+    /** Makes a dispatcher for direct connections. */
+    new (options: UndiciAgentOptions): A
+  }
   /** The class `ProxyAgent`. */
-  readonly ProxyAgent: new (
-    options: UndiciProxyAgentOptions,
-  ) => P
+  readonly ProxyAgent: {
+    /** Makes a dispatcher for connections through a proxy. */
+    new (options: UndiciProxyAgentOptions): P
+  }
 }
 
 /** A proxy for Bun's `fetch`. */
@@ -119,8 +122,8 @@ export type DenoClientOptions = Readonly<Record<string, never>>
  * Options for `tls.connect`, and for `https.request` without an agent of yours. Spread them last.
  *
  * @param tls - Whom to trust.
- * @param host - The host, for `servername`; only `tls.connect` over a socket of yours needs it, and
- * `https.request` for a host with a trailing dot.
+ * @param host - The host, for `servername`. `tls.connect` sends no name without it; `https.request`
+ * needs it only for a host with a trailing dot.
  * @throws {@link TrustDeniedError} for `deny-all`.
  * @throws `TypeError` if an argument is something else.
  *
@@ -183,8 +186,8 @@ export function httpsAgent<A extends object>(tls: TlsTrust, https: HttpsClasses<
   const agent = new https.Agent({ ...verification, keepAlive: true, maxCachedSessions: 0 })
   // The trust has the last word: a request may bring a session, or CAs where the agent has none.
   wrapMethod(agent, 'createConnection', (options) => {
-    const host = withoutTrailingDot(Reflect.get(options, 'host'))
-    const servername = withoutTrailingDot(Reflect.get(options, 'servername'))
+    const host = withoutTrailingDot(ownValue(options, 'host'))
+    const servername = withoutTrailingDot(ownValue(options, 'servername'))
     return { ...options, ca: undefined, ...verification, host, servername }
   })
   return agent
@@ -196,7 +199,7 @@ export function httpsAgent<A extends object>(tls: TlsTrust, https: HttpsClasses<
  *
  * @param tls - Whom to trust.
  * @param proxy - `resolution.proxy`, or what `resolver.proxyFor` gave.
- * @param undici - The module undici, 7.10 or later.
+ * @param undici - The module undici, of version 7, from 7.29 on.
  * @throws {@link TrustDeniedError} for `deny-all`.
  * @throws {@link UnsupportedDecisionError} on Bun, whose own undici ignores the trust, and for a proxy
  * that isn't reached by http or https.
@@ -255,13 +258,13 @@ export function undiciDispatcher<A extends object, P extends object>(
  *
  * ```ts
  * import { createResolver, parseConfig } from 'imagepuller-auth'
- * import { bunFetchOptions, UnsupportedDecisionError } from 'imagepuller-auth/node'
+ * import { bunFetchOptions } from 'imagepuller-auth/node'
  *
  * const { tls, proxy } = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
  * try {
- *   await fetch('https://ghcr.io/v2/', bunFetchOptions(tls, proxy))
+ *   bunFetchOptions(tls, proxy)
  * } catch (error) {
- *   console.log(error instanceof UnsupportedDecisionError) // true
+ *   console.log(error.part, 'but on Bun') // runtime but on Bun
  * }
  * ```
  */
@@ -309,11 +312,11 @@ export function bunFetchOptions(
  * ```
  */
 export function denoClientOptions(tls: TlsTrust, proxy: ProxyDecision): DenoClientOptions {
-  const { ca, rejectUnauthorized } = verificationOf(tls)
+  verificationOf(tls)
   if (!isRuntime('Deno')) {
     throw new UnsupportedDecisionError('runtime', 'only Deno has clients of that kind')
   }
-  if (ca !== undefined || !rejectUnauthorized) {
+  if (tls.trust !== 'web-pki') {
     throw new UnsupportedDecisionError('trust', "Deno's fetch trusts the default CAs in any case")
   }
   if (isProxied(proxy)) {
@@ -363,10 +366,10 @@ function bunProxy({ url, authorization }: ProxiedDecision): BunProxy {
   return Object.freeze(Object.defineProperty(proxy, 'headers', { get }))
 }
 
-/** The class of undici's gets a hostname with a trailing dot wrong, and shows the proxy's token. */
+/** Undici sends a host's trailing dot in the handshake, and shows a proxy's token when printed. */
 function ownDispatcher<D extends object>(dispatcher: D): D {
   wrapMethod(dispatcher, 'dispatch', (options) => {
-    const origin = Reflect.get(options, 'origin')
+    const origin = ownValue(options, 'origin')
     return { ...options, origin: originWithoutTrailingDot(origin) }
   })
   const value = () => '[undici dispatcher]'
@@ -392,6 +395,10 @@ function servernameOf(host: string): string | undefined {
   if (parseIpAddress(address) !== undefined || endsInNumber(name)) return undefined
   if (name !== '' && !name.includes(':')) return name
   throw new TypeError('expected a host without a port')
+}
+
+function ownValue(options: object, name: string): unknown {
+  return Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined
 }
 
 function withoutTrailingDot(name: unknown): unknown {

@@ -1,11 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import * as https from 'node:https'
 import { format } from 'node:util'
 import ts from 'typescript'
+import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as api from '../src/index.js'
+import * as node from '../src/node.js'
 
 const root = new URL('..', import.meta.url)
-const MODULES: Readonly<Record<string, unknown>> = { 'imagepuller-auth': api }
+const MODULES: Readonly<Record<string, unknown>> = {
+  'imagepuller-auth': api,
+  'imagepuller-auth/node': node,
+  'node:https': https,
+  undici,
+}
 
 interface Example {
   readonly place: string
@@ -56,7 +64,9 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = Object.entries(api).filter(([, value]) => typeof value === 'function')
+    const values = Object.entries({ ...api, ...node }).filter(
+      ([, value]) => typeof value === 'function',
+    )
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
     const shown = values
       .map(([name]) => name)
