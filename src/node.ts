@@ -251,7 +251,8 @@ export function undiciDispatcher<A extends object, P extends object>(
  * @param host - The host, if the URL has one with a trailing dot.
  * @throws {@link TrustDeniedError} for `deny-all`.
  * @throws {@link UnsupportedDecisionError} on any runtime but Bun, since their `fetch` ignores these
- * options, and for a proxy that isn't reached by http or https.
+ * options, and for a proxy that isn't reached by http: over TLS, Bun would trust it as it does the
+ * registry.
  * @throws `TypeError` if an argument is something else.
  *
  * @example
@@ -277,10 +278,17 @@ export function bunFetchOptions(
   if (!isRuntime('Bun')) {
     throw new UnsupportedDecisionError('runtime', 'only the fetch of Bun takes these options')
   }
+  const proxied = isProxied(proxy) ? proxy : undefined
+  if (proxied?.url.startsWith('https://')) {
+    throw new UnsupportedDecisionError(
+      'proxy',
+      'Bun would trust such a proxy as it does the registry',
+    )
+  }
   const serverName = host === undefined ? undefined : servernameOf(host)
   return Object.freeze({
     tls: Object.freeze({ ...verification, ...(serverName === undefined ? {} : { serverName }) }),
-    proxy: isProxied(proxy) ? bunProxy(proxy) : false,
+    proxy: proxied ? bunProxy(proxied) : false,
   })
 }
 

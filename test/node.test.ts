@@ -199,7 +199,7 @@ describe('httpsAgent', () => {
   })
 
   it('refuses a class that is no agent', () =>
-    expect(() => httpsAgent(WEB_PKI, { Agent: Error })).toThrow('createConnection'))
+    expect(() => httpsAgent(WEB_PKI, { Agent: Boolean })).toThrow('createConnection'))
 })
 
 describe('undiciDispatcher', () => {
@@ -320,6 +320,14 @@ describe('bunFetchOptions', () => {
     expect(inspect(proxy, { showHidden: true })).not.toContain(CANARY)
     const open = bunFetchOptions(WEB_PKI, { ...PROXY, authorization: undefined }).proxy
     expect(Object.getOwnPropertyNames(open)).toEqual(['url'])
+  })
+})
+
+describe("bunFetchOptions, with a proxy that Bun can't be told whom to trust for", () => {
+  it.each(['https://proxy.corp', 'socks5://proxy.corp:1080'])('refuses %s', (url) => {
+    runOn('Bun')
+    const error = attempt(() => bunFetchOptions(SKIP_VERIFY, { ...PROXY, url }))
+    expect(error).toMatchObject({ code: 'ERR_DECISION_UNSUPPORTED', part: 'proxy' })
   })
 })
 

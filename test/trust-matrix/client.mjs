@@ -22,12 +22,15 @@ const HOST = 'localhost'
 const PATIENCE = 10_000
 
 const direct = { kind: 'direct', reason: 'not-configured', entry: undefined }
-const proxied = {
+const proxiedBy = (scheme, port) => ({
   kind: 'proxy',
   reason: 'https-proxy',
-  url: `http://${HOST}:${job.proxyPort}`,
+  url: `${scheme}://${HOST}:${port}`,
   authorization: new Secret(job.proxyAuthorization),
-}
+})
+const proxied = proxiedBy('http', job.proxyPort)
+const proxiedOverTls = proxiedBy('https', job.tlsProxyPort)
+const proxiedByStranger = proxiedBy('https', job.strangerPort)
 
 // What another part of the process trusts: every root here, and any name and date.
 const trusting = { ca: job.everyRoot, rejectUnauthorized: false, servername: HOST }
@@ -87,9 +90,9 @@ const byUndiciRequest = async (dispatcher, url) =>
 const byFetch = async (options, url) =>
   (await fetch(url, { ...options, redirect: 'manual' })).text()
 
-const undiciProxyWithMistake = () =>
+const undiciProxyWithMistake = ({ url }) =>
   new undici.ProxyAgent({
-    uri: proxied.url,
+    uri: url,
     token: job.proxyAuthorization,
     requestTls: denyingTlsOptions(),
   })
@@ -169,13 +172,26 @@ const PATHS = {
   },
   'undici fetch through CONNECT': {
     adapt: (trust) => undiciDispatcher(trust, proxied, undici),
-    mistake: undiciProxyWithMistake,
+    mistake: () => undiciProxyWithMistake(proxied),
     request: byUndiciFetch,
   },
   'undici request through CONNECT': {
     adapt: (trust) => undiciDispatcher(trust, proxied, undici),
-    mistake: undiciProxyWithMistake,
+    mistake: () => undiciProxyWithMistake(proxied),
     request: byUndiciRequest,
+  },
+  'undici request through CONNECT over TLS': {
+    adapt: (trust) => undiciDispatcher(trust, proxiedOverTls, undici),
+    mistake: () => undiciProxyWithMistake(proxiedOverTls),
+    request: byUndiciRequest,
+  },
+  'undici request through a proxy that only the registry may trust': {
+    adapt: (trust) => undiciDispatcher(trust, proxiedByStranger, undici),
+    request: byUndiciRequest,
+  },
+  "Bun's fetch through CONNECT over TLS": {
+    adapt: (trust, host) => bunFetchOptions(trust, proxiedOverTls, host),
+    request: byFetch,
   },
   "Bun's fetch": {
     adapt: (trust, host) => bunFetchOptions(trust, direct, host),

@@ -1,5 +1,5 @@
 import type { Result, ServerName, TrustName } from './matrix.js'
-import { type ClientPath, isDenosFetch, type Runtime } from './runtimes.js'
+import { type ClientPath, isDenosFetch, type Runtime, STRANGER } from './runtimes.js'
 
 type Outcome = Result['outcome']
 
@@ -36,6 +36,7 @@ export function expected(runtime: Runtime, result: Result): Outcome {
   if (trust === 'control' || trust === 'none') return result.outcome
   if (trust === 'deny-all' || runtime.refuses(path)) return 'refused'
   if (isDenosFetch(path) && trust !== 'web-pki') return 'refused'
+  if (path === STRANGER) return 'denied'
   // Its certificate has no address in it.
   if (host === '127.0.0.1' && trust !== 'skip-verify') return 'denied'
   if (runtime.name === 'Deno' && server === 'expired root') return 'accepted'

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parseCaBundle } from '../../src/ca-bundle.js'
 import { createAuthority, createIdentity } from './pki.js'
-import { type ClientPath, isDenosFetch, PATHS, type Runtime } from './runtimes.js'
+import { type ClientPath, isDenosFetch, PATHS, type Runtime, STRANGER } from './runtimes.js'
 import { type LoopbackServer, startProxy, startRegistry } from './servers.js'
 
 /** The columns: what a server presents. */
@@ -65,6 +65,8 @@ export interface Run {
 export interface Bench {
   readonly servers: ReadonlyMap<ServerName, LoopbackServer>
   readonly proxy: LoopbackServer
+  /** A proxy whose certificate is of the private root. */
+  readonly stranger: LoopbackServer
   run(runtime: Runtime, isLoosened: boolean): Promise<Run>
   close(): Promise<void>
 }
@@ -101,6 +103,8 @@ export async function startBench(): Promise<Bench> {
     ['common name only', await startRegistry(await createIdentity(privateRoot, { isNameless }))],
   ])
   const proxy = await startProxy(PROXY_AUTHORIZATION)
+  const tlsProxy = await startProxy(PROXY_AUTHORIZATION, open)
+  const stranger = await startProxy(PROXY_AUTHORIZATION, plain)
   const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-matrix-'))
   writeFileSync(join(folder, 'public.pem'), publicRoot.certificate.toString('pem'))
   const pems = {
@@ -115,13 +119,21 @@ export async function startBench(): Promise<Bench> {
   return {
     servers,
     proxy,
+    stranger,
     run: async (runtime, isLoosened) => {
-      const job = { ...jobOf(runtime, servers, pems, () => ++lastId), proxyPort: proxy.port }
+      const job = {
+        ...jobOf(runtime, servers, pems, () => ++lastId),
+        proxyPort: proxy.port,
+        tlsProxyPort: tlsProxy.port,
+        strangerPort: stranger.port,
+      }
       return { runtime, isLoosened, results: await runClient(runtime, isLoosened, folder, job) }
     },
     close: async () => {
       rmSync(folder, { recursive: true })
-      await Promise.all([...servers.values(), proxy].map((server) => server.close()))
+      await Promise.all(
+        [...servers.values(), proxy, tlsProxy, stranger].map((server) => server.close()),
+      )
     },
   }
 }
@@ -178,9 +190,12 @@ function jobOf(
   }
 }
 
-/** Where a client ignores what it is handed, the adapter refuses, and a mistake can't be stopped. */
+/**
+ * Where a client ignores what it is handed, the adapter refuses, and a mistake can't be stopped. Nor
+ * can one be made that concerns the proxy: nothing is emitted for it.
+ */
 function isIgnored(runtime: Runtime, path: ClientPath): boolean {
-  return runtime.refuses(path) || isDenosFetch(path)
+  return runtime.refuses(path) || isDenosFetch(path) || path === STRANGER
 }
 
 function bundle(text: string): object {

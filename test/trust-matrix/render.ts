@@ -1,6 +1,6 @@
 import { decided } from './expectation.js'
 import { ODD_SERVERS, type Result, type Run, SERVERS, TRUSTS } from './matrix.js'
-import { PATHS, RUNTIMES, type Runtime } from './runtimes.js'
+import { PATHS, RUNTIMES, type Runtime, STRANGER } from './runtimes.js'
 
 const BEGIN = '<!-- trust-matrix: begin -->'
 const END = '<!-- trust-matrix: end -->'
@@ -67,7 +67,8 @@ function oddities(runs: readonly Run[]): string {
     server,
     ...RUNTIMES.map((runtime) => {
       const outcomes = resultsOf(runs, runtime)
-        .filter((result) => result.server === server && result.outcome !== 'refused')
+        .filter(({ path, outcome }) => path !== STRANGER && outcome !== 'refused')
+        .filter((result) => result.server === server)
         .map(({ outcome }) => (outcome === 'accepted' ? 'accepts' : 'denies'))
       return [...new Set(outcomes)].join(' or ')
     }),

@@ -3,6 +3,11 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import packages from './package.json' with { type: 'json' }
 
+/** Bun would ask the proxy for the registry's certificate. */
+const BUN_OVER_TLS = "Bun's fetch through CONNECT over TLS"
+/** A proxy that has a certificate of the private root: its path is denied to everybody. */
+export const STRANGER = 'undici request through a proxy that only the registry may trust'
+
 /** The client paths of client.mjs. */
 export const PATHS = [
   'tls.connect',
@@ -17,7 +22,10 @@ export const PATHS = [
   'undici request',
   'undici fetch through CONNECT',
   'undici request through CONNECT',
+  'undici request through CONNECT over TLS',
+  STRANGER,
   "Bun's fetch",
+  BUN_OVER_TLS,
   "Bun's fetch through CONNECT",
   "Deno's fetch",
 ] as const
@@ -63,7 +71,7 @@ export const RUNTIMES: readonly Runtime[] = [
     version: versionOf('bun'),
     command: commandOf('bun/bin/bun'),
     args: [],
-    refuses: (path) => isUndici(path) || isDenosFetch(path),
+    refuses: (path) => isUndici(path) || path === BUN_OVER_TLS || isDenosFetch(path),
   },
   {
     name: 'Deno',

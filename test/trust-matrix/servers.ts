@@ -35,10 +35,14 @@ export async function startRegistry(
   return listen(server, requests)
 }
 
-/** A proxy that knows CONNECT alone, to this machine, and wants these credentials. */
-export async function startProxy(authorization: string): Promise<LoopbackServer> {
+/** A proxy, over TLS if it has an identity, for CONNECT to this machine with these credentials. */
+export async function startProxy(
+  authorization: string,
+  identity?: Identity,
+): Promise<LoopbackServer> {
   const requests = new Map<string, undefined>()
-  const server = createHttpServer((_, response) => response.writeHead(405).end())
+  const refuse: RequestListener = (_, response) => response.writeHead(405).end()
+  const server = identity ? createHttpsServer(identity, refuse) : createHttpServer(refuse)
   server.on('connect', (request, client: Socket, head: Buffer) => {
     client.on('error', () => client.destroy())
     if (request.headers['proxy-authorization'] !== authorization) {

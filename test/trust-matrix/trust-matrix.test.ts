@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expected } from './expectation.js'
 import { type Bench, type Result, type Run, startBench } from './matrix.js'
 import { countHandshakes, renderPage } from './render.js'
-import { checkRuntimes, RUNTIMES, type Runtime } from './runtimes.js'
+import { checkRuntimes, RUNTIMES, type Runtime, STRANGER } from './runtimes.js'
 
 /** UPDATE=1 writes the page instead of comparing it. */
 const isUpdate = process.env['UPDATE'] === '1'
@@ -102,7 +102,8 @@ describe.each(environments)('$title', ({ runtime, isLoosened }) => {
 
   it('has a control that accepts for each cell that denies', () => {
     const accepted = cells().filter(({ outcome }) => outcome === 'accepted')
-    const controlled = ({ path, trust, server }: Result) => {
+    const controlled = ({ path: itsPath, trust, server }: Result) => {
+      const path = itsPath === STRANGER ? 'undici request through CONNECT over TLS' : itsPath
       const theServer = accepted.some((other) => other.server === server)
       const thePath = accepted.some((other) => other.path === path)
       const theTrust = accepted.some((other) => other.path === path && other.trust === trust)
@@ -121,6 +122,12 @@ describe.each(environments)('$title', ({ runtime, isLoosened }) => {
 })
 
 describe('the matrix', () => {
+  it("has a proxy that never learns its credentials, since the registry's trust isn't for it", () => {
+    expect(bench.stranger.requests.size).toBe(0)
+    const asked = runs.flatMap(({ results }) => results).filter(({ path }) => path === STRANGER)
+    expect(countHandshakes(asked)).toBeGreaterThan(100)
+  })
+
   it('has at least 600 handshakes, and no strict trust that accepts a foreign root', () => {
     const results = runs.flatMap((run) => run.results)
     expect(countHandshakes(results)).toBeGreaterThanOrEqual(600)
