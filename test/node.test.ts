@@ -1,4 +1,6 @@
+import { createServer } from 'node:http'
 import https from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import * as undici from 'undici'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -252,6 +254,26 @@ describe('undiciDispatcher', () => {
     const dispatcher = undiciDispatcher(WEB_PKI, DIRECT, fakes)
     expect(dispatcher.dispatch({ origin, path: '/' }, 'handler')).toBe('handler')
     expect(dispatcher.dispatched).toEqual([{ origin: want, path: '/' }])
+  })
+
+  it('asks a proxy for plain HTTP without a tunnel, and it alone for its credentials', async () => {
+    const seen: (string | undefined)[][] = []
+    const server = createServer(({ method, url, headers }, response) => {
+      seen.push([method, url, headers.host, headers['proxy-authorization']])
+      response.end('ok')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const dispatcher = undiciDispatcher(
+      SKIP_VERIFY,
+      { ...PROXY, url: `http://127.0.0.1:${port}` },
+      undici,
+    )
+    const { body } = await undici.request('http://registry.corp./v2/', { dispatcher })
+    expect(await body.text()).toBe('ok')
+    expect(seen).toEqual([['GET', 'http://registry.corp/v2/', 'registry.corp', `Basic ${CANARY}`]])
+    await dispatcher.destroy()
+    server.close()
   })
 
   it("threat 8: doesn't show the proxy's credentials when it is printed", () => {

@@ -6,6 +6,7 @@ import https from 'node:https'
 import { connect } from 'node:net'
 import tls from 'node:tls'
 import * as undici from 'undici'
+import { createResolver, parseConfig, Secret } from '../../dist/index.js'
 import {
   bunFetchOptions,
   denoClientOptions,
@@ -14,7 +15,6 @@ import {
   tlsOptions,
   undiciDispatcher,
 } from '../../dist/node.js'
-import { Secret } from '../../dist/secret.js'
 
 const [, , jobFile, resultFile] = process.argv
 const job = JSON.parse(readFileSync(jobFile, 'utf8'))
@@ -230,10 +230,12 @@ async function settle(promise) {
   }
 }
 
-/** What the adapter gives, or the error's code. */
-function adapt(path, trust, host) {
+/** What the adapter gives for a configuration, or the error's code; the mistake, if there is none. */
+function adapt(path, config, host) {
+  if (config === undefined) return { client: path.mistake() }
+  const { tls: trust } = createResolver(parseConfig(config)).resolve('registry.corp/acme/app')
   try {
-    return { client: trust === 'mistake' ? path.mistake() : path.adapt(trust, host) }
+    return { client: path.adapt(trust, host) }
   } catch (error) {
     if (typeof error.code !== 'string') throw error
     return { refusal: error.code }
@@ -274,8 +276,8 @@ for (const [name, request] of Object.entries(CONTROLS)) {
   const { id, server, url } = job.controls[results.length]
   results.push({ id, path: name, trust: 'control', server, ...(await settle(request(url))) })
 }
-for (const { path, trust, host, decision, cells } of job.rows) {
-  const { client, refusal } = adapt(PATHS[path], decision, host)
+for (const { path, trust, host, config, cells } of job.rows) {
+  const { client, refusal } = adapt(PATHS[path], config, host)
   for (const { id, server, url } of cells) {
     const result = refusal
       ? { outcome: 'refused', code: refusal }

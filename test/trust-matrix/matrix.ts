@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { parseCaBundle } from '../../src/ca-bundle.js'
 import { createAuthority, createIdentity } from './pki.js'
 import { type ClientPath, isDenosFetch, PATHS, type Runtime, STRANGER } from './runtimes.js'
 import { type LoopbackServer, startProxy, startRegistry } from './servers.js'
@@ -158,25 +157,25 @@ function jobOf(
   }
   const row = (
     path: ClientPath,
-    [trust, decision]: readonly [TrustName, object | 'mistake'],
+    [trust, config]: readonly [TrustName, string | undefined],
     asked: readonly ServerName[],
     host: Host = 'localhost',
-  ) => ({ path, trust, host, decision, cells: asked.map((name) => cell(name, `https://${host}`)) })
+  ) => ({ path, trust, host, config, cells: asked.map((name) => cell(name, `https://${host}`)) })
   const root = ['ca-bundle (root)', bundle(pems.root)] as const
-  const skip = ['skip-verify', { trust: 'skip-verify' }] as const
+  const skip = ['skip-verify', ruleWith('insecure-skip-verify = true')] as const
   const trusts = [
     skip,
-    ['web-pki', { trust: 'web-pki' }],
+    ['web-pki', ''],
     root,
     ['ca-bundle (intermediate)', bundle(pems.intermediate)],
-    ['deny-all', { trust: 'deny-all' }],
+    ['deny-all', ruleWith('ca-certs = ""')],
   ] as const
   const rows = PATHS.flatMap((path) => [
     ...trusts.map((trust) => row(path, trust, SERVERS)),
     row(path, ['ca-bundle (odd roots)', bundle(pems.odd)], ODD_SERVERS),
     ...(isIgnored(runtime, path)
       ? []
-      : [row(path, ['deny-all, handed on by mistake', 'mistake'], SERVERS)]),
+      : [row(path, ['deny-all, handed on by mistake', undefined], SERVERS)]),
     row(path, root, ['private root'], 'localhost.'),
     row(path, root, ['private root'], '127.0.0.1'),
     row(path, skip, ['private root'], '127.0.0.1'),
@@ -198,9 +197,13 @@ function isIgnored(runtime: Runtime, path: ClientPath): boolean {
   return runtime.refuses(path) || isDenosFetch(path) || path === STRANGER
 }
 
-function bundle(text: string): object {
-  const certificates = parseCaBundle(text).certificates.map(({ pem }) => ({ pem }))
-  return { trust: 'ca-bundle', certificates }
+function bundle(pem: string): string {
+  return ruleWith(`ca-certs = """\n${pem}\n"""`)
+}
+
+/** A configuration for the client to parse: so that the runtime shows that it can. */
+function ruleWith(line: string): string {
+  return `[registries."."]\n${line}\n`
 }
 
 async function runClient(
