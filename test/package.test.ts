@@ -19,12 +19,15 @@ it('works when it is packed, installed and imported as a user would', () => {
   writeFileSync(
     join(folder, 'user.js'),
     `import { createResolver, parseConfig, parseCaBundle } from 'imagepuller-auth'
+import { denyingTlsOptions, tlsOptions } from 'imagepuller-auth/node'
 const config = parseConfig('[registries."."]\\nca-certs = ""')
 const { tls, schemes } = createResolver(config).resolve('nginx')
 console.log(tls.trust, schemes.length, parseCaBundle('').certificates.length)
+const refusal = (() => { try { tlsOptions(tls) } catch (error) { return error.code } })()
+console.log(refusal, denyingTlsOptions().ca.length)
 `,
   )
-  expect(run(process.execPath, ['user.js'], folder)).toBe('deny-all 0 0\n')
+  expect(run(process.execPath, ['user.js'], folder)).toBe('deny-all 0 0\nERR_TRUST_DENIED 1\n')
   const installed = join(folder, 'node_modules', '.bin', 'imagepuller-auth')
   writeFileSync(join(folder, 'config.toml'), '')
   expect(run(installed, ['resolve', 'config.toml', 'nginx'], folder)).toContain('web PKI')
