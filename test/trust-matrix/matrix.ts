@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { createAuthority, createIdentity } from './pki.js'
+import { type Authority, createAuthority, createIdentity } from './pki.js'
 import { type ClientPath, isDenosFetch, PATHS, type Runtime, STRANGER } from './runtimes.js'
-import { type LoopbackServer, startProxy, startRegistry } from './servers.js'
+import { type LoopbackServer, startProxy, startRegistry, type TlsVariant } from './servers.js'
 
 /** The columns: what a server presents. */
 export const SERVERS = [
@@ -73,46 +73,27 @@ export interface Bench {
 const PROXY_AUTHORIZATION = 'Basic cHVsbGVyOnNlY3JldA=='
 const CONTROLS = 8
 
-/** Starts the servers and the proxy, with certificates made for this occasion. */
+interface Authorities {
+  readonly publicRoot: Authority
+  readonly privateRoot: Authority
+  readonly intermediate: Authority
+  readonly expiredRoot: Authority
+}
+
+/** Starts the servers and the proxies, with certificates made for this occasion. */
 export async function startBench(): Promise<Bench> {
-  const publicRoot = await createAuthority('Public Root')
-  const privateRoot = await createAuthority('Private Root')
-  const intermediate = await createAuthority('Private Intermediate', privateRoot)
-  const expiredRoot = await createAuthority('Expired Root', undefined, { isExpired: true })
-  const plain = await createIdentity(privateRoot)
-  const open = await createIdentity(publicRoot)
-  const isExpired = true
-  const isNameless = true
-  const host = 'other.test'
-  const servers = new Map<ServerName, LoopbackServer>([
-    ['public root', await startRegistry(open)],
-    ['public root, TLS 1.2', await startRegistry(open, { maxVersion: 'TLSv1.2' })],
-    ['public root, expired', await startRegistry(await createIdentity(publicRoot, { isExpired }))],
-    ['public root, wrong name', await startRegistry(await createIdentity(publicRoot, { host }))],
-    ['private root', await startRegistry(plain)],
-    ['private root, TLS 1.2', await startRegistry(plain, { maxVersion: 'TLSv1.2' })],
-    ['private intermediate', await startRegistry(await createIdentity(intermediate))],
-    [
-      'private root, expired',
-      await startRegistry(await createIdentity(privateRoot, { isExpired })),
-    ],
-    ['private root, wrong name', await startRegistry(await createIdentity(privateRoot, { host }))],
-    ['HTTP only', await startRegistry(undefined)],
-    ['expired root', await startRegistry(await createIdentity(expiredRoot))],
-    ['common name only', await startRegistry(await createIdentity(privateRoot, { isNameless }))],
-  ])
+  const authorities = await createAuthorities()
+  const { publicRoot, privateRoot } = authorities
+  const servers = await startServers(authorities)
   const proxy = await startProxy(PROXY_AUTHORIZATION)
-  const tlsProxy = await startProxy(PROXY_AUTHORIZATION, open)
-  const stranger = await startProxy(PROXY_AUTHORIZATION, plain)
+  const tlsProxy = await startProxy(PROXY_AUTHORIZATION, await createIdentity(publicRoot))
+  const stranger = await startProxy(PROXY_AUTHORIZATION, await createIdentity(privateRoot))
   const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-matrix-'))
-  writeFileSync(join(folder, 'public.pem'), publicRoot.certificate.toString('pem'))
-  const pems = {
-    root: privateRoot.certificate.toString('pem'),
-    intermediate: intermediate.certificate.toString('pem'),
-    odd: [expiredRoot, privateRoot]
-      .map(({ certificate }) => certificate.toString('pem'))
-      .join('\n'),
-    every: [publicRoot, privateRoot, intermediate].map((one) => one.certificate.toString('pem')),
+  writeFileSync(join(folder, 'public.pem'), pemOf(publicRoot))
+  const ports = {
+    proxyPort: proxy.port,
+    tlsProxyPort: tlsProxy.port,
+    strangerPort: stranger.port,
   }
   let lastId = 0
   return {
@@ -120,73 +101,106 @@ export async function startBench(): Promise<Bench> {
     proxy,
     stranger,
     run: async (runtime, isLoosened) => {
-      const job = {
-        ...jobOf(runtime, servers, pems, () => ++lastId),
-        proxyPort: proxy.port,
-        tlsProxyPort: tlsProxy.port,
-        strangerPort: stranger.port,
-      }
+      const job = { ...jobOf(runtime, servers, authorities, () => ++lastId), ...ports }
       return { runtime, isLoosened, results: await runClient(runtime, isLoosened, folder, job) }
     },
     close: async () => {
       rmSync(folder, { recursive: true })
-      await Promise.all(
-        [...servers.values(), proxy, tlsProxy, stranger].map((server) => server.close()),
-      )
+      const all = [...servers.values(), proxy, tlsProxy, stranger]
+      await Promise.all(all.map((server) => server.close()))
     },
   }
 }
 
-interface Pems {
-  readonly root: string
-  readonly intermediate: string
-  readonly odd: string
-  readonly every: readonly string[]
+async function createAuthorities(): Promise<Authorities> {
+  const privateRoot = await createAuthority('Private Root')
+  return {
+    publicRoot: await createAuthority('Public Root'),
+    privateRoot,
+    intermediate: await createAuthority('Private Intermediate', privateRoot),
+    expiredRoot: await createAuthority('Expired Root', undefined, { isExpired: true }),
+  }
 }
 
-/** What a client is told. The lenient trusts come first, so that what a runtime keeps is there. */
+async function startServers(authorities: Authorities): Promise<Bench['servers']> {
+  const { publicRoot, privateRoot, intermediate, expiredRoot } = authorities
+  const maxVersion = 'TLSv1.2'
+  const isExpired = true
+  const isNameless = true
+  const host = 'other.test'
+  const serve = async (issuer: Authority, leaf = {}, variant: TlsVariant = {}) =>
+    startRegistry(await createIdentity(issuer, leaf), variant)
+  return new Map<ServerName, LoopbackServer>([
+    ['public root', await serve(publicRoot)],
+    ['public root, TLS 1.2', await serve(publicRoot, {}, { maxVersion })],
+    ['public root, expired', await serve(publicRoot, { isExpired })],
+    ['public root, wrong name', await serve(publicRoot, { host })],
+    ['private root', await serve(privateRoot)],
+    ['private root, TLS 1.2', await serve(privateRoot, {}, { maxVersion })],
+    ['private intermediate', await serve(intermediate)],
+    ['private root, expired', await serve(privateRoot, { isExpired })],
+    ['private root, wrong name', await serve(privateRoot, { host })],
+    ['HTTP only', await startRegistry(undefined)],
+    ['expired root', await serve(expiredRoot)],
+    ['common name only', await serve(privateRoot, { isNameless })],
+  ])
+}
+
+const pemOf = ({ certificate }: Authority) => certificate.toString('pem')
+
+/** A trust's name and a configuration that leads to it; none for the mistake. */
+type Asked = readonly [TrustName, string | undefined]
+
+/** What a client is told. */
 function jobOf(
   runtime: Runtime,
   servers: Bench['servers'],
-  pems: Pems,
+  authorities: Authorities,
   nextId: () => number,
 ): object {
   const cell = (server: ServerName, origin = 'https://localhost') => {
     const id = nextId()
     return { id, server, url: `${origin}:${servers.get(server)?.port}/cell/${id}` }
   }
-  const row = (
-    path: ClientPath,
-    [trust, config]: readonly [TrustName, string | undefined],
-    asked: readonly ServerName[],
-    host: Host = 'localhost',
-  ) => ({ path, trust, host, config, cells: asked.map((name) => cell(name, `https://${host}`)) })
-  const root = ['ca-bundle (root)', bundle(pems.root)] as const
-  const skip = ['skip-verify', ruleWith('insecure-skip-verify = true')] as const
-  const trusts = [
-    skip,
-    ['web-pki', ''],
-    root,
-    ['ca-bundle (intermediate)', bundle(pems.intermediate)],
-    ['deny-all', ruleWith('ca-certs = ""')],
-  ] as const
-  const rows = PATHS.flatMap((path) => [
-    ...trusts.map((trust) => row(path, trust, SERVERS)),
-    row(path, ['ca-bundle (odd roots)', bundle(pems.odd)], ODD_SERVERS),
-    ...(isIgnored(runtime, path)
-      ? []
-      : [row(path, ['deny-all, handed on by mistake', undefined], SERVERS)]),
-    row(path, root, ['private root'], 'localhost.'),
-    row(path, root, ['private root'], '127.0.0.1'),
-    row(path, skip, ['private root'], '127.0.0.1'),
-  ])
+  const rows = PATHS.flatMap((path) => rowsOf(runtime, path, authorities)).map((row) => ({
+    ...row,
+    cells: row.asked.map((server) => cell(server, `https://${row.host}`)),
+  }))
+  const { publicRoot, privateRoot, intermediate } = authorities
   return {
     rows,
-    everyRoot: pems.every,
+    everyRoot: [publicRoot, privateRoot, intermediate].map(pemOf),
     plain: [cell('HTTP only', 'http://localhost')],
     controls: Array.from({ length: CONTROLS }, () => cell('public root')),
     proxyAuthorization: PROXY_AUTHORIZATION,
   }
+}
+
+/** The trusts that a path is asked with: the lenient first, so that what a runtime keeps is there. */
+function rowsOf(runtime: Runtime, path: ClientPath, authorities: Authorities) {
+  const { privateRoot, intermediate, expiredRoot } = authorities
+  const row = ([trust, config]: Asked, asked: readonly ServerName[], host: Host = 'localhost') => ({
+    path,
+    trust,
+    config,
+    asked,
+    host,
+  })
+  const skip: Asked = ['skip-verify', ruleWith('insecure-skip-verify = true')]
+  const root: Asked = ['ca-bundle (root)', bundle(privateRoot)]
+  const rows = [
+    row(skip, SERVERS),
+    row(['web-pki', ''], SERVERS),
+    row(root, SERVERS),
+    row(['ca-bundle (intermediate)', bundle(intermediate)], SERVERS),
+    row(['deny-all', ruleWith('ca-certs = ""')], SERVERS),
+    row(['ca-bundle (odd roots)', bundle(expiredRoot, privateRoot)], ODD_SERVERS),
+    row(root, ['private root'], 'localhost.'),
+    row(root, ['private root'], '127.0.0.1'),
+    row(skip, ['private root'], '127.0.0.1'),
+  ]
+  if (isIgnored(runtime, path)) return rows
+  return [...rows, row(['deny-all, handed on by mistake', undefined], SERVERS)]
 }
 
 /**
@@ -197,8 +211,8 @@ function isIgnored(runtime: Runtime, path: ClientPath): boolean {
   return runtime.refuses(path) || isDenosFetch(path) || path === STRANGER
 }
 
-function bundle(pem: string): string {
-  return ruleWith(`ca-certs = """\n${pem}\n"""`)
+function bundle(...authorities: readonly Authority[]): string {
+  return ruleWith(`ca-certs = """\n${authorities.map(pemOf).join('\n')}\n"""`)
 }
 
 /** A configuration for the client to parse: so that the runtime shows that it can. */
