@@ -1,6 +1,17 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import {
+  type DockerConfig,
+  DockerConfigError,
+  type DockerConfigPath,
+  type DockerProgram,
+  dockerConfigPaths,
+  explainCredentials,
+  type NearMiss,
+  type ProgramAnswer,
+  parseDockerConfig,
+} from './docker-config/index.js'
 import {
   answerChallenge,
   type Certificate,
@@ -8,23 +19,33 @@ import {
   type ConfigIssue,
   createResolver,
   type ImagePullerConfig,
+  type ImageReference,
   ImageReferenceError,
   type MirrorEndpoint,
   type ProxyDecision,
   parseChallenges,
   parseConfig,
+  parseImageReference,
   type Resolution,
   type Resolver,
   requestUrls,
 } from './index.js'
+import { fromDockerConfig, stringifyConfig, toKubernetesSecret } from './write/index.js'
 
 const USAGE = `Usage:
   imagepuller-auth resolve [--json] [--strict] CONFIG IMAGE...
       Print for each image how the image puller reaches its registry.
   imagepuller-auth challenge [--strict] CONFIG IMAGE 'WWW-Authenticate: ...'...
       Print what a puller sends after a 401 answer with these header lines.
+  imagepuller-auth convert --docker-config FILE [--ca REGISTRY=FILE]... [--proxy URL]
+                           [--no-proxy LIST] [--secret] [--output FILE [--force]]
+      Write the image puller's configuration from Docker's or Podman's credentials file; with
+      --secret as the manifest of a Kubernetes Secret. The output holds passwords.
+  imagepuller-auth credentials IMAGE
+      Print in which file Contrast's command line and Podman find credentials for an image.
 
-Secrets are never shown. Exit status: 0 all well, 1 a wrong configuration or image, 2 wrong usage.
+Secrets are never shown, save for what convert writes. Exit status: 0 all well, 1 something is wrong
+with a file or an image, 2 wrong usage.
 `
 
 const FAILED = 1
@@ -34,28 +55,25 @@ const MISUSED = 2
 const print = (text: string): boolean => process.stdout.write(`${text}\n`)
 const complain = (text: string): boolean => process.stderr.write(`${text}\n`)
 
+type Options = ReturnType<typeof parseArguments>['values']
+
 function main(args: readonly string[]): number {
   let parsed: ReturnType<typeof parseArguments>
   try {
     parsed = parseArguments(args)
   } catch {
-    return misuse('unknown option')
+    return misuse('unknown option, or an option without its value')
   }
   const { values, positionals } = parsed
   if (values.help) {
     print(USAGE)
     return 0
   }
-  const [command, file, ...rest] = positionals
-  if (command !== 'resolve' && command !== 'challenge') return misuse('expected a command')
-  if (file === undefined || rest.length === 0) return misuse('expected a CONFIG and an IMAGE')
-  const config = readConfig(file, values.strict)
-  if (config === undefined) return FAILED
-  const resolver = createResolver(config)
-  if (command === 'resolve') return resolveAll(resolver, rest, values.json)
-  const [image = '', ...lines] = rest
-  if (lines.length === 0) return misuse('expected the header lines of a 401 answer')
-  return challenge(resolver, image, lines)
+  const [command, ...rest] = positionals
+  if (command === 'resolve' || command === 'challenge') return ask(command, rest, values)
+  if (command === 'convert') return convert(rest, values)
+  if (command === 'credentials') return credentials(rest)
+  return misuse('expected a command')
 }
 
 function parseArguments(args: readonly string[]) {
@@ -66,8 +84,30 @@ function parseArguments(args: readonly string[]) {
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
+      'docker-config': { type: 'string' },
+      ca: { type: 'string', multiple: true, default: [] },
+      proxy: { type: 'string' },
+      'no-proxy': { type: 'string' },
+      secret: { type: 'boolean', default: false },
+      output: { type: 'string' },
+      force: { type: 'boolean', default: false },
     },
   })
+}
+
+function ask(
+  command: 'resolve' | 'challenge',
+  [file, ...rest]: readonly string[],
+  { strict, json }: Options,
+): number {
+  if (file === undefined || rest.length === 0) return misuse('expected a CONFIG and an IMAGE')
+  const config = readConfig(file, strict)
+  if (config === undefined) return FAILED
+  const resolver = createResolver(config)
+  if (command === 'resolve') return resolveAll(resolver, rest, json)
+  const [image = '', ...lines] = rest
+  if (lines.length === 0) return misuse('expected the header lines of a 401 answer')
+  return challenge(resolver, image, lines)
 }
 
 function misuse(message: string): number {
@@ -77,14 +117,8 @@ function misuse(message: string): number {
 
 /** The configuration, or undefined after its issues were printed. */
 function readConfig(file: string, strict: boolean): ImagePullerConfig | undefined {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown error'
-    complain(`${file}: can't be read (${code})`)
-    return undefined
-  }
+  const bytes = readBytes(file)
+  if (bytes === undefined) return undefined
   try {
     const config = parseConfig(bytes, { strict })
     for (const warning of config.warnings) complain(`${describeIssue(file, warning)} (warning)`)
@@ -94,6 +128,19 @@ function readConfig(file: string, strict: boolean): ImagePullerConfig | undefine
     for (const issue of error.issues) complain(describeIssue(file, issue))
     return undefined
   }
+}
+
+function readBytes(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    complain(`${file}: can't be read (${codeOf(error)})`)
+    return undefined
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : 'unknown error'
 }
 
 function describeIssue(file: string, { line, column, code, message }: ConfigIssue): string {
@@ -201,6 +248,171 @@ function challenge(resolver: Resolver, image: string, lines: readonly string[]):
   })
   print(JSON.stringify(answer, undefined, 2))
   return answer.kind === 'none' ? FAILED : 0
+}
+
+function convert(rest: readonly string[], options: Options): number {
+  const file = options['docker-config']
+  if (file === undefined || rest.length > 0) return misuse('expected --docker-config FILE alone')
+  const bundles = options.ca.map(splitBundle)
+  if (bundles.includes(undefined)) return misuse('expected --ca REGISTRY=FILE')
+  const dockerConfig = readDockerConfig(file, formatOf(file))
+  const ca = readBundles(bundles.filter((bundle) => bundle !== undefined))
+  if (dockerConfig === undefined || ca === undefined) return FAILED
+  const proxies = options.proxy === undefined ? {} : proxiesOf(options.proxy)
+  const noProxy = options['no-proxy'] === undefined ? {} : { NO_PROXY: options['no-proxy'] }
+  try {
+    const { config, report } = fromDockerConfig(dockerConfig, {
+      ca,
+      extraEnv: { ...proxies, ...noProxy },
+    })
+    for (const { code, key, message } of report) complain(`${printable(key)}: ${code} ${message}`)
+    for (const warning of config.warnings) complain(`${warning.code} ${warning.message} (warning)`)
+    const reveal = { revealSecrets: true } as const
+    const text = options.secret
+      ? toKubernetesSecret(config, reveal).json
+      : stringifyConfig(config, reveal)
+    return write(text, options)
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      for (const { code, message } of error.issues) complain(`${code} ${message}`)
+    } else if (error instanceof DockerConfigError || error instanceof TypeError) {
+      complain(`${file}: ${error.message}`)
+    } else throw error
+    return FAILED
+  }
+}
+
+function formatOf(file: string): 'config' | 'dockercfg' {
+  return file.endsWith('.dockercfg') ? 'dockercfg' : 'config'
+}
+
+function splitBundle(text: string): readonly [registry: string, file: string] | undefined {
+  const equals = text.indexOf('=')
+  return equals < 1 ? undefined : [text.slice(0, equals), text.slice(equals + 1)]
+}
+
+function readBundles(
+  bundles: readonly (readonly [registry: string, file: string])[],
+): Record<string, string> | undefined {
+  const ca: Record<string, string> = {}
+  for (const [registry, file] of bundles) {
+    const bytes = readBytes(file)
+    if (bytes === undefined) return undefined
+    ca[registry] = new TextDecoder().decode(bytes)
+  }
+  return ca
+}
+
+/** One proxy for both, as most networks have it. */
+function proxiesOf(proxy: string): { HTTP_PROXY: string; HTTPS_PROXY: string } {
+  return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }
+}
+
+/** To a file that nobody else can read, and that isn't there yet unless the user insists. */
+function write(text: string, { output, force }: Options): number {
+  if (output === undefined) {
+    process.stdout.write(text)
+    return 0
+  }
+  try {
+    // With --force the old file stays until the new one is whole.
+    const path = force ? `${output}.new` : output
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    if (force) renameSync(path, output)
+    return 0
+  } catch (error) {
+    const hint = codeOf(error) === 'EEXIST' ? '; --force overwrites it' : ''
+    complain(`${output}: can't be written (${codeOf(error)})${hint}`)
+    return FAILED
+  }
+}
+
+function credentials([text, ...others]: readonly string[]): number {
+  if (text === undefined || others.length > 0) return misuse('expected one IMAGE')
+  let image: ImageReference
+  try {
+    image = parseImageReference(text)
+  } catch (error) {
+    if (!(error instanceof ImageReferenceError)) throw error
+    complain(`IMAGE 1: ${error.part} ${error.reason} ${error.message}`)
+    return FAILED
+  }
+  const files = dockerConfigPaths(process.env, process.platform, process.getuid?.())
+  const findings = files.map((file) => findIn(file, image))
+  print(findings.map(({ text }) => text).join('\n\n'))
+  print('')
+  for (const program of ['contrast', 'podman'] as const) {
+    const used = findings.find(({ finders }) => finders.includes(program))
+    print(`${program} uses ${used ? printable(used.path) : 'no credentials'}`)
+  }
+  return 0
+}
+
+interface Finding {
+  readonly path: string
+  readonly text: string
+  /** The programs that read the file and find something in it. */
+  readonly finders: readonly DockerProgram[]
+}
+
+/** What each program that reads a file finds there. */
+function findIn(
+  { path, reason, programs, format }: DockerConfigPath,
+  image: ImageReference,
+): Finding {
+  const readers = programs.length > 0 ? `read by ${programs.join(' and ')}` : 'read by neither'
+  const head = `${printable(path)} (${reason}, ${readers})`
+  if (!isFile(path)) return { path, text: `${head}\n  not there`, finders: [] }
+  const config = readDockerConfig(path, format)
+  if (config === undefined) return { path, text: `${head}\n  can't be read`, finders: [] }
+  // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
+  const { registry, repository } = image
+  const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
+  const asked = { contrast: registry, podman: name }
+  const finders: DockerProgram[] = []
+  const rows: string[] = []
+  for (const program of ['contrast', 'podman'] as const) {
+    const explanation = explainCredentials(config, asked[program])
+    const answer = explanation[program]
+    if (answer.kind !== 'none' && programs.includes(program)) finders.push(program)
+    rows.push(`  ${program.padEnd(12)} ${describeAnswer(answer)}`)
+    const misses = explanation.nearMisses.filter((miss) => miss.program === program)
+    rows.push(...misses.map((miss) => `  ${''.padEnd(12)} not ${describeMiss(miss)}`))
+  }
+  return { path, text: [head, ...rows].join('\n'), finders }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+function describeAnswer(answer: ProgramAnswer): string {
+  if (answer.kind === 'error') return `an error: ${answer.error.message}`
+  const key = answer.key === undefined ? '' : ` (${printable(answer.key)})`
+  if (answer.kind === 'helper') return `asks docker-credential-${printable(answer.name)}${key}`
+  return answer.kind === 'identity-token'
+    ? `identity-token${key}: ${answer.message}`
+    : `${answer.kind}${key}`
+}
+
+function describeMiss({ key, message }: NearMiss): string {
+  return `"${printable(key)}": ${message}`
+}
+
+function readDockerConfig(file: string, format: 'config' | 'dockercfg'): DockerConfig | undefined {
+  const bytes = readBytes(file)
+  if (bytes === undefined) return undefined
+  try {
+    return parseDockerConfig(bytes, { format })
+  } catch (error) {
+    if (!(error instanceof DockerConfigError)) throw error
+    complain(`${file}:${error.message}`)
+    return undefined
+  }
 }
 
 /** What a configuration says must not be able to rewrite the terminal. */

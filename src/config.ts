@@ -1,5 +1,5 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml'
-import { boolean, safeParse, string } from 'valibot'
+import { boolean, partial, record, safeParse, strictObject, string } from 'valibot'
 import { type CaBundle, readCaBundle } from './ca-bundle.js'
 import { type CredentialKeys, decodeAuth } from './credentials.js'
 import {
@@ -88,9 +88,8 @@ function knownKeys<Value>(schemas: Readonly<Record<string, Value>>): KnownKeys<V
   }
 }
 
-const ROOT_KEYS = knownKeys({ 'extra-env': 'table', registries: 'table' })
-const EXTRA_ENV_KEYS = knownKeys({ HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING })
-const RULE_KEYS = knownKeys<Schema>({
+const EXTRA_ENV = { HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING }
+const RULE = {
   'ca-certs': STRING,
   'insecure-skip-verify': BOOLEAN,
   username: STRING,
@@ -99,7 +98,21 @@ const RULE_KEYS = knownKeys<Schema>({
   identitytoken: STRING,
   registrytoken: STRING,
   mirror: STRING,
-})
+}
+const ROOT = {
+  'extra-env': partial(strictObject(EXTRA_ENV)),
+  registries: record(STRING, partial(strictObject(RULE))),
+}
+
+/**
+ * The format as a valibot schema, for the JSON Schema that editors use. Documents are checked key by
+ * key instead, since a record loses keys such as `__proto__`, and valibot's issues quote the input.
+ */
+export const CONFIG_SCHEMA: unknown = partial(strictObject(ROOT))
+
+const ROOT_KEYS = knownKeys(ROOT)
+const EXTRA_ENV_KEYS = knownKeys(EXTRA_ENV)
+const RULE_KEYS = knownKeys<Schema>(RULE)
 
 type Path = readonly string[]
 
@@ -467,7 +480,7 @@ function isAtName(mirror: Mirror, name: string): boolean {
 }
 
 /** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
-function hasControlCharacter(text: string): boolean {
+export function hasControlCharacter(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -126,6 +134,155 @@ describe('challenge', () => {
   it('asks no registry that is denied', () => {
     expect(run('challenge', example, 'nginx', 'Basic')).toMatchObject({ status: 1, stdout: '' })
   })
+})
+
+describe('convert', () => {
+  const credentialsFile = (content: unknown, name = 'config.json') => {
+    const path = join(folder, name)
+    writeFileSync(path, JSON.stringify(content))
+    return path
+  }
+  const auth = Buffer.from('puller:hunter2-hunter2').toString('base64')
+  const file = credentialsFile({ auths: { 'ghcr.io': { auth }, 'a.io:5000': { auth } } })
+  const pem = join(folder, 'corp.pem')
+  const [certificate = ''] =
+    /-----BEGIN[\s\S]*?END CERTIFICATE-----\n/.exec(readFileSync(example, 'utf8')) ?? []
+  writeFileSync(pem, certificate)
+
+  it('writes TOML to standard output, and the report to standard error', () => {
+    const { status, stdout, stderr } = run('convert', '--docker-config', file)
+    expect(status).toBe(0)
+    expect(stdout).toBe(
+      '[registries."ghcr.io."]\nusername = "puller"\npassword = "hunter2-hunter2"\n',
+    )
+    expect(stderr).toContain('a.io:5000: port ')
+    expect(stderr).toContain('ghcr.io: covers-subdomains ')
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  it('takes certificates and proxies', () => {
+    const bundles = ['--ca', `registry.corp=${pem}`, '--ca', `ghcr.io=${pem}`]
+    const proxies = ['--proxy', 'http://proxy.corp:3128', '--no-proxy', '.corp']
+    const { status, stdout } = run('convert', '--docker-config', file, ...bundles, ...proxies)
+    expect(status).toBe(0)
+    const config = fileOf(stdout)
+    const { stdout: resolved } = run('resolve', config, 'registry.corp/x', 'ghcr.io/x')
+    expect(resolved.match(/only these certificates/g)).toHaveLength(2)
+    expect(resolved).toContain('none (no-proxy ".corp")')
+    expect(resolved).toContain('http://proxy.corp:3128 (https-proxy)')
+  })
+
+  it('writes a file that the owner alone can read, and overwrites none', () => {
+    const output = join(folder, 'out.toml')
+    const args = ['convert', '--docker-config', file, '--output', output]
+    expect(run(...args)).toMatchObject({ status: 0, stdout: '' })
+    expect(statSync(output).mode & 0o777).toBe(0o600)
+    const written = readFileSync(output, 'utf8')
+    writeFileSync(output, 'mine')
+    const refused = run(...args)
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('EEXIST')
+    expect(readFileSync(output, 'utf8')).toBe('mine')
+    chmodSync(output, 0o644)
+    expect(run(...args, '--force').status).toBe(0)
+    expect(readFileSync(output, 'utf8')).toBe(written)
+    expect(statSync(output).mode & 0o777).toBe(0o600)
+    expect(run('convert', '--docker-config', file, '--output', `${output}/x`).status).toBe(1)
+  })
+
+  it('writes the manifest of a Secret', () => {
+    const { status, stdout } = run('convert', '--docker-config', file, '--secret')
+    expect(status).toBe(0)
+    const { metadata, data } = JSON.parse(stdout)
+    expect(metadata.namespace).toBe('kube-system')
+    const toml = Buffer.from(data['contrast-imagepuller.toml'], 'base64').toString()
+    expect(toml).toContain('[registries."ghcr.io."]')
+  })
+
+  it('reads the legacy format by the name of the file', () => {
+    const legacy = credentialsFile({ 'ghcr.io': { auth } }, '.dockercfg')
+    // Contrast's command line, whose view counts, doesn't read that format.
+    expect(run('convert', '--docker-config', legacy)).toMatchObject({ status: 0, stdout: '' })
+  })
+
+  it.each([
+    ['a file that is not there', ['--docker-config', '/nonexistent'], 'ENOENT'],
+    ['no JSON', ['--docker-config', pem], ':1:1: expected JSON (invalid-json)'],
+    ['a wrong proxy', ['--docker-config', file, '--proxy', 'http:/x'], 'invalid-proxy-url'],
+    ['a bundle that is not there', ['--docker-config', file, '--ca', 'a=/nonexistent'], 'ENOENT'],
+    ['a bundle for a port', ['--docker-config', file, '--ca', `a:5=${pem}`], 'expected ca to name'],
+  ])('says what is wrong with %s', (_, args, message) => {
+    const { status, stdout, stderr } = run('convert', ...args)
+    expect(status).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(message)
+  })
+
+  it.each([[[]], [['--docker-config', file, 'x']], [['--docker-config', file, '--ca', 'x']]])(
+    'wrong usage: %j',
+    (args) => expect(run('convert', ...args).status).toBe(2),
+  )
+})
+
+describe('credentials', () => {
+  const home = join(folder, 'home')
+  mkdirSync(join(home, '.docker'), { recursive: true })
+  mkdirSync(join(home, '.config', 'containers'), { recursive: true })
+  const auth = Buffer.from('puller:hunter2-hunter2').toString('base64')
+  const look = (image: string, env: Record<string, string> = {}) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'credentials', image], {
+      encoding: 'utf8',
+      env: { HOME: home, ...env },
+    })
+    return { status, stdout, stderr }
+  }
+  writeFileSync(
+    join(home, '.docker', 'config.json'),
+    JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth }, 'ghcr.io/': { auth } } }),
+  )
+  writeFileSync(
+    join(home, '.config', 'containers', 'auth.json'),
+    JSON.stringify({ auths: { 'ghcr.io/acme': { auth }, 'quay.io': { identitytoken: auth } } }),
+  )
+
+  it('says which file and key are used, and shows no secret', () => {
+    const { status, stdout } = look('nginx')
+    expect(status).toBe(0)
+    expect(stdout).toContain(`${home}/.docker/config.json (the home folder, read by contrast and`)
+    expect(stdout).toContain('basic (https://index.docker.io/v1/)')
+    expect(stdout).toContain(`contrast uses ${home}/.docker/config.json\n`)
+    expect(stdout).not.toContain(auth)
+    expect(stdout).not.toContain('hunter2')
+  })
+
+  it('shows where the programs differ, and what nearly matched', () => {
+    const { stdout } = look('ghcr.io/acme/app')
+    expect(stdout).toContain('not "ghcr.io/": it ends in a slash')
+    expect(stdout).toContain('contrast uses no credentials\n')
+    expect(stdout).toContain(`podman uses ${home}/.config/containers/auth.json\n`)
+  })
+
+  it('names broken files and bad images', () => {
+    const broken = join(folder, 'broken.json')
+    writeFileSync(broken, `{"auths": {"ghcr.io": {"auth": "${auth}`)
+    const { status, stdout, stderr } = look('nginx', { DOCKER_CONFIG: broken })
+    expect(status).toBe(0)
+    expect(stdout).toContain(
+      `${broken} (DOCKER_CONFIG as a file, read by neither)\n  can't be read`,
+    )
+    expect(stderr).toContain('broken.json:1:')
+    expect(stdout + stderr).not.toContain(auth.slice(0, 8))
+    expect(look('Bad:Image:x').status).toBe(1)
+  })
+
+  it('asks no helper, but names it', () => {
+    const other = join(folder, 'helpers.json')
+    writeFileSync(other, JSON.stringify({ credHelpers: { 'gcr.io': 'gcloud' } }))
+    const { stdout } = look('gcr.io/acme/app', { REGISTRY_AUTH_FILE: other })
+    expect(stdout).toContain('asks docker-credential-gcloud (gcr.io)')
+  })
+
+  it('wrong usage', () => expect(run('credentials').status).toBe(2))
 })
 
 describe('usage', () => {

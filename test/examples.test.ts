@@ -4,8 +4,10 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as dockerConfig from '../src/docker-config/index.js'
 import * as api from '../src/index.js'
 import * as node from '../src/node.js'
+import * as write from '../src/write/index.js'
 
 const root = new URL('..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
@@ -13,6 +15,8 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth/node': node,
   'node:https': https,
   undici,
+  'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/write': write,
 }
 
 interface Example {
@@ -50,10 +54,17 @@ function run(code: string): string[] {
   return printed
 }
 
-const sources = readdirSync(new URL('src', root))
+const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => `src/${name}`)
-const pages = ['README.md', 'SECURITY.md', 'docs/decisions.md', 'docs/format.md', 'docs/proxy.md']
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'docs/decisions.md',
+  'docs/docker.md',
+  'docs/format.md',
+  'docs/proxy.md',
+]
 const examples = [...sources, ...pages].flatMap(examplesIn)
 
 describe('examples', () => {
@@ -64,9 +75,9 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = Object.entries({ ...api, ...node }).filter(
-      ([, value]) => typeof value === 'function',
-    )
+    const values = [api, dockerConfig, node, write]
+      .flatMap(Object.entries)
+      .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
     const shown = values
       .map(([name]) => name)

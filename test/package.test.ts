@@ -25,9 +25,17 @@ const { tls, schemes } = createResolver(config).resolve('nginx')
 console.log(tls.trust, schemes.length, parseCaBundle('').certificates.length)
 const refusal = (() => { try { tlsOptions(tls) } catch (error) { return error.code } })()
 console.log(refusal, denyingTlsOptions().ca.length)
+import { findCredentials, parseDockerConfig } from 'imagepuller-auth/docker-config'
+console.log(findCredentials(parseDockerConfig('{}'), 'ghcr.io').kind)
+import { stringifyConfig } from 'imagepuller-auth/write'
+console.log(stringifyConfig(config, { revealSecrets: true }).split('\\n')[0])
+import schema from 'imagepuller-auth/schema.json' with { type: 'json' }
+console.log(schema.type)
 `,
   )
-  expect(run(process.execPath, ['user.js'], folder)).toBe('deny-all 0 0\nERR_TRUST_DENIED 1\n')
+  expect(run(process.execPath, ['user.js'], folder)).toBe(
+    'deny-all 0 0\nERR_TRUST_DENIED 1\nnone\n[registries."."]\nobject\n',
+  )
   const installed = join(folder, 'node_modules', '.bin', 'imagepuller-auth')
   writeFileSync(join(folder, 'config.toml'), '')
   expect(run(installed, ['resolve', 'config.toml', 'nginx'], folder)).toContain('web PKI')
@@ -38,6 +46,7 @@ console.log(refusal, denyingTlsOptions().ca.length)
     'README.md',
     'SECURITY.md',
     'dist',
+    'docs',
     'package.json',
   ])
 }, 120_000)

@@ -1,0 +1,158 @@
+import { Secret } from '../secret.js'
+import { DockerConfigError } from './errors.js'
+
+/** How to ask a credential helper: run the program, and write the text to its standard input. */
+export interface HelperRequest {
+  /** The program's name, to be looked up in PATH. */
+  readonly program: string
+  /** Its arguments. */
+  readonly args: readonly string[]
+  /** Its standard input. */
+  readonly stdin: string
+}
+
+/** The helper knows no credentials for the server. */
+export interface NoHelperCredentials {
+  /** The union's tag. */
+  readonly kind: 'none'
+}
+
+/** The helper gave a user name and a password. */
+export interface BasicHelperCredentials {
+  /** The union's tag. */
+  readonly kind: 'basic'
+  /** The user name. */
+  readonly username: Secret
+  /** The password. */
+  readonly password: Secret
+}
+
+/** The helper gave an OAuth2 refresh token. */
+export interface IdentityTokenHelperCredentials {
+  /** The union's tag. */
+  readonly kind: 'identity-token'
+  /** The refresh token. */
+  readonly identityToken: Secret
+}
+
+/** What a credential helper answered. */
+export type HelperCredentials =
+  | NoHelperCredentials
+  | BasicHelperCredentials
+  | IdentityTokenHelperCredentials
+
+/** A program's file name with the prefix has at most 255 characters. */
+const NAME_MAX = 237
+const IDENTITY_TOKEN_USER = '<token>'
+
+/**
+ * What helpers say when they have nothing: those of docker-credential-helpers, of pass and the
+ * keychains behind it, and of the clouds.
+ */
+const NOT_FOUND = [
+  'credentials not found in native keychain',
+  'credentials not found',
+  'no credentials server url',
+  'no credentials username',
+  'could not be found in the keychain',
+  'no usernames for',
+  'is not a recognized registry',
+  'not in password store',
+  'element not found',
+]
+
+/**
+ * How to ask a credential helper for a server's credentials. Nothing is run here.
+ *
+ * @param name - The helper's name, as `findCredentials` gave it.
+ * @param server - What to ask for, as `findCredentials` gave it.
+ * @throws `DockerConfigError` if no program can have that name: it is empty, too long, or holds other
+ *   than letters, digits, `.`, `_` and `-`.
+ * @throws `TypeError` if an argument is not a string.
+ *
+ * @example
+ *
+ * ```ts
+ * import { helperRequest } from 'imagepuller-auth/docker-config'
+ *
+ * const { program, args, stdin } = helperRequest('pass', 'ghcr.io')
+ * console.log(program, args[0], stdin) // docker-credential-pass get ghcr.io
+ * ```
+ */
+export function helperRequest(name: string, server: string): HelperRequest {
+  if (typeof name !== 'string' || typeof server !== 'string') {
+    throw new TypeError('helperRequest: expected a name and a server as strings')
+  }
+  // A slash would run whatever program the file's writer likes.
+  if (!/^[A-Za-z0-9._-]+$/.test(name) || name.length > NAME_MAX) {
+    const expectation = 'expected a helper name of letters, digits, ".", "_" and "-"'
+    throw new DockerConfigError('invalid-helper-name', expectation)
+  }
+  const args = Object.freeze(['get'])
+  return Object.freeze({ program: `docker-credential-${name}`, args, stdin: server })
+}
+
+/**
+ * Reads a credential helper's answer. The user name `<token>` means that the secret is an identity
+ * token. That a helper knows no credentials is no error.
+ *
+ * @param stdout - The program's standard output.
+ * @param exitCode - Its exit status.
+ * @throws `DockerConfigError` if the helper failed, or answered with something else; nothing of the
+ *   answer is in the message.
+ * @throws `TypeError` if an argument is of the wrong type.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseHelperResponse } from 'imagepuller-auth/docker-config'
+ *
+ * const answer = parseHelperResponse('{ "Username": "<token>", "Secret": "t" }', 0)
+ * console.log(answer.kind) // identity-token
+ * console.log(parseHelperResponse('credentials not found in native keychain\n', 1).kind) // none
+ * ```
+ */
+export function parseHelperResponse(stdout: string, exitCode: number): HelperCredentials {
+  if (typeof stdout !== 'string' || !Number.isInteger(exitCode)) {
+    throw new TypeError('parseHelperResponse: expected a string and an exit status')
+  }
+  if (exitCode !== 0) {
+    const said = stdout.toLowerCase()
+    if (NOT_FOUND.some((message) => said.includes(message))) return Object.freeze({ kind: 'none' })
+    throw new DockerConfigError('helper-failed', 'expected the credential helper to succeed')
+  }
+  const { username, secret } = readAnswer(stdout)
+  if (username === '' && secret === '') return Object.freeze({ kind: 'none' })
+  if (username === IDENTITY_TOKEN_USER) {
+    return Object.freeze({ kind: 'identity-token', identityToken: new Secret(secret) })
+  }
+  return Object.freeze({
+    kind: 'basic',
+    username: new Secret(username),
+    password: new Secret(secret),
+  })
+}
+
+function readAnswer(stdout: string): { username: string; secret: string } {
+  const answer = parseJson(stdout)
+  const username = memberOf(answer, 'Username')
+  const secret = memberOf(answer, 'Secret')
+  if (username !== undefined && secret !== undefined) return { username, secret }
+  const expectation = 'expected the helper to answer with a JSON object with Username and Secret'
+  throw new DockerConfigError('malformed-helper-response', expectation)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function memberOf(answer: unknown, name: string): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, name))
+    return undefined
+  const value: unknown = Reflect.get(answer, name)
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,35 @@
+import { stringify, type TomlTable } from 'smol-toml'
+
+/** A configuration before it is TOML: names and keys as the document has them. */
+export interface ConfigDocument {
+  readonly extraEnv: ReadonlyMap<string, string>
+  readonly registries: ReadonlyMap<string, RuleDocument>
+}
+
+/** A table under `[registries]`. `ca-certs` is PEM that this library wrote, or empty. */
+export type RuleDocument = ReadonlyMap<string, string | boolean>
+
+/**
+ * Writes a document: `extra-env` first, then the registries in the order of their names, and
+ * `ca-certs` as literal multi-line strings, since nobody can read the other kind.
+ */
+export function writeDocument({ extraEnv, registries }: ConfigDocument): string {
+  const head = extraEnv.size > 0 ? [stringify({ 'extra-env': tableOf(extraEnv) })] : []
+  const names = [...registries].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...head, ...names.map(([name, rule]) => writeRule(name, rule))].join('\n')
+}
+
+function writeRule(name: string, rule: RuleDocument): string {
+  const table = tableOf([...rule].filter(([key]) => key !== 'ca-certs'))
+  const text = stringify({ registries: tableOf([[name, table]]) })
+  const pem = rule.get('ca-certs')
+  if (pem === undefined) return text
+  return `${text}ca-certs = ${pem === '' ? '""' : `'''\n${pem}'''`}\n`
+}
+
+/** A table without a prototype, so that `__proto__` is a key like any other. */
+function tableOf(entries: Iterable<readonly [string, TomlTable | string | boolean]>): TomlTable {
+  const table: TomlTable = Object.create(null)
+  for (const [key, value] of entries) table[key] = value
+  return table
+}

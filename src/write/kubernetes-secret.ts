@@ -1,0 +1,104 @@
+import { encodeBase64 } from '../base64.js'
+import type { ImagePullerConfig } from '../config.js'
+import { ConfigError } from '../errors.js'
+import { checkConsent, type RevealSecrets, stringifyConfig } from './stringify.js'
+
+/** Options of {@link toKubernetesSecret}. */
+export interface KubernetesSecretOptions extends RevealSecrets {
+  /** The Secret's name. Default: the one that Contrast's node installer mounts. */
+  readonly name?: string
+  /** The Secret's namespace. Default: `kube-system`. */
+  readonly namespace?: string
+}
+
+/** A Secret, as the API server takes it. */
+export interface KubernetesSecretManifest {
+  /** Always `v1`. */
+  readonly apiVersion: 'v1'
+  /** Always `Secret`. */
+  readonly kind: 'Secret'
+  /** What identifies the Secret. */
+  readonly metadata: {
+    /** The Secret's name. */
+    readonly name: string
+    /** Its namespace. */
+    readonly namespace: string
+  }
+  /** Always `Opaque`. */
+  readonly type: 'Opaque'
+  /** The files of the Secret. */
+  readonly data: {
+    /** The configuration in base64, under the file name that the node installer expects. */
+    readonly 'contrast-imagepuller.toml': string
+  }
+}
+
+/** The manifest, as an object and as text. Both hold the configuration's secrets. */
+export interface KubernetesSecret {
+  /** The object. */
+  readonly manifest: KubernetesSecretManifest
+  /** The same as JSON, which is YAML too: `kubectl apply -f` takes it. */
+  readonly json: string
+}
+
+const DEFAULT_NAME = 'contrast-node-installer-imagepuller-config'
+const DEFAULT_NAMESPACE = 'kube-system'
+const MAX_BYTES = 1024 * 1024
+
+/** RFC 1123: what Kubernetes takes as the name of a Secret, and of a namespace. */
+const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/
+const NAME_MAX = 253
+
+/**
+ * Makes the Kubernetes Secret that brings a configuration to the node installer.
+ *
+ * @param config - What `parseConfig` or `fromDockerConfig` gave.
+ * @param options - `{ revealSecrets: true }`, and the Secret's name and namespace.
+ * @throws `ConfigError` with the code `too-large` if the configuration exceeds a Secret's 1 MiB.
+ * @throws `TypeError` if an argument is of the wrong type, or a name that Kubernetes doesn't take.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseConfig } from 'imagepuller-auth'
+ * import { toKubernetesSecret } from 'imagepuller-auth/write'
+ *
+ * const { manifest } = toKubernetesSecret(parseConfig(''), { revealSecrets: true })
+ * console.log(manifest.metadata.namespace) // kube-system
+ * ```
+ */
+export function toKubernetesSecret(
+  config: ImagePullerConfig,
+  options: KubernetesSecretOptions,
+): KubernetesSecret {
+  checkConsent(options, 'toKubernetesSecret')
+  const own: KubernetesSecretOptions = Object.assign(Object.create(null), options)
+  const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = own
+  if (!isName(name)) throw misuse('a name')
+  if (!isName(namespace)) throw misuse('a namespace')
+  const bytes = new TextEncoder().encode(stringifyConfig(config, { revealSecrets: true }))
+  if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
+  const manifest: KubernetesSecretManifest = Object.freeze({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: Object.freeze({ name, namespace }),
+    type: 'Opaque',
+    data: Object.freeze({ 'contrast-imagepuller.toml': encodeBase64(bytes) }),
+  })
+  return Object.freeze({ manifest, json: `${JSON.stringify(manifest, undefined, 2)}\n` })
+}
+
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= NAME_MAX && NAME.test(name)
+}
+
+function misuse(expected: string): TypeError {
+  const letters = 'lower-case letters, digits, "-" and "."'
+  return new TypeError(`toKubernetesSecret: expected ${expected} of ${letters}`)
+}
+
+function tooLarge(length: number): ConfigError {
+  const message = `expected at most ${MAX_BYTES} bytes, a Secret's limit, and not ${length}`
+  const path = Object.freeze([])
+  return new ConfigError([Object.freeze({ code: 'too-large', path, message, line: 1, column: 1 })])
+}

@@ -1,0 +1,508 @@
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  DockerConfigError,
+  dockerConfigPaths,
+  explainCredentials,
+  findCredentials,
+  helperRequest,
+  parseDockerConfig,
+  parseHelperResponse,
+} from '../../src/docker-config/index.js'
+import { skimJson } from '../../src/docker-config/json-position.js'
+
+const AUTH = Buffer.from('user:pass').toString('base64')
+const fileOf = (auths: unknown, more: object = {}) => JSON.stringify({ auths, ...more })
+const configOf = (auths: unknown, more: object = {}) => parseDockerConfig(fileOf(auths, more))
+
+function errorOf(run: () => unknown): DockerConfigError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof DockerConfigError) return error
+    throw error
+  }
+  throw new Error('expected a DockerConfigError')
+}
+
+describe('parseDockerConfig', () => {
+  it.each([
+    ['{"auths": {', 'invalid-json', 1, 12, []],
+    ['{\n  "auths": {"a": {}}\n  "x": 1}', 'invalid-json', 3, 3, []],
+    ['{"auths": {"a": {"auth": "x\n"}}}', 'invalid-json', 1, 26, []],
+    ['[1, 2', 'invalid-json', 1, 6, []],
+    ['\ufeff{}', 'invalid-json', 1, 1, []],
+    ['', 'invalid-json', 1, 1, []],
+    ['{"auths": []}', 'wrong-type', 1, 2, ['auths']],
+    ['{\n "credHelpers": 1}', 'wrong-type', 2, 2, ['credHelpers']],
+    ['1', 'wrong-type', 1, 1, []],
+    ['"\ud800"', 'invalid-utf8', 1, 2, []],
+  ])('%j is %s', (text, reason, line, column, path) => {
+    const error = errorOf(() => parseDockerConfig(text))
+    expect(error).toMatchObject({
+      code: 'ERR_DOCKER_CONFIG_INVALID',
+      reason,
+      place: { line, column, path },
+    })
+    expect(Object.hasOwn(error, 'cause')).toBe(false)
+  })
+
+  it('takes bytes, and refuses a byte order mark and what is no UTF-8', () => {
+    const bytes = new TextEncoder().encode(fileOf({ 'ghcr.io': { auth: AUTH } }))
+    expect(parseDockerConfig(bytes).contrast.entries[0]?.key).toBe('ghcr.io')
+    expect(errorOf(() => parseDockerConfig(new Uint8Array([0xef, 0xbb, 0xbf]))).reason).toBe(
+      'invalid-json',
+    )
+    expect(errorOf(() => parseDockerConfig(new Uint8Array([0xff]))).reason).toBe('invalid-utf8')
+  })
+
+  it('takes the base64 of a Kubernetes Secret, wrapped too', () => {
+    const encoded = Buffer.from(`\n${fileOf({ 'ghcr.io': { auth: AUTH } })}`).toString('base64')
+    const wrapped = encoded.replace(/(.{20})/g, '$1\n')
+    for (const text of [encoded, wrapped, `${encoded}\n`]) {
+      expect(findCredentials(parseDockerConfig(text), 'ghcr.io').kind).toBe('basic')
+    }
+    expect(errorOf(() => parseDockerConfig('bnVsbA==')).reason).toBe('invalid-json')
+  })
+
+  it('refuses more than maxBytes', () => {
+    const error = errorOf(() => parseDockerConfig('{}', { maxBytes: 1 }))
+    expect(error).toMatchObject({ reason: 'too-large' })
+    expect(errorOf(() => parseDockerConfig(new Uint8Array(2), { maxBytes: 1 })).reason).toBe(
+      'too-large',
+    )
+  })
+
+  it('reads what Kubernetes reads besides', () => {
+    const { entries } = configOf({
+      'a.io': { username: 'u', password: 'p', registrytoken: 't', email: 5 },
+    }).contrast
+    expect(entries[0]?.username?.reveal()).toBe('u')
+    expect(entries[0]?.password?.reveal()).toBe('p')
+    expect(entries[0]?.registryToken?.reveal()).toBe('t')
+    expect(entries[0]?.fault).toBeUndefined()
+  })
+
+  it('keeps a fault for those who ask for the entry', () => {
+    const config = parseDockerConfig('{"auths": {"a.io": 1,\n "b.io": {"auth": "!"}, "c.io": {}}}')
+    expect(findCredentials(config, 'c.io').kind).toBe('none')
+    expect(errorOf(() => findCredentials(config, 'a.io'))).toMatchObject({
+      reason: 'wrong-type',
+      place: { path: ['auths', 'a.io'], line: 1, column: 12 },
+    })
+    expect(errorOf(() => findCredentials(config, 'b.io'))).toMatchObject({
+      reason: 'broken-auth',
+      place: { path: ['auths', 'b.io', 'auth'], line: 2, column: 2 },
+    })
+    expect(errorOf(() => findCredentials(config, 'b.io', { as: 'podman' })).reason).toBe(
+      'broken-auth',
+    )
+  })
+
+  it('is frozen', () => {
+    const config = configOf({ 'a.io': { auth: AUTH } }, { credHelpers: { 'b.io': 'pass' } })
+    const parts = [config, config.contrast, config.podman.entries, config.contrast.entries[0]]
+    for (const part of [
+      ...parts,
+      config.contrast.credHelpers[0],
+      findCredentials(config, 'a.io'),
+    ]) {
+      expect(Object.isFrozen(part)).toBe(true)
+    }
+  })
+
+  it.each([
+    () => parseDockerConfig(1 as never),
+    () => parseDockerConfig('{}', null as never),
+    () => parseDockerConfig('{}', { format: 'x' as never }),
+    () => parseDockerConfig('{}', { maxBytes: -1 }),
+    () => findCredentials(configOf({}), 1 as never),
+    () => findCredentials(configOf({}), '', null as never),
+    () => findCredentials(configOf({}), '', { as: 'docker' as never }),
+    () => explainCredentials(configOf({}), 1 as never),
+    () => helperRequest(1 as never, ''),
+    () => helperRequest('', 1 as never),
+    () => parseHelperResponse(1 as never, 0),
+    () => parseHelperResponse('', 0.5),
+    () => dockerConfigPaths(null as never, 'linux'),
+    () => dockerConfigPaths({}, 1 as never),
+  ])('misuse %# is a TypeError', (run) => expect(run).toThrow(TypeError))
+})
+
+describe('places in JSON', () => {
+  const anyText = fc.oneof(
+    fc.json(),
+    fc
+      .json()
+      .chain((text) =>
+        fc
+          .tuple(
+            fc.nat(text.length),
+            fc.constantFrom('', '"', '{', ']', ',', ':', '\\', '0', '.', 'e'),
+          )
+          .map(([at, character]) => text.slice(0, at) + character + text.slice(at + 1)),
+      ),
+  )
+  const agrees = (fault: (text: string) => boolean) =>
+    fc.property(anyText, (text) => {
+      let isJson = true
+      try {
+        JSON.parse(text)
+      } catch {
+        isJson = false
+      }
+      return fault(text) !== isJson
+    })
+
+  it('has a fault where JSON.parse fails, and only there', () => {
+    fc.assert(
+      agrees((text) => skimJson(text).fault !== undefined),
+      { numRuns: 10_000 },
+    )
+    expect(
+      fc.check(
+        agrees((text) => !text.startsWith('{')),
+        { numRuns: 500 },
+      ).failed,
+    ).toBe(true)
+  })
+
+  it.each([
+    '01',
+    '-',
+    '1.',
+    '.5',
+    '1e',
+    '+1',
+    'nul',
+    'truee',
+    '"\\x"',
+    '"\\u12g4"',
+    '"',
+    '"\\',
+    '{"a" 1}',
+    '[1 2]',
+    '[1}',
+    '{]',
+    '{"a":}',
+    '{,}',
+    '[,]',
+    '}',
+    '1 2',
+    '{"a":1,}',
+    '[1,]',
+    '"\u0001"',
+  ])('%j is none', (text) => expect(skimJson(text).fault).toBeDefined())
+
+  it('finds members by their path, the nearest around for others', () => {
+    const places = skimJson('{ "a": { "b": [ { "c": 1 } ],\n "d": {} } }')
+    expect(places.fault).toBeUndefined()
+    expect(places.locate(['a'])).toEqual({ line: 1, column: 3 })
+    expect(places.locate(['a', 'd'])).toEqual({ line: 2, column: 2 })
+    expect(places.locate(['a', 'x'])).toEqual({ line: 1, column: 3 })
+    expect(places.locate(['y'])).toEqual({ line: 1, column: 1 })
+  })
+
+  it('ends in time on 1 MiB, however deep', () => {
+    for (const unit of ['[', '{"a":', '"\\u0041', '1', '{}']) {
+      const start = performance.now()
+      skimJson(unit.repeat(2 ** 20 / unit.length))
+      expect(performance.now() - start).toBeLessThan(2000)
+    }
+  })
+})
+
+describe('identity tokens', () => {
+  const config = configOf({ 'a.io': { identitytoken: 'secret-token', auth: AUTH } })
+
+  it('come with what the program makes of them', () => {
+    const contrast = findCredentials(config, 'a.io')
+    expect(contrast).toMatchObject({ kind: 'identity-token', key: 'a.io', basic: undefined })
+    expect('message' in contrast && contrast.message).toContain('pulls anonymously')
+    const podman = findCredentials(config, 'a.io', { as: 'podman' })
+    expect('message' in podman && podman.message).toContain('exchanges')
+  })
+})
+
+describe('bytes that are no UTF-8', () => {
+  it('are basic credentials for Podman, without text', () => {
+    const auth = Buffer.from([0x75, 0x3a, 0xff]).toString('base64')
+    const config = configOf({ 'a.io': { auth } })
+    const found = findCredentials(config, 'a.io', { as: 'podman' })
+    expect(found).toMatchObject({ kind: 'basic', username: undefined, password: undefined })
+    expect(errorOf(() => findCredentials(config, 'a.io')).reason).toBe('broken-auth')
+  })
+})
+
+describe('explainCredentials', () => {
+  it.each([
+    ['HTTPS://ghcr.io', 'ghcr.io', 'scheme'],
+    ['ghcr.io/', 'ghcr.io', 'trailing-slash'],
+    ['ghcr.io/v1/', 'ghcr.io', 'path'],
+    ['ghcr.io:443', 'ghcr.io', 'port'],
+    ['GHCR.io', 'ghcr.io', 'case'],
+    ['ghcr.io.', 'ghcr.io', 'trailing-dot'],
+    [' ghcr.io', 'ghcr.io', 'white-space'],
+    ['https://user@ghcr.io', 'ghcr.io', 'user-info'],
+    ['hub.docker.com', 'docker.io', 'docker-hub-alias'],
+    ['Ghcr.io:443/v2/', 'ghcr.io', 'case port path'],
+    ['ghcr.io', 'https://ghcr.io', 'scheme'],
+  ])('%j nearly matches %s: %s', (key, server, reasons) => {
+    const { contrast, nearMisses } = explainCredentials(configOf({ [key]: { auth: AUTH } }), server)
+    expect(contrast.kind).toBe('none')
+    const [miss] = nearMisses.filter(({ program }) => program === 'contrast')
+    expect(miss?.key).toBe(key)
+    expect(miss?.reasons.join(' ')).toBe(reasons)
+    expect(miss?.message).not.toBe('')
+  })
+
+  it.each(['hcr.io', 'ghcr.io.evil.example', 'evilghcr.io', 'ghcr.ioo', ''])(
+    '%j is not even near ghcr.io',
+    (key) => {
+      const { nearMisses } = explainCredentials(configOf({ [key]: { auth: AUTH } }), 'ghcr.io')
+      expect(nearMisses).toEqual([])
+    },
+  )
+
+  it('names members in another case, which Podman reads', () => {
+    const config = parseDockerConfig(JSON.stringify({ Auths: { 'ghcr.io': { auth: AUTH } } }))
+    const explanation = explainCredentials(config, 'ghcr.io')
+    expect(explanation).toMatchObject({
+      contrast: { kind: 'none' },
+      podman: { kind: 'basic' },
+      differ: true,
+      nearMisses: [{ key: 'ghcr.io', program: 'contrast', reasons: ['member-name-case'] }],
+    })
+  })
+
+  it('names wrapped base64, which Podman takes', () => {
+    const explanation = explainCredentials(
+      configOf({ 'ghcr.io': { auth: `${AUTH}\n` } }),
+      'ghcr.io',
+    )
+    expect(explanation).toMatchObject({
+      contrast: { kind: 'error', error: { reason: 'broken-auth' } },
+      podman: { kind: 'basic' },
+      differ: true,
+      nearMisses: [{ key: 'ghcr.io', program: 'contrast', reasons: ['wrapped-base64'] }],
+    })
+  })
+
+  it('names a repository, which is for Podman alone', () => {
+    const config = configOf({ 'quay.io/acme': { auth: AUTH } })
+    const explanation = explainCredentials(config, 'quay.io/acme/app')
+    expect(explanation).toMatchObject({ contrast: { kind: 'none' }, podman: { kind: 'basic' } })
+    expect(explanation.nearMisses.map(({ program, reasons }) => [program, ...reasons])).toEqual([
+      ['contrast', 'path'],
+    ])
+  })
+
+  it('has nothing to say where both agree', () => {
+    const { differ, nearMisses } = explainCredentials(configOf({ 'a.io': { auth: AUTH } }), 'a.io')
+    expect([differ, nearMisses]).toEqual([false, []])
+  })
+
+  it('names a broken entry for what it is', () => {
+    const config = parseDockerConfig('{"auths": {"a.io": 1, "https://a.io": {}}}')
+    expect(explainCredentials(config, 'a.io')).toMatchObject({ contrast: { kind: 'error' } })
+  })
+})
+
+describe('dockerConfigPaths', () => {
+  const summary = (...args: Parameters<typeof dockerConfigPaths>) =>
+    dockerConfigPaths(...args).map(({ path, reason, programs }) => [path, reason, programs.join()])
+
+  it('lists a plain home', () => {
+    expect(summary({ HOME: '/h' }, 'linux', 1000)).toEqual([
+      ['/h/.docker/config.json', 'the home folder', 'contrast,podman'],
+      ['/run/containers/1000/auth.json', 'the runtime folder of the user', 'podman'],
+      ['/h/.config/containers/auth.json', 'the home folder', 'podman'],
+      ['/h/.dockercfg', 'the home folder, legacy format', 'podman'],
+    ])
+  })
+
+  it('lists what the variables name', () => {
+    const env = { HOME: '/h/', XDG_RUNTIME_DIR: '/r', XDG_CONFIG_HOME: '/c', DOCKER_CONFIG: '/d' }
+    expect(summary(env, 'linux')).toEqual([
+      ['/d', 'DOCKER_CONFIG as a file', ''],
+      ['/d/config.json', 'DOCKER_CONFIG', 'contrast,podman'],
+      ['/r/containers/auth.json', 'XDG_RUNTIME_DIR', 'contrast,podman'],
+      ['/d/containers/auth.json', 'DOCKER_CONFIG', 'contrast'],
+      ['/c/containers/auth.json', 'XDG_CONFIG_HOME', 'podman'],
+      ['/h/.dockercfg', 'the home folder, legacy format', 'podman'],
+    ])
+  })
+
+  it('lists REGISTRY_AUTH_FILE in place of the folders', () => {
+    expect(
+      summary({ HOME: '/h', REGISTRY_AUTH_FILE: '/f', XDG_RUNTIME_DIR: '/r' }, 'linux'),
+    ).toEqual([
+      ['/h/.docker/config.json', 'the home folder', 'contrast,podman'],
+      ['/f', 'REGISTRY_AUTH_FILE', 'contrast,podman'],
+      ['/h/.config/containers/auth.json', 'the home folder', 'podman'],
+      ['/h/.dockercfg', 'the home folder, legacy format', 'podman'],
+    ])
+  })
+
+  it('knows other systems', () => {
+    expect(summary({ HOME: '/h' }, 'darwin').map(([path]) => path)).toEqual([
+      '/h/.docker/config.json',
+      '/h/.config/containers/auth.json',
+      '/h/.docker/containers/auth.json',
+      '/h/.dockercfg',
+    ])
+    const [first] = summary({ USERPROFILE: 'C:\\Users\\u', HOME: '/h' }, 'win32')
+    expect(first?.[0]).toBe('C:\\Users\\u\\.docker\\config.json')
+    expect(summary({ HOME: '/h', XDG_RUNTIME_DIR: '/r' }, 'linux').map(([path]) => path)).toContain(
+      '/h/.docker/containers/auth.json',
+    )
+  })
+
+  it('takes empty variables for unset ones, and lists nothing without any', () => {
+    expect(summary({ HOME: '', DOCKER_CONFIG: '' }, 'linux')).toEqual([])
+    expect(summary({}, 'darwin')).toEqual([])
+    expect(dockerConfigPaths({ HOME: '/h' }, 'linux').at(-1)?.format).toBe('dockercfg')
+  })
+
+  it('threat 18: a polluted Object.prototype adds no file', () => {
+    Object.defineProperty(Object.prototype, 'DOCKER_CONFIG', { value: '/evil', configurable: true })
+    try {
+      expect(summary({ HOME: '/h' }, 'linux')[0]?.[0]).toBe('/h/.docker/config.json')
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'DOCKER_CONFIG')
+    }
+  })
+})
+
+describe('credential helpers', () => {
+  it.each(['', 'a/b', '../x', 'a\\b', 'a\0', 'a b', 'a\n', 'x'.repeat(300)])(
+    '%j names no program',
+    (name) => expect(errorOf(() => helperRequest(name, 'a.io')).reason).toBe('invalid-helper-name'),
+  )
+
+  it.each([
+    ['{"ServerURL":"a.io","Username":"u","Secret":"p"}', 'basic'],
+    ['{"ServerURL":"a.io","Username":"<token>","Secret":"t"}', 'identity-token'],
+    ['{"ServerURL":"","Username":"","Secret":""}', 'none'],
+  ])('%s is %s', (stdout, kind) => expect(parseHelperResponse(stdout, 0).kind).toBe(kind))
+
+  it.each([
+    'credentials not found in native keychain\n',
+    'Credentials not found in native keychain',
+    'no usernames for ghcr.io',
+    'The specified item could not be found in the keychain.',
+  ])('%j is no error', (stdout) => expect(parseHelperResponse(stdout, 1).kind).toBe('none'))
+
+  it.each([
+    ['hunter2-hunter2', 1, 'helper-failed'],
+    ['', 127, 'helper-failed'],
+    ['hunter2-hunter2', 0, 'malformed-helper-response'],
+    ['[]', 0, 'malformed-helper-response'],
+    ['null', 0, 'malformed-helper-response'],
+    ['{"Username":"hunter2-hunter2"}', 0, 'malformed-helper-response'],
+    ['{"Username":1,"Secret":"hunter2-hunter2"}', 0, 'malformed-helper-response'],
+  ])('%j with status %i is %s, and nothing of it is shown', (stdout, status, reason) => {
+    const error = errorOf(() => parseHelperResponse(stdout, status))
+    expect(error.reason).toBe(reason)
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2')
+  })
+})
+
+describe('canary', () => {
+  const secrets = ['s3cr3t-canary-user', 'p4ssw0rd-canary-xy', 'id3ntity-canary-tok']
+  const [user = '', password = '', token = ''] = secrets
+  const auth = Buffer.from(`${user}:${password}`).toString('base64')
+  const document = fileOf(
+    { 'a.io': { auth, username: user, password }, 'b.io': { identitytoken: token } },
+    { credsStore: 'desktop' },
+  )
+  const fragments = [...secrets, auth].flatMap((text) =>
+    Array.from({ length: text.length - 7 }, (_, i) => text.slice(i, i + 8)),
+  )
+  const show = (value: unknown) =>
+    [
+      String(value),
+      inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, customInspect: false }),
+      JSON.stringify(value),
+    ].join('\n')
+  const outcome = (text: string, read: (text: string) => unknown) => {
+    try {
+      return show(read(text))
+    } catch (error) {
+      return show(error) + (error as Error).stack
+    }
+  }
+  const mutants = function* () {
+    for (let i = 0; i < document.length; i++) {
+      for (const c of ['', '"', '\n', '7']) yield document.slice(0, i) + c + document.slice(i + 1)
+    }
+  }
+  const leaks = (read: (text: string) => unknown) => {
+    let count = 0
+    for (const text of mutants()) {
+      const output = outcome(text, read)
+      if (fragments.some((fragment) => output.includes(fragment))) count++
+    }
+    return count
+  }
+
+  it('JSON.parse itself leaks on these documents, so the sweep can fail', () =>
+    expect(leaks(JSON.parse)).toBeGreaterThan(10))
+
+  it('threat 8: no output holds eight characters of a secret', () => {
+    const everything = (text: string) => {
+      const config = parseDockerConfig(text)
+      return [config, explainCredentials(config, 'a.io'), explainCredentials(config, 'b.io')]
+    }
+    expect(leaks(everything)).toBe(0)
+  }, 60_000)
+})
+
+describe('any document', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc
+      .dictionary(
+        fc.constantFrom('a.io', 'https://a.io/', '__proto__', 'docker.io'),
+        fc.jsonValue(),
+      )
+      .map((auths) => fileOf(auths)),
+  )
+  const answersOrThrows = (read: (text: string) => unknown) =>
+    fc.property(text, (document) => {
+      try {
+        read(document)
+      } catch (error) {
+        return error instanceof DockerConfigError
+      }
+      return true
+    })
+
+  it('is read, or throws exactly DockerConfigError', () => {
+    const read = (document: string) => explainCredentials(parseDockerConfig(document), 'a.io')
+    fc.assert(answersOrThrows(read), { numRuns: 3000 })
+    expect(fc.check(answersOrThrows(JSON.parse)).failed).toBe(true)
+  })
+
+  it('threat 4: an entry matches its host alone, or a repository below it', () => {
+    const host = fc.stringMatching(/^[a-c]{1,2}\.[a-c]{1,2}$/)
+    const matchesOnly = (find: (key: string, server: string) => boolean) =>
+      fc.property(host, host, fc.constantFrom('', 'x', '.x', '/x', ':5'), (key, base, tail) => {
+        const server = base + tail
+        const isSame = server === key || (server.startsWith(`${key}/`) && tail === '/x')
+        return find(key, server) === isSame
+      })
+    const podman = (key: string, server: string) =>
+      findCredentials(configOf({ [key]: { auth: AUTH } }), server, { as: 'podman' }).kind ===
+      'basic'
+    fc.assert(matchesOnly(podman), { numRuns: 2000 })
+    expect(
+      fc.check(
+        matchesOnly((key, server) => server.startsWith(key)),
+        { numRuns: 2000 },
+      ).failed,
+    ).toBe(true)
+  })
+})

@@ -1,0 +1,432 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import fc from 'fast-check'
+import { parse } from 'smol-toml'
+import { describe, expect, it } from 'vitest'
+import { type DockerConfig, parseDockerConfig } from '../../src/docker-config/index.js'
+import {
+  ConfigError,
+  createResolver,
+  type ImagePullerConfig,
+  parseConfig,
+} from '../../src/index.js'
+import { fromDockerConfig, stringifyConfig, toKubernetesSecret } from '../../src/write/index.js'
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+const EXAMPLE = read('docs/examples/contrast-imagepuller.toml')
+const [PEM = ''] = /-----BEGIN[\s\S]*?END CERTIFICATE-----\n/.exec(EXAMPLE) ?? []
+const REVEAL = { revealSecrets: true } as const
+const base64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64')
+
+/** Everything that decides, with the secrets, in an order of its own. */
+function contentOf(config: ImagePullerConfig): unknown {
+  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = config.extraEnv
+  const rules = config.rules.map((rule) => [
+    rule.name,
+    rule.caBundle?.certificates.map(({ pem }) => pem),
+    rule.insecureSkipVerify,
+    ...[rule.username, rule.password, rule.auth, rule.identityToken, rule.registryToken].map(
+      (secret) => secret?.reveal(),
+    ),
+    rule.mirror,
+  ])
+  const sorted = rules.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+  return [sorted, HTTP_PROXY?.reveal(), HTTPS_PROXY?.reveal(), NO_PROXY?.reveal()]
+}
+
+describe('stringifyConfig', () => {
+  it('is canonical: the same for the same rules in another order', () => {
+    const a = '[registries."a.io"]\nauth = "dTpw"\n'
+    const b = '[registries."b.io"]\nmirror = "https://m.io"\n'
+    const texts = [a + b, b + a].map((text) => stringifyConfig(parseConfig(text), REVEAL))
+    expect(texts[0]).toBe(texts[1])
+    expect(texts[0]).toBe(`${a}\n${b}`)
+  })
+
+  it('writes certificates as they are read by people', () => {
+    const text = stringifyConfig(parseConfig(EXAMPLE), REVEAL)
+    expect(text).toContain(`ca-certs = '''\n${PEM}'''\n`)
+    expect(text).toContain('[registries."."]\nca-certs = ""\n')
+    expect(text.startsWith('[extra-env]\nHTTPS_PROXY = ')).toBe(true)
+  })
+
+  it('keeps what denies everything, and what was there twice once', () => {
+    const twice = parseConfig(`[registries."a.io"]\nca-certs = '''\n${PEM}${PEM}'''`)
+    expect(stringifyConfig(twice, REVEAL).split('BEGIN')).toHaveLength(2)
+    const prose = parseConfig('[registries."a.io"]\nca-certs = "no certificate"')
+    const { resolve } = createResolver(parseConfig(stringifyConfig(prose, REVEAL)))
+    expect(resolve('a.io/x').tls.trust).toBe('deny-all')
+  })
+
+  it.each([undefined, {}, { revealSecrets: false }, { revealSecrets: 'yes' }, null])(
+    '%j is no consent to secrets in the text',
+    (options) => {
+      expect(() => stringifyConfig(parseConfig(''), options as never)).toThrow(TypeError)
+      expect(() => toKubernetesSecret(parseConfig(''), options as never)).toThrow(TypeError)
+    },
+  )
+
+  it('threat 18: a polluted Object.prototype is no consent', () => {
+    Object.defineProperty(Object.prototype, 'revealSecrets', { value: true, configurable: true })
+    try {
+      expect(() => stringifyConfig(parseConfig(''), {} as never)).toThrow(TypeError)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'revealSecrets')
+    }
+  })
+
+  it('misuse is a TypeError', () => {
+    expect(() => stringifyConfig({} as never, REVEAL)).toThrow(TypeError)
+  })
+
+  const secret = fc
+    .string({ unit: 'grapheme', minLength: 1 })
+    .filter((text) => !/\p{Cc}|\p{Cs}/u.test(text))
+  const rule = fc.record(
+    {
+      'ca-certs': fc.constantFrom(PEM, '', 'prose', `${PEM}\n# '"\\\n${PEM}`),
+      'insecure-skip-verify': fc.boolean(),
+      auth: secret,
+      identitytoken: secret,
+      registrytoken: secret,
+      mirror: fc.constantFrom('https://mirror.corp/a', ''),
+    },
+    { requiredKeys: [] },
+  )
+  const name = fc.oneof(
+    fc.constantFrom(
+      'a.io',
+      'B.io.',
+      '.c.io',
+      '.',
+      '__proto__',
+      'constructor',
+      'a b',
+      '"',
+      'é',
+      '\u0000',
+      '',
+    ),
+    fc.string({ unit: 'grapheme' }).filter((text) => !/\p{Cs}/u.test(text)),
+  )
+  const pair = fc.option(fc.record({ username: secret, password: secret }))
+  const config = fc
+    .tuple(
+      fc.array(fc.tuple(name, rule, pair), { maxLength: 4 }),
+      fc.record(
+        { HTTPS_PROXY: fc.constantFrom('http://u:p@h', ''), NO_PROXY: secret },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(([rules, extraEnv]) => {
+      const quote = (text: string) => JSON.stringify(text).replaceAll('\u007f', '\\u007f')
+      const lines = [
+        `[extra-env]`,
+        ...Object.entries(extraEnv).map(([key, value]) => `${key} = ${quote(value)}`),
+      ]
+      for (const [key, values, both] of rules) {
+        lines.push(`[registries.${quote(key)}]`)
+        for (const [k, v] of Object.entries({ ...values, ...both })) {
+          lines.push(`${k} = ${typeof v === 'string' ? quote(v) : v}`)
+        }
+      }
+      try {
+        return parseConfig(lines.join('\n'))
+      } catch (error) {
+        if (error instanceof ConfigError) return undefined
+        throw error
+      }
+    })
+    .filter((value) => value !== undefined)
+  const roundTrips = (write: (config: ImagePullerConfig) => string) =>
+    fc.property(config, (value) => {
+      expect(contentOf(parseConfig(write(value)))).toEqual(contentOf(value))
+    })
+
+  it('property: what is read from it is the same configuration', () => {
+    fc.assert(
+      roundTrips((value) => stringifyConfig(value, REVEAL)),
+      { numRuns: 1000 },
+    )
+    const mutant = (value: ImagePullerConfig) =>
+      stringifyConfig(value, REVEAL).replace(/^insecure-skip-verify.*$/m, '')
+    expect(fc.check(roundTrips(mutant), { numRuns: 1000 }).failed).toBe(true)
+  })
+})
+
+describe('toKubernetesSecret', () => {
+  it('makes the Secret that the node installer mounts', () => {
+    const config = parseConfig('[registries."a.io"]\nauth = "dTpw"')
+    const { manifest, json } = toKubernetesSecret(config, REVEAL)
+    expect(JSON.parse(json)).toEqual(manifest)
+    expect(manifest).toMatchObject({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'contrast-node-installer-imagepuller-config', namespace: 'kube-system' },
+    })
+    const text = Buffer.from(manifest.data['contrast-imagepuller.toml'], 'base64').toString()
+    expect(text).toBe(stringifyConfig(config, REVEAL))
+  })
+
+  it('takes a name and a namespace that Kubernetes takes', () => {
+    const config = parseConfig('')
+    const options = { ...REVEAL, name: 'a.b-c', namespace: 'x' }
+    expect(toKubernetesSecret(config, options).manifest.metadata).toEqual({
+      name: 'a.b-c',
+      namespace: 'x',
+    })
+    for (const wrong of ['', 'A', '-a', 'a-', 'a_b', 'a/b', 'x'.repeat(254), 1]) {
+      expect(() => toKubernetesSecret(config, { ...REVEAL, name: wrong as never })).toThrow(
+        TypeError,
+      )
+      expect(() => toKubernetesSecret(config, { ...REVEAL, namespace: wrong as never })).toThrow(
+        TypeError,
+      )
+    }
+  })
+
+  it('refuses what exceeds a Secret', () => {
+    const text = `[registries."a.io"]\nregistrytoken = "${'x'.repeat(1024 * 1024)}"`
+    const config = parseConfig(text, { maxBytes: 2 ** 22 })
+    expect(() => toKubernetesSecret(config, REVEAL)).toThrow(ConfigError)
+  })
+})
+
+describe('fromDockerConfig', () => {
+  const convert = (auths: unknown, more: object = {}) =>
+    fromDockerConfig(parseDockerConfig(JSON.stringify({ auths, ...more })))
+  const rulesOf = (config: ImagePullerConfig) =>
+    parse(stringifyConfig(config, REVEAL))['registries'] ?? {}
+
+  it.each([
+    [
+      'a host',
+      { 'ghcr.io': { auth: base64('u:p') } },
+      { 'ghcr.io.': { username: 'u', password: 'p' } },
+    ],
+    [
+      'a URL',
+      { 'https://ghcr.io/v2/': { auth: base64('u:p') } },
+      { 'ghcr.io.': { username: 'u', password: 'p' } },
+    ],
+    [
+      'Docker Hub',
+      { 'https://index.docker.io/v1/': { auth: base64('u:p') } },
+      { 'docker.io.': { username: 'u', password: 'p' } },
+    ],
+    ['no password', { 'a.io': { auth: base64('u:') } }, { 'a.io.': { auth: base64('u:') } }],
+    [
+      'a line end in a password',
+      { 'a.io': { auth: base64('u:p\n') } },
+      { 'a.io.': { auth: base64('u:p\n') } },
+    ],
+    [
+      'base64 without padding',
+      { 'a.io': { auth: base64('us:').replace('=', '') } },
+      { 'a.io.': { auth: base64('us:') } },
+    ],
+    ['an identity token', { 'a.io': { identitytoken: 't' } }, { 'a.io.': { identitytoken: 't' } }],
+    ['a registry token', { 'a.io': { registrytoken: 't' } }, { 'a.io.': { registrytoken: 't' } }],
+    [
+      'a pull secret without auth',
+      { 'a.io': { username: 'u', password: 'p' } },
+      { 'a.io.': { username: 'u', password: 'p' } },
+    ],
+    [
+      'the same, with a line end',
+      { 'a.io': { username: 'u', password: 'p\n' } },
+      { 'a.io.': { auth: base64('u:p\n') } },
+    ],
+  ])('carries over %s', (_, auths, rules) => expect(rulesOf(convert(auths).config)).toEqual(rules))
+
+  it.each([
+    ['*.corp', { auth: 'dTpw' }, 'glob'],
+    ['a[bc].corp', { auth: 'dTpw' }, 'glob'],
+    ['quay.io/acme', { auth: 'dTpw' }, 'repository-scoped'],
+    ['a.io:5000', { auth: 'dTpw' }, 'port'],
+    ['https://a.io:5000/v1/', { auth: 'dTpw' }, 'port'],
+    ['10.0.0.1', { auth: 'dTpw' }, 'ip-address'],
+    ['[::1]', { auth: 'dTpw' }, 'ip-address'],
+    ['é.io', { auth: 'dTpw' }, 'not-a-domain-name'],
+    ['.', { auth: 'dTpw' }, 'not-a-domain-name'],
+    ['.corp', { auth: 'dTpw' }, 'not-a-domain-name'],
+    ['', { auth: 'dTpw' }, 'not-a-domain-name'],
+    ['a.io', { auth: '!' }, 'broken'],
+    ['a.io', 1, 'broken'],
+    ['a.io', { identitytoken: 'a\nb' }, 'broken'],
+    ['a.io', {}, 'empty'],
+    ['a.io', { username: 'u' }, 'empty'],
+  ])('reports %s as it is: %j is %s', (key, entry, code) => {
+    const { config, report } = convert({ [key]: entry, 'b.io': {} })
+    expect(config.rules).toEqual([])
+    expect(report).toMatchObject([
+      { code, key },
+      { code: 'empty', key: 'b.io' },
+    ])
+  })
+
+  it('takes the entry that the program takes, and reports the others', () => {
+    const auth = (name: string) => ({ auth: base64(`${name}:p`) })
+    const { config, report } = convert({
+      'https://ghcr.io': auth('first'),
+      'ghcr.io': auth('exact'),
+      'GHCR.io': auth('shouted'),
+      'docker.io': auth('hub'),
+      'registry-1.docker.io': auth('other'),
+    })
+    expect(rulesOf(config)).toEqual({
+      'docker.io.': { username: 'hub', password: 'p' },
+      'ghcr.io.': { username: 'exact', password: 'p' },
+    })
+    expect(report.filter(({ code }) => code === 'duplicate').map(({ key }) => key)).toEqual([
+      'https://ghcr.io',
+      'GHCR.io',
+      'registry-1.docker.io',
+    ])
+  })
+
+  it('reports helpers, and what an identity token leaves out', () => {
+    const { report } = convert(
+      { 'a.io': { identitytoken: 't', auth: 'dTpw' } },
+      { credHelpers: { 'gcr.io': 'gcloud' }, credsStore: 'desktop' },
+    )
+    expect(report.map(({ code, key }) => [code, key])).toEqual([
+      ['left-out', 'a.io'],
+      ['covers-subdomains', 'a.io'],
+      ['helper', 'gcr.io'],
+      ['helper', 'credsStore'],
+    ])
+  })
+
+  it('takes certificates and proxies', () => {
+    const file = parseDockerConfig('{"auths": {"docker.io": {"auth": "dTpw"}}}')
+    const options = {
+      ca: { 'docker.io': `x\n${PEM}`, 'b.io.': PEM },
+      extraEnv: { NO_PROXY: '.corp' },
+    }
+    const { config } = fromDockerConfig(file, options)
+    const { resolve } = createResolver(config)
+    expect(resolve('nginx')).toMatchObject({
+      tls: { trust: 'ca-bundle' },
+      credentials: { kind: 'basic' },
+    })
+    expect(resolve('b.io/x').tls.trust).toBe('ca-bundle')
+    expect(config.extraEnv.NO_PROXY?.reveal()).toBe('.corp')
+    expect(() => fromDockerConfig(file, { ca: { 'a.io:5': PEM } })).toThrow(TypeError)
+    expect(() =>
+      fromDockerConfig(file, { ca: { 'a.io': '-----BEGIN CERTIFICATE-----\n' } }),
+    ).toThrow(ConfigError)
+    expect(() => fromDockerConfig(file, { extraEnv: { HTTPS_PROXY: 'http:/x' } })).toThrow(
+      ConfigError,
+    )
+    expect(() => fromDockerConfig(file, null as never)).toThrow(TypeError)
+  })
+
+  it('follows Podman where asked to', () => {
+    const file = parseDockerConfig(
+      JSON.stringify({
+        Auths: {
+          'a.io': { auth: 'dTpw\n' },
+          'b.io': { auth: base64(Uint8Array.of(0x75, 0x3a, 0xff)) },
+          'c.io': { auth: base64('none') },
+        },
+      }),
+    )
+    expect(fromDockerConfig(file).config.rules).toEqual([])
+    const { config, report } = fromDockerConfig(file, { as: 'podman' })
+    expect(rulesOf(config)).toEqual({
+      'a.io.': { username: 'u', password: 'p' },
+      'b.io.': { auth: base64(Uint8Array.of(0x75, 0x3a, 0xff)) },
+    })
+    expect(report.filter(({ code }) => code === 'empty').map(({ key }) => key)).toEqual(['c.io'])
+  })
+
+  it('property: an entry that is not carried over is reported', () => {
+    const key = fc.oneof(
+      fc.constantFrom(
+        'a.io',
+        'https://a.io/',
+        'a.io/x',
+        'a.io:5',
+        '*.a.io',
+        '__proto__',
+        'docker.io',
+        '',
+      ),
+      fc.string(),
+    )
+    const entry = fc.oneof(
+      fc.constant({}),
+      fc.record({ auth: fc.constantFrom('dTpw', '!', '') }),
+      fc.record({ identitytoken: fc.string() }),
+      fc.jsonValue(),
+    )
+    const isComplete = (report: (file: DockerConfig) => ReturnType<typeof fromDockerConfig>) =>
+      fc.property(fc.array(fc.tuple(key, entry)), (entries) => {
+        const file = parseDockerConfig(JSON.stringify({ auths: Object.fromEntries(entries) }))
+        const result = report(file)
+        const named = new Set(result.report.map((note) => note.key))
+        return file.contrast.entries.every((one) => named.has(one.key))
+      })
+    fc.assert(
+      isComplete((file) => fromDockerConfig(file)),
+      { numRuns: 2000 },
+    )
+    const forgetful = (file: DockerConfig) => ({ ...fromDockerConfig(file), report: [] })
+    expect(fc.check(isComplete(forgetful)).failed).toBe(true)
+  })
+})
+
+describe('the JSON Schema', () => {
+  const schema = read('docs/contrast-imagepuller.schema.json')
+  const validate = new Ajv().compile(JSON.parse(schema))
+  const guide = read('test/vectors/guide.txt')
+  const examples = guide
+    .split(/\nExample \d\n/)
+    .slice(1)
+    .map((section) => {
+      const body = section.split('\nRegistry matching')[0] ?? ''
+      const start = body.search(/^\[/m)
+      return start < 0 ? '' : body.slice(start)
+    })
+
+  it('is current: `npm run schema` writes it', async () => {
+    const script = new URL('../../docs/make-schema.js', import.meta.url).href
+    const { makeSchema }: { makeSchema(): string } = await import(script)
+    expect(schema).toBe(makeSchema())
+  })
+
+  it("takes the guide's four examples, and ours", () => {
+    expect(examples).toHaveLength(4)
+    for (const toml of [...examples, EXAMPLE, '']) {
+      expect(validate(parse(toml)), JSON.stringify(validate.errors)).toBe(true)
+    }
+  })
+
+  it.each([
+    ['[registry."ghcr.io."]'],
+    ['[registries."ghcr.io."]\nca-cert = ""'],
+    ['[registries."ghcr.io."]\nCA-certs = ""'],
+    ['[registries."ghcr.io."]\ninsecure-skip-verify = "true"'],
+    ['[registries."ghcr.io."]\nusername = "u"'],
+    ['[registries."ghcr.io."]\npassword = "p"'],
+    ['[registries."ghcr.io."]\nauth = 1'],
+    ['[registries.ghcr.io]\nauth = "dTpw"'],
+    ['registries = 1'],
+    ['[extra-env]\nHTTP_PROXY = 1'],
+    ['[extra-env]\nhttp_proxy = ""'],
+  ])('refuses %j, as the parser does', (toml) => {
+    expect(validate(parse(toml))).toBe(false)
+    expect(() => parseConfig(toml)).toThrow(ConfigError)
+  })
+
+  it('describes every key', () => {
+    const { properties } = JSON.parse(schema)
+    const tables = [properties['extra-env'], properties.registries.additionalProperties]
+    for (const table of tables) {
+      for (const [key, value] of Object.entries<{ description: string }>(table.properties)) {
+        expect(value.description, key).toBeTruthy()
+      }
+    }
+  })
+})
