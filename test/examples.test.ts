@@ -64,6 +64,7 @@ const pages = [
   'docs/docker.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
 
