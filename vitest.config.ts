@@ -7,13 +7,16 @@ const isPolluted = process.env['POLLUTED'] !== undefined
 /** These test something else than the modules: the sources' text, the packing, other packages. */
 const others = ['test/purity.test.ts', 'test/package.test.ts', 'test/challenge-parsers.test.ts']
 
+/** The trust matrix is a suite of its own: `npm run matrix`. */
+const elsewhere = ['**/node_modules/**', 'test/trust-matrix/**']
+
 export default defineConfig({
   resolve: {
     alias: built ? [{ find: /^(?:\.\.\/)+src\/(.*)$/, replacement: `${built}/dist/$1` }] : [],
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: built || isPolluted ? others : [],
+    exclude: built || isPolluted ? [...elsewhere, ...others] : elsewhere,
     // Properties and sweeps take seconds; how long is the benchmark's business.
     testTimeout: 60_000,
     setupFiles: isPolluted ? ['test/setup/polluted.ts'] : [],

@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import * as https from 'node:https'
 import { format } from 'node:util'
 import ts from 'typescript'
+import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as dockerConfig from '../src/docker-config/index.js'
 import * as api from '../src/index.js'
+import * as node from '../src/node.js'
 import * as write from '../src/write/index.js'
 
 const root = new URL('..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
+  'imagepuller-auth/node': node,
+  'node:https': https,
+  undici,
   'imagepuller-auth/docker-config': dockerConfig,
   'imagepuller-auth/write': write,
 }
@@ -58,6 +64,7 @@ const pages = [
   'docs/docker.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
 
@@ -69,7 +76,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, dockerConfig, write]
+    const values = [api, dockerConfig, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))

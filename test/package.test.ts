@@ -19,9 +19,12 @@ it('works when it is packed, installed and imported as a user would', () => {
   writeFileSync(
     join(folder, 'user.js'),
     `import { createResolver, parseConfig, parseCaBundle } from 'imagepuller-auth'
+import { denyingTlsOptions, tlsOptions } from 'imagepuller-auth/node'
 const config = parseConfig('[registries."."]\\nca-certs = ""')
 const { tls, schemes } = createResolver(config).resolve('nginx')
 console.log(tls.trust, schemes.length, parseCaBundle('').certificates.length)
+const refusal = (() => { try { tlsOptions(tls) } catch (error) { return error.code } })()
+console.log(refusal, denyingTlsOptions().ca.length)
 import { findCredentials, parseDockerConfig } from 'imagepuller-auth/docker-config'
 console.log(findCredentials(parseDockerConfig('{}'), 'ghcr.io').kind)
 import { stringifyConfig } from 'imagepuller-auth/write'
@@ -31,7 +34,7 @@ console.log(schema.type)
 `,
   )
   expect(run(process.execPath, ['user.js'], folder)).toBe(
-    'deny-all 0 0\nnone\n[registries."."]\nobject\n',
+    'deny-all 0 0\nERR_TRUST_DENIED 1\nnone\n[registries."."]\nobject\n',
   )
   const installed = join(folder, 'node_modules', '.bin', 'imagepuller-auth')
   writeFileSync(join(folder, 'config.toml'), '')

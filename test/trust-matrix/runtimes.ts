@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import packages from './package.json' with { type: 'json' }
+
+/** Bun would ask the proxy for the registry's certificate. */
+const BUN_OVER_TLS = "Bun's fetch through CONNECT over TLS"
+/** A proxy that has a certificate of the private root: its path is denied to everybody. */
+export const STRANGER = 'undici request through a proxy that only the registry may trust'
+
+/** The client paths of client.mjs. */
+export const PATHS = [
+  'tls.connect',
+  'tls.connect through CONNECT',
+  'tls.connect with a session that another trust opened',
+  'https.request',
+  'https.request beside an agent that has trusted and kept its socket',
+  'https.request beside a global agent that was loosened',
+  'https.Agent',
+  'https.Agent with a session that another trust opened',
+  'undici fetch',
+  'undici request',
+  'undici fetch through CONNECT',
+  'undici request through CONNECT',
+  'undici request through CONNECT over TLS',
+  STRANGER,
+  "Bun's fetch",
+  BUN_OVER_TLS,
+  "Bun's fetch through CONNECT",
+  "Deno's fetch",
+] as const
+
+export type ClientPath = (typeof PATHS)[number]
+
+/** A runtime, as npm has it. */
+export interface Runtime {
+  readonly name: string
+  readonly version: string
+  readonly command: string
+  readonly args: readonly string[]
+  /** What the adapters refuse there, and so nothing is handed on by mistake either. */
+  readonly refuses: (path: ClientPath) => boolean
+}
+
+const isUndici = (path: string) => path.startsWith('undici')
+const isBun = (path: string) => path.startsWith("Bun's")
+/** The client that adds CAs to the default ones. */
+export const isDenosFetch = (path: string): boolean => path === "Deno's fetch"
+
+const versionOf = (name: keyof typeof packages.dependencies) =>
+  packages.dependencies[name].split('@').at(-1) ?? ''
+const commandOf = (path: string) =>
+  fileURLToPath(new URL(`./node_modules/${path}`, import.meta.url))
+
+const node = (major: 20 | 22 | 24 | 26): Runtime => ({
+  name: `Node ${major}`,
+  version: versionOf(`node-${major}`),
+  command: commandOf(`node-${major}/bin/node`),
+  args: [],
+  refuses: (path) => isBun(path) || isDenosFetch(path),
+})
+
+/** Every runtime of the matrix, at an exact version. */
+export const RUNTIMES: readonly Runtime[] = [
+  node(20),
+  node(22),
+  node(24),
+  node(26),
+  {
+    name: 'Bun',
+    version: versionOf('bun'),
+    command: commandOf('bun/bin/bun'),
+    args: [],
+    refuses: (path) => isUndici(path) || path === BUN_OVER_TLS || isDenosFetch(path),
+  },
+  {
+    name: 'Deno',
+    version: versionOf('deno'),
+    command: commandOf('deno/deno'),
+    args: ['run', '--allow-all', '--no-remote'],
+    refuses: isBun,
+  },
+]
+
+/** Throws where a runtime isn't installed: a matrix with a gap proves nothing. */
+export function checkRuntimes(): void {
+  for (const { name, version, command } of RUNTIMES) {
+    if (!existsSync(command))
+      throw new Error(`${name} is missing: npm ci --prefix test/trust-matrix`)
+    const printed = execFileSync(command, ['--version'], { encoding: 'utf8' })
+    if (!printed.includes(version)) throw new Error(`${name} isn't of version ${version}`)
+  }
+}
