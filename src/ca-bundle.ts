@@ -1,6 +1,5 @@
-// @peculiar/x509 builds its parsers by dependency injection, which asks for this polyfill to be
-// there before its first module runs.
-import 'reflect-metadata'
+// Before @peculiar/x509, which needs it.
+import './reflect.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { X509Certificate } from '@peculiar/x509'
 import { type CertificateFields, readCertificate } from './certificate-der.js'

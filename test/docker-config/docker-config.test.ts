@@ -235,6 +235,14 @@ describe('bytes that are no UTF-8', () => {
   })
 })
 
+describe('a pair without user and password', () => {
+  it('is none for Podman, and a pair for Contrast', () => {
+    const config = configOf({ 'a.io': { auth: Buffer.from(':').toString('base64') } })
+    expect(findCredentials(config, 'a.io', { as: 'podman' })).toEqual({ kind: 'none', key: 'a.io' })
+    expect(findCredentials(config, 'a.io').kind).toBe('basic')
+  })
+})
+
 describe('explainCredentials', () => {
   it.each([
     ['HTTPS://ghcr.io', 'ghcr.io', 'scheme'],
