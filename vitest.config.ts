@@ -13,7 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: built || isPolluted ? others : [],
+    // What needs registries and proxies has a configuration of its own: npm run test:e2e.
+    exclude: ['test/e2e/**', ...(built || isPolluted ? others : [])],
     setupFiles: isPolluted ? ['test/setup/polluted.ts'] : [],
     coverage: {
       provider: 'v8',
