@@ -33,5 +33,6 @@ function describe(error) {
   // Where several addresses were tried, the reasons are in a list.
   if (error instanceof AggregateError && error.message === '') return describe(error.errors[0])
   const code = 'code' in error ? ` (${error.code})` : ''
-  return `${error.message}${code}`
+  // OpenSSL ends its messages with a new line.
+  return `${error.message.trim().replaceAll('\n', ' ')}${code}`
 }

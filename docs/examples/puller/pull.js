@@ -139,8 +139,7 @@ function complain(text) {
 }
 
 /** @param {unknown} error */
-function fail(error) {
-  process.exitCode = 1
+function explain(error) {
   if (error instanceof ConfigError) {
     for (const { line, message } of error.issues) complain(`error: line ${line}: ${message}`)
   } else if (error instanceof PullError || error instanceof ImageReferenceError) {
@@ -150,7 +149,10 @@ function fail(error) {
   }
 }
 
-/** @param {ReturnType<typeof readArguments>} args */
+/**
+ * @param {ReturnType<typeof readArguments>} args
+ * @returns {Promise<number>} - The exit status.
+ */
 async function main({ config, image, folder, deadline, ...options }) {
   const ending = new AbortController()
   /** @param {string} why */
@@ -161,8 +163,10 @@ async function main({ config, image, folder, deadline, ...options }) {
     const resolver = await readResolver(config)
     const { digest } = await pull(resolver, image, folder, { ...options, signal: ending.signal })
     process.stdout.write(`${digest}\n`)
+    return 0
   } catch (error) {
-    fail(ending.signal.aborted ? ending.signal.reason : error)
+    explain(ending.signal.aborted ? ending.signal.reason : error)
+    return 1
   } finally {
     clearTimeout(timer)
   }
@@ -173,6 +177,6 @@ try {
   args = readArguments()
 } catch {
   complain(USAGE)
-  process.exitCode = 2
 }
-if (args) await main(args)
+// Explicitly, since a connection that is still being made would keep the process for some seconds.
+process.exit(args ? await main(args) : 2)

@@ -47,6 +47,8 @@ export class Registry {
     this.#resolution = resolution
     this.#signal = signal
     this.#silence = silence
+    // undici heeds a request's signal only once a connection stands; this works before that, too.
+    signal.addEventListener('abort', () => this.close(), { once: true })
   }
 
   /**
@@ -208,17 +210,24 @@ export class Registry {
   }
 
   /**
+   * undici has a time limit for each step, but the longest for a proxy that never answers. So there is
+   * one here for everything up to the answer's headers.
+   *
    * @param {string} url
    * @param {Sent} sent
    * @returns {Promise<Response>}
    */
   async #sendOnce(url, sent) {
+    this.#signal.throwIfAborted()
     const dispatcher = this.#dispatcherFor(url)
-    const limits = { headersTimeout: this.#silence, bodyTimeout: this.#silence }
+    const { promise, cancel } = rejectAfter(this.#silence)
     try {
-      return await request(url, { dispatcher, signal: this.#signal, ...limits, ...sent })
+      const answer = request(url, { dispatcher, bodyTimeout: this.#silence, ...sent })
+      return await Promise.race([answer, promise])
     } catch (error) {
       throw new UnreachableError(new URL(url).origin, error)
+    } finally {
+      cancel()
     }
   }
 
@@ -239,6 +248,21 @@ export class Registry {
     this.#dispatchers.set(key, dispatcher)
     return dispatcher
   }
+}
+
+/**
+ * @param {number} milliseconds
+ * @returns {{ promise: Promise<never>, cancel: () => void }}
+ */
+function rejectAfter(milliseconds) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer
+  /** @type {Promise<never>} */
+  const promise = new Promise((_, reject) => {
+    const late = () => reject(new Error(`no answer within ${milliseconds / 1000} seconds`))
+    timer = setTimeout(late, milliseconds)
+  })
+  return { promise, cancel: () => clearTimeout(timer) }
 }
 
 /**
