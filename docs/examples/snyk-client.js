@@ -27,8 +27,9 @@ const agent = new Agent({ ...trust, rejectUnauthorized: tls.trust !== 'skip-veri
 const encoded = credentials.kind === 'basic' ? credentials.encoded.reveal() : ''
 const [user, ...password] = Buffer.from(encoded, 'base64').toString().split(':')
 
+const acceptManifest = 'application/vnd.oci.image.manifest.v1+json'
 /** @type {[string | undefined, string, Record<string, unknown>]} */
-const access = [user, password.join(':'), { agent, acceptManifest: '*/*' }]
+const access = [user, password.join(':'), { agent, acceptManifest }]
 const manifest = await getManifest(image.registry, image.repository, image.digest, ...access)
 for (const { digest } of manifest.layers) {
   const layer = await getLayer(image.registry, image.repository, digest, ...access)

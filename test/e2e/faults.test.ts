@@ -408,7 +408,7 @@ describe('connections', () => {
 
   test.each([
     [443, ''],
-    [3128, `[extra-env]\nHTTPS_PROXY = "http://user:sesame-open@proxy.corp:3128"\n`],
+    [13128, `[extra-env]\nHTTPS_PROXY = "http://user:sesame-open@proxy.corp:13128"\n`],
   ])('silence at port %i', async (port, extra) => {
     await listen('127.0.0.4', port, '')
     const names = { ...NAMES, 'faulty.corp': '127.0.0.4' }

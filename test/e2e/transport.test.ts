@@ -65,7 +65,7 @@ beforeAll(async () => {
     upstream: `http://${NAMES['mirror.corp']}`,
   })
   const { 'proxy.corp': address } = NAMES
-  proxy = await startProxy({ address, port: 3128, names: NAMES, user: IN_PROXY })
+  proxy = await startProxy({ address, port: 13128, names: NAMES, user: IN_PROXY })
   image = makeImage()
   push(image, `docker://${NAMES['plain.corp']}:80/team/app:1`)
 })
@@ -196,8 +196,8 @@ describe('a proxy with a password', () => {
   const secret = encodeURIComponent(IN_PROXY.password)
   const through = (password: string, rules: string) =>
     `[extra-env]
-HTTP_PROXY = "http://${IN_PROXY.name}:${password}@proxy.corp:3128"
-HTTPS_PROXY = "http://${IN_PROXY.name}:${password}@proxy.corp:3128"
+HTTP_PROXY = "http://${IN_PROXY.name}:${password}@proxy.corp:13128"
+HTTPS_PROXY = "http://${IN_PROXY.name}:${password}@proxy.corp:13128"
 NO_PROXY = "storage.example"
 ${rules}`
   const visitsDuring = async (action: () => Promise<void>) => {

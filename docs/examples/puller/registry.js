@@ -219,9 +219,9 @@ export class Registry {
    */
   async #sendOnce(url, sent) {
     this.#signal.throwIfAborted()
-    const dispatcher = this.#dispatcherFor(url)
     const { promise, cancel } = rejectAfter(this.#silence)
     try {
+      const dispatcher = this.#dispatcherFor(url)
       const answer = request(url, { dispatcher, bodyTimeout: this.#silence, ...sent })
       return await Promise.race([answer, promise])
     } catch (error) {

@@ -33,6 +33,7 @@ export async function start(
   address: string,
   port: number,
 ): Promise<Program> {
+  if (await listens(address, port)) throw new Error(`${address}:${port} is taken`)
   const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: workshop })
   const program: Program = { name: `${name} at ${address}:${port}`, process: child, log: '' }
   for (const stream of [child.stdout, child.stderr]) {
