@@ -11,15 +11,15 @@ import { serve, type TestServer } from './support/servers.js'
 import { ISSUER, startTokenService, type TokenService } from './support/token-service.js'
 
 const NAMES = {
-  'basic.corp': '127.0.0.2',
-  'token.corp': '127.0.0.3',
-  'old.token.corp': '127.0.0.4',
-  'foreign.example': '127.0.0.5',
-  'auth.token.corp': '127.0.0.6',
-  'auth.old.token.corp': '127.0.0.7',
-  'moved.corp': '127.0.0.8',
+  'basic.corp': '127.0.2.2',
+  'token.corp': '127.0.2.3',
+  'old.token.corp': '127.0.2.4',
+  'foreign.example': '127.0.2.5',
+  'auth.token.corp': '127.0.2.6',
+  'auth.old.token.corp': '127.0.2.7',
+  'moved.corp': '127.0.2.8',
 }
-const PLAIN = '127.0.0.9'
+const PLAIN = '127.0.2.9'
 const ACCOUNT = { name: 'puller', password: 'päss word, not plain' }
 const REFRESH_TOKEN = 'a refresh token: opaque+/='
 const PAIR = { username: ACCOUNT.name, password: ACCOUNT.password }

@@ -11,11 +11,11 @@ import { startRegistry } from './support/registry.js'
 import { ISSUER, startTokenService } from './support/token-service.js'
 
 const NAMES = {
-  'registry.corp': '127.0.0.2',
-  'token.corp': '127.0.0.3',
-  'auth.token.corp': '127.0.0.4',
+  'registry.corp': '127.0.5.2',
+  'token.corp': '127.0.5.3',
+  'auth.token.corp': '127.0.5.4',
 }
-const PLAIN = '127.0.0.5'
+const PLAIN = '127.0.5.5'
 const ACCOUNT = { name: 'puller', password: 'correct:horse' }
 const PAIR = { username: ACCOUNT.name, password: ACCOUNT.password }
 
@@ -81,7 +81,7 @@ describe('@snyk/docker-registry-v2-client', () => {
     [
       'a proxy',
       'needs another client',
-      () => '[extra-env]\nHTTPS_PROXY = "http://puller:opaque-token@127.0.0.9"\n',
+      () => '[extra-env]\nHTTPS_PROXY = "http://puller:opaque-token@127.0.5.9"\n',
     ],
   ])('%s: no layers', async (_, message, config) => {
     const { pem } = await makeAuthority('Another Root')

@@ -31,9 +31,9 @@ import { atEnd, workshop } from './support/programs.js'
 import { expectError, type PullOptions, pull, rule, run } from './support/pull.js'
 import { type Handler, serve, type TestServer } from './support/servers.js'
 
-const NAMES = { 'faulty.corp': '127.0.0.2', 'storage.corp': '127.0.0.3', 'proxy.corp': '127.0.0.4' }
+const NAMES = { 'faulty.corp': '127.0.4.2', 'storage.corp': '127.0.4.3', 'proxy.corp': '127.0.4.4' }
 const PASSWORD = 'correct horse'
-const HASTY = ['--silence', '1', '--deadline', '3']
+const HASTY = ['--silence', '2', '--deadline', '4']
 
 let ca: Authority
 let image: TestImage
@@ -153,7 +153,7 @@ describe('blobs', () => {
       /sha256:\w+: /,
     ],
     ['no end', (_, response) => sendForever(response, MEGABYTE), /is longer than its \d+ bytes/],
-    ['silence', () => undefined, 'no answer within 1 seconds'],
+    ['silence', () => undefined, 'no answer within 2 seconds'],
     [
       'silence in the middle',
       (_, response) => {
@@ -165,7 +165,7 @@ describe('blobs', () => {
     [
       'a slow drip',
       (_, response) => sendForever(response, Buffer.from('.'), 200),
-      'it took longer than 3 seconds',
+      'it took longer than 4 seconds',
     ],
     ['404', answerWith(404), 'https://faulty.corp answered 404'],
   ])('%s', async (_, fault, message) => {
@@ -261,7 +261,7 @@ describe('authentication', () => {
   })
 
   test('a realm on this machine', async () => {
-    faults.manifests = answerWith(401, { 'www-authenticate': 'Bearer realm="https://127.0.0.1/t"' })
+    faults.manifests = answerWith(401, { 'www-authenticate': 'Bearer realm="https://127.0.4.1/t"' })
     expectError(await pullIt(), 'no place for credentials')
   })
 
@@ -275,7 +275,7 @@ describe('authentication', () => {
     ['no JSON', answerWith(200, {}, 'nonsense'), 'expected an answer in JSON'],
     ['a token with a line end', answerWith(200, {}, '{"token":"a\\r\\nb"}'), 'visible ASCII'],
     ['a redirect', answerWith(302, { location: 'https://storage.corp/' }), 'answered 302'],
-    ['silence', () => undefined, 'no answer within 1 seconds'],
+    ['silence', () => undefined, 'no answer within 2 seconds'],
     ['401', answerWith(401, bearer), 'the token service refuses the credentials'],
   ])('a token service with %s', async (_, fault, message) => {
     faults.manifests = answerWith(401, bearer)
@@ -351,7 +351,7 @@ describe('a busy registry', () => {
 
   test('longer than there is time', async () => {
     busy(429, Number.POSITIVE_INFINITY, { 'retry-after': '30' })
-    expectError(await pullIt(), 'it took longer than 3 seconds')
+    expectError(await pullIt(), 'it took longer than 4 seconds')
   })
 })
 
@@ -401,8 +401,8 @@ describe('connections', () => {
   }
 
   test('what speaks no TLS', async () => {
-    await listen('127.0.0.5', 443, 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
-    const names = { ...NAMES, 'faulty.corp': '127.0.0.5' }
+    await listen('127.0.4.5', 443, 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
+    const names = { ...NAMES, 'faulty.corp': '127.0.4.5' }
     expectError(await pullIt({ names }), /https:\/\/faulty\.corp: /)
   })
 
@@ -410,10 +410,10 @@ describe('connections', () => {
     [443, ''],
     [13128, `[extra-env]\nHTTPS_PROXY = "http://user:sesame-open@proxy.corp:13128"\n`],
   ])('silence at port %i', async (port, extra) => {
-    await listen('127.0.0.4', port, '')
-    const names = { ...NAMES, 'faulty.corp': '127.0.0.4' }
+    await listen('127.0.4.4', port, '')
+    const names = { ...NAMES, 'faulty.corp': '127.0.4.4' }
     const pulled = await pullIt({ names, secrets: ['sesame-open'] }, image.digest, extra)
-    expectError(pulled, 'no answer within 1 seconds')
+    expectError(pulled, 'no answer within 2 seconds')
   })
 })
 

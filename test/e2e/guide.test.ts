@@ -22,12 +22,12 @@ import { expectError, pull, rule } from './support/pull.js'
 import { startRegistry } from './support/registry.js'
 
 const NAMES = {
-  'registry.corp': '127.0.0.2',
-  'registry.default.svc.cluster.local': '127.0.0.3',
-  'ghcr.io': '127.0.0.4',
-  'very-secure.registri.es': '127.0.0.5',
-  'quay.io': '127.0.0.6',
-  'proxy.corp': '127.0.0.9',
+  'registry.corp': '127.0.1.2',
+  'registry.default.svc.cluster.local': '127.0.1.3',
+  'ghcr.io': '127.0.1.4',
+  'very-secure.registri.es': '127.0.1.5',
+  'quay.io': '127.0.1.6',
+  'proxy.corp': '127.0.1.9',
 }
 const CLUSTER = NAMES['registry.default.svc.cluster.local']
 const AT_GHCR = { name: 'burgerdev', password: 'thisisnotmypassword' }

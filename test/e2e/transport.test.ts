@@ -11,16 +11,16 @@ import { startRegistry } from './support/registry.js'
 import type { TestServer } from './support/servers.js'
 
 const NAMES = {
-  'registry.corp': '127.0.0.2',
-  'plain.corp': '127.0.0.3',
-  'expired.corp': '127.0.0.4',
-  'front.corp': '127.0.0.5',
-  'storage.example': '127.0.0.6',
-  'strange.example': '127.0.0.7',
-  'mirror.corp': '127.0.0.8',
-  'proxy.corp': '127.0.0.9',
+  'registry.corp': '127.0.3.2',
+  'plain.corp': '127.0.3.3',
+  'expired.corp': '127.0.3.4',
+  'front.corp': '127.0.3.5',
+  'storage.example': '127.0.3.6',
+  'strange.example': '127.0.3.7',
+  'mirror.corp': '127.0.3.8',
+  'proxy.corp': '127.0.3.9',
 }
-const WITH_PASSWORD = '127.0.0.10'
+const WITH_PASSWORD = '127.0.3.10'
 const ACCOUNT = { name: 'puller', password: 'correct horse' }
 const PAIR = { username: ACCOUNT.name, password: ACCOUNT.password }
 const IN_PROXY = { name: 'user', password: 'pröxy: secret' }
