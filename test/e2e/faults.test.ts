@@ -317,7 +317,7 @@ describe('a busy registry', () => {
     return { pulled, seconds: (Date.now() - start) / 1000 }
   }
 
-  test.each([500, 502, 503, 504])('%i twice, then the manifest', async (status) => {
+  test.each([500, 502, 503, 504, 599])('%i twice, then the manifest', async (status) => {
     busy(status, 2, { 'retry-after': '0' })
     expect((await timed()).pulled.code).toBe(0)
     expect(registry.received.filter(({ url }) => url.includes('/manifests'))).toHaveLength(3)
@@ -462,6 +462,14 @@ describe('this machine', () => {
     const { code, stderr } = await run(args, { names: {} })
     expect(code).toBe(2)
     expect(stderr).toMatch(/^Usage: /)
+  })
+
+  test('a folder that nobody can make', async () => {
+    const file = join(workshop, 'unwritable.toml')
+    writeFileSync(file, '')
+    const args = [file, `faulty.corp/team/app@${image.digest}`, join(file, 'layout')]
+    const { code, stderr } = await run(args, { names: NAMES })
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: the folder can't be made: /)])
   })
 
   test('a configuration that is not there', async () => {

@@ -76,7 +76,7 @@ beforeEach(() => {
 
 const options = () => ({
   names: { ...NAMES, 'any.registry.corp': NAMES['registry.corp'] },
-  secrets: [SIGNATURE, IN_PROXY.password],
+  secrets: [SIGNATURE, IN_PROXY.password, `${IN_PROXY.name}:${IN_PROXY.password}`],
 })
 
 const pullFrom = (host: string, config: string) =>

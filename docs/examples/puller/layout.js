@@ -27,12 +27,14 @@ export class Layout {
     const target = resolve(path)
     const exists = await lstat(target).catch(() => undefined)
     if (exists) throw new PullError('the folder exists already')
-    // Beside the target, so that the rename at the end stays within one file system.
-    const folder = await mkdtemp(`${target}.part-`).catch((error) => {
+    try {
+      // Beside the target, so that the rename at the end stays within one file system.
+      const folder = await mkdtemp(`${target}.part-`)
+      await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true })
+      return new Layout(target, folder)
+    } catch (error) {
       throw PullError.from(error, "the folder can't be made")
-    })
-    await mkdir(join(folder, 'blobs', 'sha256'), { recursive: true })
-    return new Layout(target, folder)
+    }
   }
 
   /**
@@ -61,19 +63,21 @@ export class Layout {
     } catch (error) {
       throw PullError.from(error, digest)
     }
-    if (`sha256:${hash.digest('hex')}` !== digest)
-      throw new PullError(`${digest} is something else`)
+    const actual = `sha256:${hash.digest('hex')}`
+    if (actual !== digest) throw new PullError(`${digest} is something else`)
   }
 
   /** @param {Descriptor & { annotations?: Record<string, string> }} manifest */
   async finish(manifest) {
     const mediaType = 'application/vnd.oci.image.index.v1+json'
     const index = { schemaVersion: 2, mediaType, manifests: [manifest] }
-    await writeFile(join(this.#folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
-    await writeFile(join(this.#folder, 'index.json'), JSON.stringify(index))
-    await rename(this.#folder, this.#target).catch((error) => {
+    try {
+      await writeFile(join(this.#folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
+      await writeFile(join(this.#folder, 'index.json'), JSON.stringify(index))
+      await rename(this.#folder, this.#target)
+    } catch (error) {
       throw PullError.from(error, "the folder can't be put in place")
-    })
+    }
   }
 
   async discard() {

@@ -14,7 +14,6 @@ import { PullError, UnreachableError } from './errors.js'
 /** @typedef {{ method?: 'GET' | 'POST', headers: Record<string, string>, body?: string }} Sent */
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
-const TRANSIENT = new Set([429, 500, 502, 503, 504])
 const MAX_REDIRECTS = 5
 const MAX_RETRIES = 4
 const MAX_WAIT = 60_000
@@ -199,7 +198,8 @@ export class Registry {
   async #send(url, sent) {
     for (let tried = 0; ; tried++) {
       const response = await this.#sendOnce(url, sent)
-      if (!TRANSIENT.has(response.statusCode) || tried === MAX_RETRIES) return response
+      const isBusy = response.statusCode === 429 || response.statusCode >= 500
+      if (!isBusy || tried === MAX_RETRIES) return response
       await response.body.dump()
       const wait = waitFor(response.headers['retry-after'], tried)
       if (wait > MAX_WAIT) throw new PullError('the server wants to be left alone for too long')

@@ -35,12 +35,13 @@ export interface PullOptions {
 
 /** Everything in a configuration that a program may not print. */
 function secretsOf(config: string): string[] {
-  const keys = /^\s*(?:password|auth|identitytoken|registrytoken) = "([^"]+)"/gm
-  const values = [...config.matchAll(keys)].map(([, value = '']) => value)
-  const proxies = [...config.matchAll(/:\/\/[^:/"\s]+:([^@/"\s]+)@/g)].map(
-    ([, value = '']) => value,
+  const found = (pattern: RegExp) => [...config.matchAll(pattern)].map(([, value = '']) => value)
+  const values = found(/^(?:password|auth|identitytoken|registrytoken) = "([^"]+)"/gm)
+  const passwords = found(/^password = "([^"]+)"/gm)
+  const pairs = found(/^username = "([^"]+)"/gm).flatMap((username) =>
+    passwords.map((password) => `${username}:${password}`),
   )
-  return [...values, ...proxies]
+  return [...values, ...pairs, ...found(/:\/\/[^:/"\s]+:([^@/"\s]+)@/g)]
 }
 
 /** The guide has a password that is a part of the word "registry"; such are left out. */
