@@ -355,6 +355,37 @@ describe('a busy registry', () => {
   })
 })
 
+describe('a body that nobody wants', () => {
+  const basic = { 'www-authenticate': 'Basic realm="x"' }
+  /** Asks for credentials with such a body, and answers well once it has them. */
+  const askWith = (writeBody: (response: ServerResponse) => unknown) => {
+    faults.manifests = (request, response) => {
+      if (request.headers.authorization) return answerWell(request, response)
+      response.writeHead(401, basic)
+      return writeBody(response)
+    }
+  }
+
+  test('without end', async () => {
+    askWith(async (response) => {
+      while (!response.destroyed) if (!response.write(MEGABYTE)) await nextDrain(response)
+    })
+    expect((await pullIt()).code).toBe(0)
+  })
+
+  test('that breaks off', async () => {
+    askWith((response) => response.write('half', () => response.destroy()))
+    expect((await pullIt()).code).toBe(0)
+  })
+
+  test('that drips', async () => {
+    askWith(async (response) => {
+      for (; !response.destroyed; await sleep(200)) response.write('.')
+    })
+    expectError(await pullIt(), 'it took longer than 4 seconds')
+  })
+})
+
 describe('redirects', () => {
   test.each<[string, string, string]>([
     ['in a circle', '/v2/team/app/blobs/again', 'more than 5 redirects'],

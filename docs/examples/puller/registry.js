@@ -19,6 +19,7 @@ const MAX_RETRIES = 4
 const MAX_WAIT = 60_000
 /** Without credentials, with them, and once more with the scopes that the registry asked for. */
 const MAX_ASKED = 3
+const MAX_UNWANTED = 64 * 1024
 const MAX_TOKEN_SIZE = 1024 * 1024
 
 export class Registry {
@@ -63,9 +64,8 @@ export class Registry {
     for (let asked = 1; ; asked++) {
       const { url, response } = await this.#ask(urls, accept)
       if (response.statusCode !== 401) return this.#follow(url, response, accept)
-      await response.body.dump()
-      if (asked === MAX_ASKED)
-        throw new PullError('the registry refuses the token that it asked for')
+      await discard(response)
+      if (asked === MAX_ASKED) throw new PullError('the registry refuses the token each time')
       await this.#authenticate(url, response.headers['www-authenticate'])
     }
   }
@@ -163,13 +163,13 @@ export class Registry {
    */
   async #follow(from, response, accept) {
     for (let count = 1; REDIRECTS.has(response.statusCode); count++) {
-      await response.body.dump()
+      await discard(response)
       if (count > MAX_REDIRECTS) throw new PullError(`more than ${MAX_REDIRECTS} redirects`)
       from = this.#target(from, response.headers['location'])
       response = await this.#send(from, { headers: { accept } })
     }
     if (response.statusCode === 200) return response
-    await response.body.dump()
+    await discard(response)
     throw new PullError(`${new URL(from).origin} answered ${response.statusCode}`)
   }
 
@@ -200,7 +200,7 @@ export class Registry {
       const response = await this.#sendOnce(url, sent)
       const isBusy = response.statusCode === 429 || response.statusCode >= 500
       if (!isBusy || tried === MAX_RETRIES) return response
-      await response.body.dump()
+      await discard(response)
       const wait = waitFor(response.headers['retry-after'], tried)
       if (wait > MAX_WAIT) throw new PullError('the server wants to be left alone for too long')
       await sleep(wait, undefined, { signal: this.#signal }).catch(() => {
@@ -248,6 +248,16 @@ export class Registry {
     this.#dispatchers.set(key, dispatcher)
     return dispatcher
   }
+}
+
+/**
+ * Reads a body that nobody wants, so that the connection can be used again; a long or broken one costs
+ * no more than the connection.
+ *
+ * @param {Response} response
+ */
+async function discard({ body }) {
+  await body.dump({ limit: MAX_UNWANTED }).catch(() => {})
 }
 
 /**
