@@ -7,8 +7,8 @@ const isPolluted = process.env['POLLUTED'] !== undefined
 /** These test something else than the modules: the sources' text, the packing, other packages. */
 const others = ['test/purity.test.ts', 'test/package.test.ts', 'test/challenge-parsers.test.ts']
 
-/** The trust matrix is a suite of its own: `npm run matrix`. */
-const elsewhere = ['**/node_modules/**', 'test/trust-matrix/**']
+/** Suites of their own, which need other programs: `npm run matrix` and `npm run test:e2e`. */
+const elsewhere = ['**/node_modules/**', 'test/trust-matrix/**', 'test/e2e/**']
 
 export default defineConfig({
   resolve: {

@@ -7,6 +7,7 @@ import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
+/** @param {string} name */
 async function makeRoot(name) {
   const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
   const certificate = await X509CertificateGenerator.createSelfSigned({

@@ -1,0 +1,95 @@
+/** The decisions drive a client that isn't ours as well. */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Authority, makeAuthority } from './support/certificates.js'
+import { makeImage, push, type TestImage } from './support/image.js'
+import { workshop } from './support/programs.js'
+import { rule, run } from './support/pull.js'
+import { startRegistry } from './support/registry.js'
+import { ISSUER, startTokenService } from './support/token-service.js'
+
+const NAMES = {
+  'registry.corp': '127.0.5.2',
+  'token.corp': '127.0.5.3',
+  'auth.token.corp': '127.0.5.4',
+}
+const PLAIN = '127.0.5.5'
+const ACCOUNT = { name: 'puller', password: 'correct:horse' }
+const PAIR = { username: ACCOUNT.name, password: ACCOUNT.password }
+
+let ca: Authority
+let image: TestImage
+
+beforeAll(async () => {
+  ca = await makeAuthority('Corporate Root')
+  const at = async (name: keyof typeof NAMES) => ({
+    address: NAMES[name],
+    identity: await ca.issue([name]),
+  })
+  await startRegistry({ address: PLAIN })
+  await startRegistry({ ...(await at('registry.corp')), user: ACCOUNT })
+  const token = { realm: 'https://auth.token.corp/token', issuer: ISSUER, bundle: ca.pem }
+  await startRegistry({ ...(await at('token.corp')), token })
+  const { address, identity } = await at('auth.token.corp')
+  const account = { ...ACCOUNT, refreshToken: 'unused', speaksOAuth: true }
+  await startTokenService(address, identity, await ca.issue(['signer.corp']), account)
+  image = makeImage()
+  push(image, `docker://${PLAIN}:80/team/app:1`)
+})
+
+function list(config: string, registry: string) {
+  const file = join(workshop, 'embedding.toml')
+  writeFileSync(file, config)
+  const args = [file, `${registry}/team/app@${image.digest}`]
+  return run(args, { names: NAMES, program: 'snyk-client.js' })
+}
+
+function layers(): string {
+  const file = join(image.folder, 'blobs', image.digest.replace(':', '/'))
+  const manifest: { layers: { digest: string }[] } = JSON.parse(readFileSync(file, 'utf8'))
+  return manifest.layers.map(({ digest }) => `${digest}\n`).join('')
+}
+
+describe('@snyk/docker-registry-v2-client', () => {
+  test.each(['registry.corp', 'token.corp'])('gets the layers from %s', async (registry) => {
+    const config =
+      rule('.', { 'ca-certs': ca.pem }) + rule('.corp', { 'ca-certs': ca.pem, ...PAIR })
+    expect(await list(config, registry)).toEqual({ code: 0, stdout: layers(), stderr: '' })
+  })
+
+  test('trusts anybody if the rule does', async () => {
+    const config = rule('registry.corp.', { 'insecure-skip-verify': true, ...PAIR })
+    expect((await list(config, 'registry.corp')).stdout).toBe(layers())
+  })
+
+  test.each([
+    ['a wrong CA', 'certificate', (other: string) => rule('.corp', { 'ca-certs': other, ...PAIR })],
+    ['web PKI', 'certificate', () => rule('.corp', PAIR)],
+    ['nobody', 'trusts nobody', () => rule('.corp', { 'ca-certs': '' })],
+    [
+      'a wrong password',
+      'authentication required',
+      () => rule('.corp', { 'ca-certs': ca.pem, ...PAIR, password: 'almost right' }),
+    ],
+    [
+      'an identity token',
+      'only takes Basic',
+      () => rule('.corp', { 'ca-certs': ca.pem, identitytoken: 'opaque-token' }),
+    ],
+    [
+      'a proxy',
+      'needs another client',
+      () => '[extra-env]\nHTTPS_PROXY = "http://puller:opaque-token@127.0.5.9"\n',
+    ],
+  ])('%s: no layers', async (_, message, config) => {
+    const { pem } = await makeAuthority('Another Root')
+    const { code, stdout, stderr } = await list(config(pem), 'registry.corp')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toContain(message)
+    for (const secret of [ACCOUNT.password, 'almost right', 'opaque-token']) {
+      expect(stderr).not.toContain(secret)
+    }
+  })
+})
