@@ -39,9 +39,13 @@ describe('resolve', () => {
   const images = ['registry.corp/team/app:1.2', 'ghcr.io/acme/app', 'nginx']
 
   it('prints what the README shows', () => {
-    const { status, stdout } = run('resolve', example, ...images)
-    expect(status).toBe(0)
-    expect(readme).toContain(stdout.trim())
+    const [, command = ''] =
+      /^npm install && npm run build && node dist\/cli.js (.*)$/m.exec(readme) ?? []
+    const [, shown = ''] = /^```text\n(.*?)^```$/ms.exec(readme) ?? []
+    const [name = '', config = '', ...asked] = command.split(' ')
+    expect([name, config]).toEqual(['resolve', 'docs/examples/contrast-imagepuller.toml'])
+    expect(asked.length).toBeGreaterThan(5)
+    expect(run(name, example, ...asked)).toMatchObject({ status: 0, stdout: shown })
   })
 
   it('prints JSON without secrets', () => {

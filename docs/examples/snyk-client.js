@@ -8,22 +8,20 @@
 // doesn't compare digests.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Agent } from 'node:https'
+import https from 'node:https'
 import { getLayer, getManifest } from '@snyk/docker-registry-v2-client'
 import { createResolver, parseConfig } from 'imagepuller-auth'
+import { httpsAgent } from 'imagepuller-auth/node'
 
 const [configFile = '', imageRef = ''] = process.argv.slice(2)
 const resolution = createResolver(parseConfig(readFileSync(configFile))).resolve(imageRef)
-const { image, tls, credentials, schemes, endpoint, proxy } = resolution
+const { image, tls, credentials, endpoint, proxy } = resolution
 
-if (schemes.length === 0) throw new Error('the configuration trusts nobody for this registry')
 if (proxy.kind === 'proxy' || endpoint.kind === 'mirror') throw new Error('needs another client')
 if (credentials.kind.endsWith('-token')) throw new Error('this client only takes Basic credentials')
 if (image.digest === undefined) throw new Error('expected a digest')
 
-const ca = tls.trust === 'ca-bundle' ? tls.certificates.map(({ pem }) => pem) : undefined
-const trust = ca ? { ca, allowPartialTrustChain: true } : {}
-const agent = new Agent({ ...trust, rejectUnauthorized: tls.trust !== 'skip-verify' })
+const agent = httpsAgent(tls, https)
 const encoded = credentials.kind === 'basic' ? credentials.encoded.reveal() : ''
 const [user, ...password] = Buffer.from(encoded, 'base64').toString().split(':')
 

@@ -67,7 +67,7 @@ describe('@snyk/docker-registry-v2-client', () => {
   test.each([
     ['a wrong CA', 'certificate', (other: string) => rule('.corp', { 'ca-certs': other, ...PAIR })],
     ['web PKI', 'certificate', () => rule('.corp', PAIR)],
-    ['nobody', 'trusts nobody', () => rule('.corp', { 'ca-certs': '' })],
+    ['nobody', 'nobody is trusted', () => rule('.corp', { 'ca-certs': '' })],
     [
       'a wrong password',
       'authentication required',
