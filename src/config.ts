@@ -17,6 +17,7 @@ import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-nam
 import { Secret } from './secret.js'
 import { locateKeys, type Position } from './toml-position.js'
 import { isLargerThan, readUnicode } from './unicode-text.js'
+import { withoutUserInfo } from './user-info.js'
 
 /** The variables of `[extra-env]`; one that is unset is undefined, and may be the empty string. */
 export interface ExtraEnv {
@@ -276,12 +277,6 @@ function place<Code extends ConfigIssue['code']>(
 
 function readQuotedKey(quoted: string): string {
   return Object.keys(parse(`${quoted} = 0`, TOML_OPTIONS)).join('')
-}
-
-/** A name is no place for credentials, but who puts them there shouldn't find them in a log. */
-function withoutUserInfo(key: string): string {
-  const at = key.lastIndexOf('@')
-  return at < 0 ? key : `…${key.slice(at)}`
 }
 
 function quotePath(path: Path): string {

@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.js'
+import { withoutUserInfo } from '../user-info.js'
 import { DockerConfigError } from './errors.js'
 import { type DockerCredentials, type DockerProgram, findCredentials } from './find.js'
 import type { DockerAuthEntry, DockerConfig } from './parse.js'
@@ -19,7 +20,7 @@ export type NearMissReason =
 
 /** An entry that would have matched, had it been written otherwise. */
 export interface NearMiss {
-  /** The entry: the member of `auths`. */
+  /** The entry: the member of `auths`, without user info. */
   readonly key: string
   /** The program that doesn't take it. */
   readonly program: DockerProgram
@@ -158,7 +159,8 @@ function nearMiss(
   reasons: readonly NearMissReason[],
 ): NearMiss {
   const message = reasons.map((reason) => HINTS[reason]).join('; ')
-  return Object.freeze({ key, program, reasons: Object.freeze(reasons), message })
+  const shown = withoutUserInfo(key)
+  return Object.freeze({ key: shown, program, reasons: Object.freeze(reasons), message })
 }
 
 function isWrapped(auth: Secret | undefined): boolean {

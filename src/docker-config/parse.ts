@@ -2,6 +2,7 @@ import { nullish, safeParse, string } from 'valibot'
 import { decodeBase64 } from '../base64.js'
 import { Secret } from '../secret.js'
 import { isLargerThan, readUnicode } from '../unicode-text.js'
+import { withoutUserInfo } from '../user-info.js'
 import { DockerConfigError, type DockerConfigFault, type DockerConfigPlace } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
 
@@ -283,7 +284,7 @@ class ViewReader {
     const fault = reader.#fault
     const others = ['username', 'password', 'registrytoken'].map(secret)
     const [username, password, registryToken] = others
-    const place = Object.freeze({ path: Object.freeze(path), ...this.#places.locate(path) })
+    const place = this.#placeOf(path)
     return Object.freeze({
       key,
       auth,
@@ -305,14 +306,12 @@ class ViewReader {
   }
 
   #wrongType(path: Path, expected: string): DockerConfigFault {
-    const { line, column } = this.#places.locate(path)
     const message = `expected ${expected}`
-    return Object.freeze({
-      reason: 'wrong-type',
-      message,
-      path: Object.freeze([...path]),
-      line,
-      column,
-    })
+    return Object.freeze({ reason: 'wrong-type', message, ...this.#placeOf(path) })
+  }
+
+  #placeOf(path: Path): DockerConfigPlace {
+    const shown = Object.freeze(path.map(withoutUserInfo))
+    return Object.freeze({ path: shown, ...this.#places.locate(path) })
   }
 }

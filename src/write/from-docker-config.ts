@@ -6,6 +6,7 @@ import { type DockerProgram, registryOfUrl } from '../docker-config/find.js'
 import type { DockerAuthEntry, DockerConfig } from '../docker-config/parse.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
 import type { Secret } from '../secret.js'
+import { withoutUserInfo } from '../user-info.js'
 import { writeDocument } from './document.js'
 
 /** Options of {@link fromDockerConfig}. */
@@ -36,7 +37,7 @@ export type ConversionNoteCode =
 export interface ConversionNote {
   /** What it is. */
   readonly code: ConversionNoteCode
-  /** The entry: a member of `auths` or `credHelpers`, or `credsStore`. */
+  /** The entry: a member of `auths` or `credHelpers`, without user info, or `credsStore`. */
   readonly key: string
   /** The same in a sentence, without any secret. */
   readonly message: string
@@ -115,8 +116,13 @@ class Conversion {
     const hosts = new Map<string, DockerAuthEntry[]>()
     for (const entry of this.#config[this.#program].entries) {
       const host = hostOf(entry.key)
-      if (typeof host !== 'string') this.#note(host.obstacle, entry.key)
-      else hosts.set(host, [...(hosts.get(host) ?? []), entry])
+      if (typeof host !== 'string') {
+        this.#note(host.obstacle, entry.key)
+        continue
+      }
+      const others = hosts.get(host)
+      if (others) others.push(entry)
+      else hosts.set(host, [entry])
     }
     for (const [host, entries] of hosts) this.#addHost(host, entries)
   }
@@ -189,7 +195,7 @@ class Conversion {
   }
 
   #note(code: ConversionNoteCode, key: string): void {
-    this.#notes.push(Object.freeze({ code, key, message: MESSAGES[code] }))
+    this.#notes.push(Object.freeze({ code, key: withoutUserInfo(key), message: MESSAGES[code] }))
   }
 }
 

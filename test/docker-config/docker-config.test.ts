@@ -260,7 +260,7 @@ describe('explainCredentials', () => {
     const { contrast, nearMisses } = explainCredentials(configOf({ [key]: { auth: AUTH } }), server)
     expect(contrast.kind).toBe('none')
     const [miss] = nearMisses.filter(({ program }) => program === 'contrast')
-    expect(miss?.key).toBe(key)
+    expect(miss?.key).toBe(key.replace(/^.*@/, '…@'))
     expect(miss?.reasons.join(' ')).toBe(reasons)
     expect(miss?.message).not.toBe('')
   })
@@ -465,6 +465,18 @@ describe('canary', () => {
     }
     expect(leaks(everything)).toBe(0)
   }, 60_000)
+})
+
+describe('user info in a key', () => {
+  it('is in no message, path or near miss', () => {
+    const key = 'https://puller:hunter2-hunter2@ghcr.io'
+    const broken = configOf({ [key]: 1 })
+    const error = errorOf(() => findCredentials(broken, key))
+    expect(error.place?.path).toEqual(['auths', '…@ghcr.io'])
+    const { nearMisses } = explainCredentials(configOf({ [key]: { auth: AUTH } }), 'ghcr.io')
+    expect(nearMisses[0]).toMatchObject({ key: '…@ghcr.io', reasons: ['user-info'] })
+    expect(JSON.stringify([error, error.message, nearMisses])).not.toContain('hunter2')
+  })
 })
 
 describe('any document', () => {
