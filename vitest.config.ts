@@ -23,7 +23,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // The command is tested as a process of its own, which this doesn't see.
+      // The command is a process of its own: cli.test.ts measures what of it was run.
       exclude: ['src/**/*.d.ts', 'src/cli.ts'],
       reportOnFailure: true,
       reporter: ['text', 'json-summary'],

@@ -139,8 +139,9 @@ function readBytes(file: string): Uint8Array | undefined {
   }
 }
 
+/** What the file system says, such as ENOENT. */
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : 'unknown error'
+  return Object(error).code
 }
 
 function describeIssue(file: string, { line, column, code, message }: ConfigIssue): string {

@@ -18,11 +18,18 @@ const example = fileURLToPath(
   new URL('../docs/examples/contrast-imagepuller.toml', import.meta.url),
 )
 const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-'))
+const coverage = join(folder, 'coverage')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function run(...args: string[]) {
+  return start(args, process.env)
+}
+
+/** Runs the command, which leaves behind what of it was run. */
+function start(args: readonly string[], env: NodeJS.ProcessEnv) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     encoding: 'utf8',
+    env: { ...env, NODE_V8_COVERAGE: coverage },
   })
   return { status, stdout, stderr }
 }
@@ -86,6 +93,14 @@ describe('resolve', () => {
     expect(answer).toMatchObject({ registry: 'https://mirror.corp', headers: [] })
   })
 
+  it('prints an address, and a proxy with credentials', () => {
+    const config = fileOf('[extra-env]\nHTTPS_PROXY = "http://u:hunter2@proxy.corp:3128"')
+    const { stdout } = run('resolve', config, '192.0.2.1/app')
+    expect(stdout).toContain('a registry at an IP address is covered by "." alone\n')
+    expect(stdout).toContain('http://proxy.corp:3128 (https-proxy, with credentials)')
+    expect(stdout).not.toContain('hunter2')
+  })
+
   it('names a bad image by its place, and goes on', () => {
     const { status, stdout, stderr } = run(
       'resolve',
@@ -106,6 +121,12 @@ describe('resolve', () => {
 })
 
 describe('challenge', () => {
+  it('names a bad image by its place', () => {
+    const { status, stderr } = run('challenge', example, 'Bad:Image:x', 'Basic realm="x"')
+    expect(status).toBe(1)
+    expect(stderr).toContain('IMAGE 1: ')
+  })
+
   it('prints the token request, secrets hidden', () => {
     const { status, stdout } = run(
       'challenge',
@@ -176,6 +197,12 @@ describe('convert', () => {
     expect(resolved).toContain('http://proxy.corp:3128 (https-proxy)')
   })
 
+  it('warns of a bundle without certificates', () => {
+    const { status, stderr } = run('convert', '--docker-config', file, '--ca', `b.io=${file}`)
+    expect(status).toBe(0)
+    expect(stderr).toContain('no-certificates registries."b.io.".ca-certs')
+  })
+
   it('writes a file that the owner alone can read, and overwrites none', () => {
     const output = join(folder, 'out.toml')
     const args = ['convert', '--docker-config', file, '--output', output]
@@ -234,11 +261,7 @@ describe('credentials', () => {
   mkdirSync(join(home, '.config', 'containers'), { recursive: true })
   const auth = Buffer.from('puller:hunter2-hunter2').toString('base64')
   const look = (image: string, env: Record<string, string> = {}) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'credentials', image], {
-      encoding: 'utf8',
-      env: { HOME: home, ...env },
-    })
-    return { status, stdout, stderr }
+    return start(['credentials', image], { HOME: home, ...env })
   }
   writeFileSync(
     join(home, '.docker', 'config.json'),
@@ -279,6 +302,19 @@ describe('credentials', () => {
     expect(look('Bad:Image:x').status).toBe(1)
   })
 
+  it('shows a broken entry, and an identity token for what it is', () => {
+    const other = join(folder, 'entries.json')
+    writeFileSync(
+      other,
+      JSON.stringify({
+        auths: { 'a.io': { auth: '!' }, 'b.io': { identitytoken: auth, auth } },
+      }),
+    )
+    const env = { REGISTRY_AUTH_FILE: other }
+    expect(look('a.io/app', env).stdout).toContain('an error: 1:11: expected base64 of')
+    expect(look('b.io/app', env).stdout).toContain("identity-token (b.io): Contrast's command line")
+  })
+
   it('asks no helper, but names it', () => {
     const other = join(folder, 'helpers.json')
     writeFileSync(other, JSON.stringify({ credHelpers: { 'gcr.io': 'gcloud' } }))
@@ -299,4 +335,33 @@ describe('usage', () => {
     [['challenge', example, 'nginx']],
   ])('of %j is wrong', (args) => expect(run(...args)).toMatchObject({ status: 2, stdout: '' }))
   it('is shown by --help', () => expect(run('--help')).toMatchObject({ status: 0, stderr: '' }))
+})
+
+describe('coverage', () => {
+  it('has run every line and branch, but those that only a fault of the library reaches', () => {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const reports = join(folder, 'reports')
+    const options = ['--temp-directory', coverage, '--reports-dir', reports, '--reporter', 'json']
+    spawnSync(
+      join(root, 'node_modules/.bin/c8'),
+      ['report', ...options, '--include', 'dist/cli.js'],
+      {
+        cwd: root,
+      },
+    )
+    const report = JSON.parse(readFileSync(join(reports, 'coverage-final.json'), 'utf8'))
+    const { s, statementMap, b, branchMap, f } = report[cli]
+    const lines = readFileSync(cli, 'utf8').split('\n')
+    const textAt = (line: number) => lines[line - 1]?.trim()
+    const statements = Object.keys(s).filter((key) => s[key] === 0)
+    const branches = Object.keys(b).filter((key) => b[key].includes(0))
+    const unreached = [
+      ...statements.map((key) => textAt(statementMap[key].start.line)),
+      ...branches.map((key) => textAt(branchMap[key].loc.start.line)),
+    ]
+    const fault = (text = '') => /^(?:\} else )?throw error;$|^else$|^$/.test(text)
+    expect(unreached.filter((text) => !fault(text))).toEqual([])
+    expect(unreached.length).toBeLessThan(10)
+    expect(Object.values(f)).not.toContain(0)
+  })
 })
