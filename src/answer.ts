@@ -7,8 +7,13 @@ import { authorizationHeader, FORM_CONTENT_TYPE, type HttpHeader } from './heade
 import type { Resolution } from './resolver.js'
 import { Secret } from './secret.js'
 
-/** A refresh token that a token service handed out, bound to where it came from. */
+/**
+ * A refresh token that a token service handed out, bound to where it came from and to the registry
+ * that it was asked for: another registry that names the same token service must get nothing by it.
+ */
 export interface RefreshToken {
+  /** The registry's origin: `registry` of the token request. */
+  readonly registry: string
   /** The token service's origin: `origin` of the token request. It is sent nowhere else. */
   readonly origin: string
   /** The token: `refreshToken` of the token service's answer. */
@@ -28,7 +33,7 @@ export interface ChallengedRequest {
   readonly retry?: boolean | undefined
   /** How to introduce the client to the token service; `imagepuller-auth` by default. */
   readonly clientId?: string | undefined
-  /** A refresh token from an earlier answer. It takes the place of `identitytoken` at its origin. */
+  /** A refresh token from an earlier answer, for the same registry and token service. */
   readonly refresh?: RefreshToken | undefined
 }
 
@@ -202,13 +207,20 @@ function requestToken(
   const basic = basicOf(credentials)
   const header = basic && authorizationHeader('Basic', basic.encoded)
   const get = basic && !header ? undefined : tokenRequestByGet(target, header)
-  if (refresh?.origin === target.realm.origin) {
+  if (isFor(refresh, target)) {
     return tokenRequestByPost(target, refresh.token, clientId, get)
   }
   if (credentials.kind === 'identity-token') {
     return tokenRequestByPost(target, credentials.identityToken, clientId, get)
   }
   return get ?? none('unsendable-credentials')
+}
+
+function isFor(
+  refresh: RefreshToken | undefined,
+  { registry, realm }: TokenTarget,
+): refresh is RefreshToken {
+  return refresh?.registry === registry.origin && refresh.origin === realm.origin
 }
 
 /** The distribution specification's "Token Authentication". */
@@ -308,12 +320,13 @@ function readRequest(request: ChallengedRequest, { image }: Resolution): Request
 
 function readRefresh(refresh: RefreshToken | undefined): RefreshToken | undefined {
   if (refresh === undefined) return undefined
+  const registry = own(refresh, 'registry')
   const origin = own(refresh, 'origin')
   const token = own(refresh, 'token')
-  if (typeof origin !== 'string' || !(token instanceof Secret)) {
-    throw misuse('a refresh token as its origin and a Secret')
+  if (typeof registry !== 'string' || typeof origin !== 'string' || !(token instanceof Secret)) {
+    throw misuse('a refresh token as its registry, its origin and a Secret')
   }
-  return { origin, token }
+  return { registry, origin, token }
 }
 
 /** A property of the object itself: one from a polluted prototype counts as unset. */

@@ -358,7 +358,8 @@ describe('token requests', () => {
 
   test('a refresh token goes to the origin that it came from, and to no other', () => {
     const token = new Secret('r3fr3sh')
-    const at = (origin: string) => tokenRequest(BEARER, { refresh: { origin, token } })
+    const at = (origin: string, registry = 'https://registry.corp') =>
+      tokenRequest(BEARER, { refresh: { registry, origin, token } })
     expect(at('https://auth.registry.corp')).toMatchObject({ method: 'POST' })
     expect(at('https://auth.registry.corp').body?.reveal()).toContain('refresh_token=r3fr3sh')
     for (const origin of [
@@ -368,6 +369,15 @@ describe('token requests', () => {
       '',
     ]) {
       expect(at(origin)).toMatchObject({ method: 'GET', body: undefined })
+    }
+  })
+
+  test('and for no other registry, which may name the same token service to get a token by it', () => {
+    const token = new Secret('r3fr3sh')
+    const origin = 'https://auth.registry.corp'
+    for (const registry of ['https://evil.example', 'http://registry.corp', '']) {
+      const got = tokenRequest(BEARER, { refresh: { registry, origin, token } })
+      expect(got).toMatchObject({ method: 'GET', body: undefined })
     }
   })
 
@@ -408,7 +418,11 @@ describe('misuse', () => {
     ['scopes that are no strings', [], { url: URL_OF_401, scopes: [1] }],
     ['a client id that is no string', [], { url: URL_OF_401, clientId: 1 }],
     ['a retry that is no boolean', [], { url: URL_OF_401, retry: 1 }],
-    ['a refresh token in plain text', [], { url: URL_OF_401, refresh: { origin: '', token: 'x' } }],
+    [
+      'a refresh token in plain text',
+      [],
+      { url: URL_OF_401, refresh: { registry: '', origin: '', token: 'x' } },
+    ],
     [
       'a refresh token without origin',
       [],
@@ -445,7 +459,11 @@ describe('threat 18: a polluted Object.prototype', () => {
       scopes: ['evil'],
       retry: true,
       clientId: 'evil',
-      refresh: { origin: 'https://auth.corp', token: new Secret('evil') },
+      refresh: {
+        registry: 'https://registry.corp',
+        origin: 'https://auth.corp',
+        token: new Secret('evil'),
+      },
       url: 'https://evil.example/',
       fallback: 'evil',
       foreign: false,
@@ -489,7 +507,13 @@ describe('secrets', () => {
       for (const header of [BEARER, 'Basic', 'Negotiate', 'Bearer realm="http://x"']) {
         const got = answer(
           header,
-          { refresh: { origin: 'https://auth.registry.corp', token: new Secret(CANARY) } },
+          {
+            refresh: {
+              registry: 'https://registry.corp',
+              origin: 'https://auth.registry.corp',
+              token: new Secret(CANARY),
+            },
+          },
           { keys },
         )
         for (const text of renderings(got)) {

@@ -10,6 +10,7 @@ import {
   parseConfig,
   type Resolution,
   requestUrls,
+  Secret,
 } from '../src/index.js'
 
 const PULLER = 'username = "puller"\npassword = "correct horse"\n'
@@ -169,6 +170,16 @@ describe('a mirror’s 401', () => {
       expect(answerChallenge(other, BASIC, { url: 'https://m.corp/v2/' }).kind).toBe('none')
     },
   )
+
+  it('gets no token for a refresh token of the registry, whose token service it names', () => {
+    const challenges = parseChallenges('Bearer realm="https://auth.a.io/token",service="a.io"')
+    const token = new Secret('r3fr3sh')
+    const refresh = { registry: 'https://a.io', origin: 'https://auth.a.io', token }
+    const own = answerChallenge(resolution, challenges, { url: 'https://a.io/v2/', refresh })
+    expect(own).toMatchObject({ kind: 'token-request', method: 'POST' })
+    const mirrors = answerChallenge(resolution, challenges, { url, refresh })
+    expect(mirrors).toMatchObject({ kind: 'token-request', method: 'GET', headers: [] })
+  })
 
   it.each([
     ['another port', 'https://m.corp:8443/v2/'],

@@ -150,7 +150,8 @@ export class Registry {
     }
     const token = parseTokenResponse(bytes, Date.now())
     if (token.kind === 'failure') throw new PullError(`the token service: ${token.message}`)
-    if (token.refreshToken) this.#refresh = { origin: asked.origin, token: token.refreshToken }
+    const { registry, origin } = asked
+    if (token.refreshToken) this.#refresh = { registry, origin, token: token.refreshToken }
     return token.header
   }
 
