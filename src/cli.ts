@@ -295,11 +295,12 @@ function splitBundle(text: string): readonly [registry: string, file: string] | 
 function readBundles(
   bundles: readonly (readonly [registry: string, file: string])[],
 ): Record<string, string> | undefined {
-  const ca: Record<string, string> = {}
+  // Without a prototype, so that `__proto__` is a name like any other.
+  const ca: Record<string, string> = Object.create(null)
   for (const [registry, file] of bundles) {
     const bytes = readBytes(file)
     if (bytes === undefined) return undefined
-    ca[registry] = new TextDecoder().decode(bytes)
+    ca[registry] = `${ca[registry] ?? ''}\n${new TextDecoder().decode(bytes)}`
   }
   return ca
 }

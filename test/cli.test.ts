@@ -197,6 +197,16 @@ describe('convert', () => {
     expect(resolved).toContain('http://proxy.corp:3128 (https-proxy)')
   })
 
+  it('puts several bundles of a registry together, whatever its name', () => {
+    const other = join(folder, 'partner.pem')
+    writeFileSync(other, `${readFileSync(example, 'utf8').split(certificate)[1]}`)
+    const bundles = ['--ca', `__proto__=${pem}`, '--ca', `__proto__=${other}`]
+    const { status, stdout } = run('convert', '--docker-config', file, ...bundles)
+    expect(status).toBe(0)
+    expect(stdout).toContain('[registries."__proto__."]\nca-certs = ')
+    expect(stdout.match(/BEGIN CERTIFICATE/g)).toHaveLength(3)
+  })
+
   it('warns of a bundle without certificates', () => {
     const { status, stderr } = run('convert', '--docker-config', file, '--ca', `b.io=${file}`)
     expect(status).toBe(0)
