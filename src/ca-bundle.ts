@@ -1,5 +1,6 @@
-// Before @peculiar/x509, which needs it.
+// Before @peculiar/x509, which needs it: by a module for bundlers, and by the package itself for Bun.
 import './reflect.js'
+import 'reflect-metadata'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { X509Certificate } from '@peculiar/x509'
 import { type CertificateFields, readCertificate } from './certificate-der.js'

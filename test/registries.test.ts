@@ -55,6 +55,7 @@ const registries = [
     image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/app',
     challenge:
       'Basic realm="https://123456789012.dkr.ecr.eu-central-1.amazonaws.com/",service="ecr.amazonaws.com"',
+    token: undefined,
   },
   {
     name: 'Azure',
@@ -98,6 +99,7 @@ const registries = [
     rule: 'registry.corp.',
     image: 'registry.corp/app',
     challenge: 'Basic realm="Registry Realm"',
+    token: undefined,
   },
   {
     name: 'a registry whose token service is elsewhere, which is marked',

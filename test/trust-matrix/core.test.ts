@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkRuntimes, RUNTIMES } from './runtimes.js'
 
@@ -36,5 +37,12 @@ describe.each(RUNTIMES)('the core on $name $version', ({ command, args }) => {
     })
     expect(secret.leaks).toEqual([])
     expect(secret.control).toBeGreaterThan(4)
+  })
+
+  it('is imported each time, on a busy machine too', async () => {
+    const example = pathOf('../../docs/examples/contrast-imagepuller.toml')
+    const all = [...args, pathOf('./core-main.mjs'), example, 'nginx']
+    // What is loaded at the same time comes in another order now and then.
+    await Promise.all(Array.from({ length: 24 }, () => promisify(execFile)(command, all)))
   })
 })
