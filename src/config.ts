@@ -412,15 +412,16 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, string>> = {
 function checkNames(names: readonly string[], report: Report): void {
   const seen = new Map<string, string>()
   for (const name of names) {
-    const path = ['registries', name]
     const normal = normalForm(name)
+    const other = normal === undefined ? undefined : seen.get(normal)
     if (normal === undefined) {
-      report.warn('unmatchable-name', path, UNMATCHABLE[whyUnmatchable(name)])
-      continue
+      const message = UNMATCHABLE[whyUnmatchable(name)]
+      report.warn('unmatchable-name', ['registries', name], message)
+    } else if (other === undefined) seen.set(normal, name)
+    else {
+      const message = `means the same as registries.${quoteKey(other)}`
+      report.error('duplicate-name', ['registries', name], message)
     }
-    const other = seen.get(normal)
-    if (other === undefined) seen.set(normal, name)
-    else report.error('duplicate-name', path, `means the same as registries.${quoteKey(other)}`)
   }
 }
 
@@ -531,6 +532,6 @@ function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
 
 /** How many kinds of credentials a rule holds. */
 function countCredentials(rule: RegistryRule): number {
-  const kinds = [rule.username, rule.auth, rule.identityToken, rule.registryToken]
-  return kinds.filter((kind) => kind !== undefined).length
+  const { username, auth, identityToken, registryToken } = rule
+  return Number(!!username) + Number(!!auth) + Number(!!identityToken) + Number(!!registryToken)
 }

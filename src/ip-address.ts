@@ -115,6 +115,8 @@ export function scopeOf(address: IpAddress): IpScope {
  */
 export function endsInNumber(host: string): boolean {
   const end = host.endsWith('.') ? host.length - 1 : host.length
+  // Nearly all names end in a letter that no number has.
+  if (!/[\da-fx]/i.test(host.charAt(end - 1))) return false
   const label = host.slice(host.lastIndexOf('.', end - 1) + 1, end)
   if (!label.startsWith('0x') && !label.startsWith('0X')) return isNumber(label, 10)
   return label.length === 2 || isNumber(label.slice(2), 16)
