@@ -606,28 +606,27 @@ describe('hostile input', () => {
   const END = '-----END CERTIFICATE-----\n'
 
   it.each([BEGIN, END, `${BEGIN}${END}`, `${BEGIN}A: b\n${END}`, `\n${END.trimEnd()} x`])(
-    'threat 15: 1 MiB of %j ends in time in both modes',
+    'threat 15: 1 MiB of %j takes less than a second in both modes',
     (unit) => {
       const text = unit.repeat(2 ** 20 / unit.length)
-      expect(milliseconds(() => skip(text))).toBeLessThan(3000)
+      expect(milliseconds(() => skip(text))).toBeLessThan(1000)
       expect(
         milliseconds(() => expect(() => parseCaBundle(text)).toThrow(ConfigError)),
-      ).toBeLessThan(3000)
+      ).toBeLessThan(1000)
     },
   )
 
   it.each([BEGIN, `${BEGIN}${END}`])(
-    'threat 15: eight times as much of %j takes about eight times as long',
+    'threat 15: twice as much of %j takes about twice as long',
     (unit) => {
-      const text = unit.repeat(2 ** 17 / unit.length)
-      // Were it quadratic, it would be 64 times; a busy machine is in between.
-      expect(best(text.repeat(8))).toBeLessThan(30 * best(text) + 100)
+      const text = unit.repeat(2 ** 18 / unit.length)
+      expect(best(text + text)).toBeLessThan(2.5 * best(text) + 20)
     },
   )
 
   it('1 MiB of one certificate is read once', () => {
     const text = GOOD.repeat(2 ** 20 / GOOD.length)
-    expect(milliseconds(() => expect(skip(text).certificates.length).toBe(1))).toBeLessThan(2000)
+    expect(milliseconds(() => expect(skip(text).certificates.length).toBe(1))).toBeLessThan(400)
   })
 
   it.each<[string, Fields, number]>([

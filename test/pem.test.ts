@@ -309,16 +309,16 @@ describe('threat 15: the scan is linear', () => {
     return Math.min(...times)
   }
 
-  it.each(spam)('1 MiB of %j ends in time', (unit) => {
+  it.each(spam)('1 MiB of %j takes less than a second', (unit) => {
     const text = unit.repeat(2 ** 20 / unit.length)
     const start = performance.now()
     readPem(text, LABEL)
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(performance.now() - start).toBeLessThan(1000)
   })
 
-  it.each(spam)('eight times as much of %j takes about eight times as long', (unit) => {
-    const text = unit.repeat(2 ** 17 / unit.length)
-    // Were it quadratic, it would be 64 times; a busy machine is in between.
-    expect(best(text.repeat(8))).toBeLessThan(30 * best(text) + 100)
+  it.each(spam)('twice as much of %j takes no more than about twice as long', (unit) => {
+    const text = unit.repeat(2 ** 19 / unit.length)
+    // A few milliseconds are the clock's and the garbage collector's.
+    expect(best(text + text)).toBeLessThan(2.5 * best(text) + 20)
   })
 })
