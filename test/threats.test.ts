@@ -130,6 +130,7 @@ describe('hostile input', () => {
     const [small, large] = [make(MIB / 8), make(MIB)]
     const result = attempt(() => parseConfig(large))
     if (result instanceof Error) expect(result).toBeInstanceOf(ConfigError)
+    expect(best(() => parseConfig(large))).toBeLessThan(3000)
     isInProportion((size) => parseConfig(size === MIB ? large : small), MIB / 8)
   })
 
