@@ -144,7 +144,7 @@ function findAsPodman({ podman: view, format }: DockerConfig, server: string): D
   if (name !== undefined) return { kind: 'helper', key: registry, name, server: registry }
   const isLegacy = format === 'dockercfg'
   const entry =
-    firstNamed(view, isLegacy ? [registry] : namespacesOf(server)) ??
+    mostSpecific(view, isLegacy ? registry : server) ??
     view.entries.find(({ key }) => podmanRegistryOf(key, isLegacy) === normalRegistry(registry))
   if (entry === undefined) return { kind: 'none', key: undefined }
   if (entry.fault) throwFault(entry.fault)
@@ -169,22 +169,15 @@ function entryNamed({ entries }: DockerConfigView, name: string): DockerAuthEntr
   return entries.find(({ key }) => key === name)
 }
 
-function firstNamed(view: DockerConfigView, names: readonly string[]): DockerAuthEntry | undefined {
-  for (const name of names) {
-    const entry = entryNamed(view, name)
-    if (entry) return entry
+/** The entry with the longest name that is the server, or what stands before one of its slashes. */
+function mostSpecific({ entries }: DockerConfigView, server: string): DockerAuthEntry | undefined {
+  let longest: DockerAuthEntry | undefined
+  for (const entry of entries) {
+    const { key } = entry
+    const covers = key === server || (server[key.length] === '/' && server.startsWith(key))
+    if (covers && (longest === undefined || key.length > longest.key.length)) longest = entry
   }
-  return undefined
-}
-
-/** `quay.io/org/repo`, `quay.io/org`, `quay.io`. */
-function namespacesOf(server: string): readonly string[] {
-  const names = [server]
-  for (let end = server.lastIndexOf('/'); end >= 0; end = server.lastIndexOf('/', end - 1)) {
-    names.push(server.slice(0, end))
-    if (end === 0) break
-  }
-  return names
+  return longest
 }
 
 function checkPodmanServer(server: string): void {

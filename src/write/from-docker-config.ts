@@ -94,7 +94,11 @@ export function fromDockerConfig(
     throw new TypeError('fromDockerConfig: expected options to be an object')
   }
   const own: FromDockerConfigOptions = Object.assign(Object.create(null), options)
-  const conversion = new Conversion(dockerConfig, own.as ?? 'contrast')
+  const { as = 'contrast' } = own
+  if (as !== 'contrast' && as !== 'podman') {
+    throw new TypeError("fromDockerConfig: expected as to be 'contrast' or 'podman'")
+  }
+  const conversion = new Conversion(dockerConfig, as)
   conversion.addEntries()
   conversion.addHelpers()
   for (const [name, pem] of Object.entries(own.ca ?? {})) conversion.addBundle(name, pem)
@@ -144,7 +148,9 @@ class Conversion {
 
   /** Through the parser, which alone makes configurations: what it refuses is refused here too. */
   finish(extraEnv: ReadonlyMap<string, string>): ConversionResult {
-    const config = parseConfig(writeDocument({ extraEnv, registries: this.#rules }))
+    const text = writeDocument({ extraEnv, registries: this.#rules })
+    // How large a configuration may be is decided where it goes: see toKubernetesSecret.
+    const config = parseConfig(text, { maxBytes: Number.MAX_SAFE_INTEGER })
     return Object.freeze({ config, report: Object.freeze(this.#notes) })
   }
 

@@ -467,6 +467,27 @@ describe('canary', () => {
   }, 60_000)
 })
 
+describe('a repository of many parts', () => {
+  const auths = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, i) => [`h${i}.io`, { auth: AUTH }]),
+  )
+  it('is looked up in a moment, whatever the number of entries', () => {
+    const config = configOf({ ...auths, a: { auth: AUTH } })
+    const start = performance.now()
+    expect(findCredentials(config, `${'a/'.repeat(50_000)}b`, { as: 'podman' }).key).toBe('a')
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
+  it('takes the longest name, wherever it stands', () => {
+    const keys = ['q.io/a', 'q.io/a/b', 'q.io', 'q.io/a/bc', 'q.io/a/b/c/d']
+    for (const order of [keys, keys.toReversed()]) {
+      const config = configOf(Object.fromEntries(order.map((key) => [key, { auth: AUTH }])))
+      expect(findCredentials(config, 'q.io/a/b/c', { as: 'podman' }).key).toBe('q.io/a/b')
+      expect(findCredentials(config, 'q.io/ab', { as: 'podman' }).key).toBe('q.io')
+    }
+  })
+})
+
 describe('user info in a key', () => {
   it('is in no message, path or near miss', () => {
     const key = 'https://puller:hunter2-hunter2@ghcr.io'

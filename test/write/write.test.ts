@@ -364,6 +364,22 @@ describe('fromDockerConfig', () => {
     for (const text of [secret, auth.slice(0, 12)]) expect(shown).not.toContain(text)
   })
 
+  it('takes what is larger as a configuration than as a file', () => {
+    const auths = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [`h${i}.io`, { auth: 'dTpw' }]),
+    )
+    const { config } = convert(auths)
+    expect(config.rules).toHaveLength(20_000)
+    expect(() => toKubernetesSecret(config, REVEAL)).toThrow(ConfigError)
+  })
+
+  it('names the programs where another is asked for', () => {
+    const file = parseDockerConfig('{}')
+    expect(() => fromDockerConfig(file, { as: 'docker' as never })).toThrow(
+      /'contrast' or 'podman'/,
+    )
+  })
+
   it('takes 1 MiB of names for one host in a moment', () => {
     const auths = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, i) => [`https://a.io/v${i}/`, { auth: 'dTpw' }]),
