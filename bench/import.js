@@ -4,28 +4,27 @@ import { show } from './measure.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const DEPENDENCIES = ['smol-toml', 'reflect-metadata', '@peculiar/x509', 'valibot']
+const ROUNDS = 15
 
-/** In processes of their own, taking turns: an import is done once. */
+/**
+ * In processes of their own, since an import is done once. What the library adds is measured where
+ * the dependencies are there already: as the difference of two long times it would be all noise.
+ */
 export function benchImport() {
-  const times = { dependencies: [], library: [] }
-  for (let round = 0; round < 15; round++) {
-    times.dependencies.push(importing(DEPENDENCIES))
-    times.library.push(importing(['./dist/index.js']))
-  }
-  const dependencies = median(times.dependencies)
-  const library = median(times.library)
-  show('import of the three dependencies', dependencies)
-  show('import of the library', library, `${((library - dependencies) / 1000).toFixed(1)} ms more`)
+  const rounds = Array.from({ length: ROUNDS }, measure)
+  const best = (key) => Math.min(...rounds.map((times) => times[key]))
+  show('import of the three dependencies', best('dependencies'))
+  show('import of the library after them', best('library'))
 }
 
-function importing(modules) {
-  const imports = modules.map((name) => `await import('${name}')`).join('\n')
-  const source = `const start = process.hrtime.bigint()\n${imports}\nconsole.log(Number(process.hrtime.bigint() - start) / 1000)`
-  const output = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  return Number(output)
+function measure() {
+  const source = `
+    const clock = () => Number(process.hrtime.bigint()) / 1000
+    const start = clock()
+    ${DEPENDENCIES.map((name) => `await import('${name}')`).join('\n')}
+    const middle = clock()
+    await import('./dist/index.js')
+    console.log(JSON.stringify({ dependencies: middle - start, library: clock() - middle }))`
+  const args = ['--input-type=module', '-e', source]
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }))
 }
-
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1]

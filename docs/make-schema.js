@@ -3,12 +3,12 @@
 // table in format.md.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { CONFIG_SCHEMA } from '../dist/config.js'
+import { configSchema } from '../dist/config.js'
 
 const file = new URL('contrast-imagepuller.schema.json', import.meta.url)
 
 export function makeSchema() {
-  const schema = toJsonSchema(CONFIG_SCHEMA)
+  const schema = toJsonSchema(configSchema())
   const { 'extra-env': extraEnv, registries } = schema.properties
   const descriptions = readDescriptions()
   for (const [table, prefix] of [

@@ -8,16 +8,14 @@ import {
   type ConfigIssue,
   type ConfigWarning,
   type ConfigWarningCode,
+  nearestAmong,
+  withoutUserInfo,
 } from './errors.js'
 import { describeMirrorFault, type Mirror, parseMirror } from './mirror.js'
-import { nearestAmong } from './nearest-key.js'
-import { trailingDotEntries } from './no-proxy.js'
-import { checkProxyUrl, describeProxyUrlFault } from './proxy-url.js'
+import { checkProxyUrl, describeProxyUrlFault, trailingDotEntries } from './proxy.js'
 import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
 import { Secret } from './secret.js'
-import { locateKeys, type Position } from './toml-position.js'
-import { isLargerThan, readUnicode } from './unicode-text.js'
-import { withoutUserInfo } from './user-info.js'
+import { isLargerThan, locateKeys, type Position, readUnicode } from './source-text.js'
 
 /** The variables of `[extra-env]`; one that is unset is undefined, and may be the empty string. */
 export interface ExtraEnv {
@@ -100,18 +98,17 @@ const RULE = {
   registrytoken: STRING,
   mirror: STRING,
 }
-const ROOT = {
-  'extra-env': partial(strictObject(EXTRA_ENV)),
-  registries: record(STRING, partial(strictObject(RULE))),
-}
-
 /**
  * The format as a valibot schema, for the JSON Schema that editors use. Documents are checked key by
  * key instead, since a record loses keys such as `__proto__`, and valibot's issues quote the input.
  */
-export const CONFIG_SCHEMA: unknown = partial(strictObject(ROOT))
+export function configSchema(): unknown {
+  const extraEnv = partial(strictObject(EXTRA_ENV))
+  const registries = record(STRING, partial(strictObject(RULE)))
+  return partial(strictObject({ 'extra-env': extraEnv, registries }))
+}
 
-const ROOT_KEYS = knownKeys(ROOT)
+const ROOT_KEYS = knownKeys<unknown>({ 'extra-env': undefined, registries: undefined })
 const EXTRA_ENV_KEYS = knownKeys(EXTRA_ENV)
 const RULE_KEYS = knownKeys<Schema>(RULE)
 

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from './base64.js'
+import { decodeBase64, encodeBase64 } from './encoding.js'
 import { Secret } from './secret.js'
 
 /** The keys of a rule that authenticate; a key that is unset or empty is undefined. */

@@ -1,5 +1,5 @@
 import { ImageReferenceError, type ImageReferencePart } from './errors.js'
-import { parseIpAddress } from './ip-address.js'
+import { parseIpAddress } from './host.js'
 
 /** An image reference, taken apart. */
 export interface ImageReference {

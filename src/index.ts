@@ -7,6 +7,7 @@
  * @module
  */
 
+export type { HttpHeader } from './answer.js'
 export {
   type Answer,
   type AuthorizationAnswer,
@@ -55,8 +56,8 @@ export {
   decideDestination,
   type RefusalReason,
   type RefusedDestination,
+  requestUrls,
 } from './destination.js'
-export { requestUrls } from './endpoint.js'
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -67,7 +68,6 @@ export {
   type ImageReferencePart,
   type ImageReferenceReason,
 } from './errors.js'
-export type { HttpHeader } from './header.js'
 export { type ImageReference, parseImageReference } from './image-reference.js'
 export type { Endpoint, MirrorEndpoint, RegistryEndpoint } from './mirror.js'
 export type { PemFault } from './pem.js'

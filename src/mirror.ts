@@ -1,4 +1,4 @@
-import { type HttpUrl, type HttpUrlFault, parseHttpUrl } from './http-url.js'
+import { type HttpUrl, type HttpUrlFault, parseHttpUrl } from './host.js'
 import { authorityOf, DOCKER_HUB, type ImageReference } from './image-reference.js'
 
 /** Requests go to the registry itself. */

@@ -9,10 +9,9 @@
 
 import { DENYING_CA } from './denying-ca.js'
 import { TrustDeniedError, UnsupportedDecisionError } from './errors.js'
-import { endsInNumber, parseIpAddress } from './ip-address.js'
+import { endsInNumber, parseIpAddress, parseUrl } from './host.js'
 import type { ProxiedDecision, ProxyDecision } from './proxy.js'
 import type { TlsTrust } from './resolver.js'
-import { parseUrl } from './url-host.js'
 
 export { TrustDeniedError, UnsupportedDecisionError, type UnsupportedPart } from './errors.js'
 

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from './base64.js'
+import { decodeBase64, encodeBase64 } from './encoding.js'
 
 const BEGIN = '-----BEGIN '
 const END = '-----END '

@@ -1,9 +1,17 @@
+import { encodeBase64 } from './encoding.js'
 import { ConfigError, type ConfigIssue } from './errors.js'
-import { type IpAddress, parseIpAddress, unmapIpAddress } from './ip-address.js'
-import { compileNoProxy, type NoProxy } from './no-proxy.js'
-import { describeProxyUrlFault, parseProxyUrl } from './proxy-url.js'
+import {
+  asciiHost,
+  dialledHost,
+  type IpAddress,
+  type IpPrefix,
+  isInPrefix,
+  parseIpAddress,
+  parseIpPrefix,
+  parseUrl,
+  unmapIpAddress,
+} from './host.js'
 import { Secret } from './secret.js'
-import { dialledHost, parseUrl } from './url-host.js'
 
 /** The proxy variables; one that is unset is undefined, and the empty string means the same. */
 export interface ProxySettings {
@@ -155,4 +163,321 @@ function variableOf(env: Environment, names: readonly string[]): Secret | undefi
 
 function ownValue(settings: ProxySettings, name: Variable): Secret | undefined {
   return Object.hasOwn(settings, name) ? settings[name] : undefined
+}
+
+/** Where a proxy listens, and what it is sent to authenticate. */
+export interface ProxyServer {
+  /** The URL without user info. */
+  readonly url: string
+  /** The value of `Proxy-Authorization`, or undefined if the URL has no user info. */
+  readonly authorization: Secret | undefined
+}
+
+/** What keeps a text from being a proxy's URL. */
+export type ProxyUrlFault =
+  | 'control-character'
+  | 'invalid-scheme'
+  | 'invalid-user-info'
+  | 'invalid-host'
+  | 'invalid-port'
+  | 'invalid-path'
+
+const EXPECTATIONS: Readonly<Record<ProxyUrlFault, string>> = {
+  'control-character': 'expected no control characters',
+  'invalid-scheme': 'expected a URL such as http://proxy.corp:3128, or a host and a port',
+  'invalid-user-info':
+    'expected a user name and a password in which everything but letters, digits and "-._~" is percent-encoded UTF-8',
+  'invalid-host':
+    'expected the host to be a domain name, an IPv4 address or an IPv6 address in brackets',
+  'invalid-port': 'expected the port to be a number up to 65535',
+  'invalid-path': 'expected nothing, or a percent-encoded path, after the host and port',
+}
+
+const SCHEME = /^[a-z][a-z\d+.-]*$/i
+// RFC 3986, sections 3.2.1 and 3.3 to 3.5. Like Go, user info may hold an "@"; what follows may not.
+const USER_INFO = /^[\w.~!$&'()*+,;=:@%-]*$/
+const AFTER_AUTHORITY = /^[\w.~!$&'()*+,;=:/?#%-]*$/
+const BROKEN_ESCAPE = /%(?![\da-f]{2})/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const CONTROL_CHARACTER = /[\0-\x1f\x7f]/
+
+/** What keeps a value of HTTP_PROXY or HTTPS_PROXY from being used. The empty string means unset. */
+export function checkProxyUrl(value: string): ProxyUrlFault | undefined {
+  const server = value === '' ? undefined : parseProxyUrl(value)
+  return typeof server === 'string' ? server : undefined
+}
+
+/** What was expected in place of the fault, in words that quote nothing. */
+export function describeProxyUrlFault(fault: ProxyUrlFault): string {
+  return EXPECTATIONS[fault]
+}
+
+/**
+ * Reads a value as Go does: a URL of any scheme that has a host, or `[user[:password]@]host[:port]`,
+ * which means `http://`. Its text is kept, except that the scheme gets lower case and a host outside
+ * of ASCII is percent-encoded. A value that Go and the URL standard don't read alike is refused.
+ */
+export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
+  if (CONTROL_CHARACTER.test(value)) return 'control-character'
+  const { scheme, authority, tail } = splitUrl(value)
+  // "http:/proxy", "http//proxy" and "ht_tp://proxy" are failed schemes, no hosts with a path.
+  const failed = authority.endsWith(':') ? tail !== '' : tail.startsWith('//')
+  if (scheme === undefined && failed) return 'invalid-scheme'
+
+  const at = authority.lastIndexOf('@')
+  const authorization = at < 0 ? undefined : basicOf(authority.slice(0, at))
+  // An "@" further on means that an unescaped "/", "?" or "#" has cut the password in two.
+  if (authorization === 'invalid-user-info' || tail.includes('@')) return 'invalid-user-info'
+
+  const { host, port } = splitHost(authority.slice(at + 1))
+  const written = writeHost(host)
+  if (written === undefined) return 'invalid-host'
+  if (!isPort(port)) return 'invalid-port'
+  if (!isTail(tail)) return 'invalid-path'
+
+  const end = tail.endsWith('#') ? tail.slice(0, -1) : tail
+  const url = `${scheme?.toLowerCase() ?? 'http'}://${written}${port}${end}`
+  return Object.freeze({ url, authorization })
+}
+
+function splitUrl(value: string): { scheme: string | undefined; authority: string; tail: string } {
+  const colon = value.indexOf('://')
+  const scheme =
+    colon >= 0 && SCHEME.test(value.slice(0, colon)) ? value.slice(0, colon) : undefined
+  const rest = scheme === undefined ? value : value.slice(colon + 3)
+  const end = rest.search(/[/?#]/)
+  if (end < 0) return { scheme, authority: rest, tail: '' }
+  return { scheme, authority: rest.slice(0, end), tail: rest.slice(end) }
+}
+
+/** The host, and what follows it, a port with its colon if all is well. */
+function splitHost(text: string): { host: string; port: string } {
+  const bracket = text.startsWith('[') ? text.indexOf(']') : -1
+  const end = bracket < 0 ? text.indexOf(':') : bracket + 1
+  return end < 0 ? { host: text, port: '' } : { host: text.slice(0, end), port: text.slice(end) }
+}
+
+function writeHost(host: string): string | undefined {
+  if (host.startsWith('['))
+    return parseIpAddress(host.slice(1, -1))?.bytes.length === 16 ? host : undefined
+  if (host.startsWith('.') || host.includes('..')) return undefined
+  return asciiHost(host) && encodeURIComponent(host)
+}
+
+function isPort(port: string): boolean {
+  return port === '' || (/^:\d*$/.test(port) && Number(port.slice(1)) <= 65535)
+}
+
+function isTail(tail: string): boolean {
+  const oneFragment = tail.indexOf('#') === tail.lastIndexOf('#')
+  return oneFragment && AFTER_AUTHORITY.test(tail) && !BROKEN_ESCAPE.test(tail)
+}
+
+/** RFC 7617; a missing password is an empty one. */
+function basicOf(userInfo: string): Secret | 'invalid-user-info' {
+  if (!USER_INFO.test(userInfo)) return 'invalid-user-info'
+  const colon = userInfo.indexOf(':')
+  const username = decode(colon < 0 ? userInfo : userInfo.slice(0, colon))
+  const password = decode(colon < 0 ? '' : userInfo.slice(colon + 1))
+  if (username === undefined || password === undefined) return 'invalid-user-info'
+  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`)
+}
+
+function decode(text: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(text)
+    return CONTROL_CHARACTER.test(decoded) ? undefined : decoded
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The entry of NO_PROXY that covers a host, as it was written, or undefined. The host is as it is
+ * dialled; `address` is what it is if it is an IP address.
+ */
+export type NoProxy = (
+  host: string,
+  address: IpAddress | undefined,
+  port: string,
+) => string | undefined
+
+interface Entry {
+  /** Addresses that the entry covers. */
+  readonly ranges: readonly IpPrefix[]
+  /** The name that it covers, with what is below it; no labels cover every name. */
+  readonly domain: Domain | undefined
+  /** The port that it is about; empty for any. */
+  readonly port: string
+}
+
+interface Domain {
+  /** From the top: `corp`, `registry`. */
+  readonly labels: readonly string[]
+  /** Whether the name itself is covered too. */
+  readonly itself: boolean
+}
+
+/** An entry in the list; the first in the list that covers a host is the one that is reported. */
+interface Listed {
+  readonly index: number
+  readonly text: string
+}
+
+type ByPort = Map<string, Listed>
+
+interface Range {
+  readonly prefix: IpPrefix
+  readonly port: string
+  readonly text: string
+}
+
+/** A node for each domain name, below the one of its parent domain. */
+interface Node {
+  children: Map<string, Node> | undefined
+  /** The entries that cover the name itself. */
+  itself: ByPort | undefined
+  /** The entries that cover what is below it. */
+  below: ByPort | undefined
+}
+
+const ANY_PORT = ''
+// Unicode's White_Space: JavaScript's, less U+FEFF, and U+0085. Loading the property takes time.
+const WHITE_SPACE = /[^\S\ufeff]|\u0085/
+const NOT_ASCII = /[\u0080-\uffff]/
+const MAPPED_BITS = 96
+
+const EVERYTHING: Entry = {
+  ranges: [
+    { bytes: new Array<number>(4).fill(0), length: 0 },
+    { bytes: new Array<number>(16).fill(0), length: 0 },
+  ],
+  domain: { labels: [], itself: false },
+  port: ANY_PORT,
+}
+
+/** Reads the list once. Entries that mean nothing are passed over, as Go does. */
+export function compileNoProxy(list: string): NoProxy {
+  const ranges: Range[] = []
+  const root = newNode()
+  for (const [index, text] of entriesOf(list).entries()) {
+    const entry = parseEntry(text)
+    if (entry === undefined) continue
+    for (const prefix of entry.ranges) ranges.push({ prefix, port: entry.port, text })
+    if (entry.domain) addDomain(root, entry.domain, entry.port, { index, text })
+  }
+  return (host, address, port) => {
+    if (address === undefined) return findDomain(root, host, port)?.text
+    return ranges.find((range) => {
+      return (range.port === ANY_PORT || range.port === port) && isInPrefix(address, range.prefix)
+    })?.text
+  }
+}
+
+/**
+ * Which entries of the list, from 0, name a domain with a trailing dot. They cover nothing, since no
+ * host is dialled with one.
+ */
+export function trailingDotEntries(list: string): readonly number[] {
+  return entriesOf(list).flatMap((text, index) => (nameOf(text).name.endsWith('.') ? [index] : []))
+}
+
+function entriesOf(list: string): string[] {
+  return list.split(',').map(trim)
+}
+
+/** Go's `strings.TrimSpace`, which takes U+0085 but not U+FEFF for white space. */
+function trim(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && WHITE_SPACE.test(text.charAt(start))) start++
+  while (start < end && WHITE_SPACE.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function parseEntry(text: string): Entry | undefined {
+  if (text === '*') return EVERYTHING
+  const range = parseIpPrefix(text)
+  if (range) return { ranges: [unmapPrefix(range)], domain: undefined, port: ANY_PORT }
+  const { name, port } = nameOf(text)
+  const address = parseIpAddress(name)
+  if (address) {
+    const { bytes } = unmapIpAddress(address)
+    return { ranges: [{ bytes, length: bytes.length * 8 }], domain: undefined, port }
+  }
+  const domain = parseDomain(name)
+  return domain && { ranges: [], domain, port }
+}
+
+/** `corp`, `.corp` or `*.corp`. */
+function parseDomain(name: string): Domain | undefined {
+  const pattern = name.startsWith('*.') ? name.slice(1) : name
+  const itself = !pattern.startsWith('.')
+  const written = itself ? pattern : pattern.slice(1)
+  const domain = NOT_ASCII.test(written) ? asciiHost(written) : written.toLowerCase()
+  // The trailing dot is gone from hosts, so it must not stand for their root either.
+  if (!domain || domain.endsWith('.')) return undefined
+  return { labels: domain.split('.').reverse(), itself }
+}
+
+/** Go's `net.SplitHostPort`, and the text as a whole where that fails. */
+function nameOf(text: string): { name: string; port: string } {
+  const colon = text.lastIndexOf(':')
+  const bracketed = text.startsWith('[') && text.charAt(colon - 1) === ']'
+  const name = bracketed ? text.slice(1, colon - 1) : text.slice(0, Math.max(colon, 0))
+  if (colon < 0 || (!bracketed && name.includes(':'))) return { name: text, port: ANY_PORT }
+  return { name, port: text.slice(colon + 1) }
+}
+
+/** Go takes a range of IPv4-mapped addresses for one of IPv4 addresses. */
+function unmapPrefix(prefix: IpPrefix): IpPrefix {
+  const { bytes } = unmapIpAddress(prefix)
+  const mapped = bytes.length < prefix.bytes.length
+  if (!mapped || prefix.length < MAPPED_BITS) return prefix
+  return { bytes, length: prefix.length - MAPPED_BITS }
+}
+
+function newNode(): Node {
+  return { children: undefined, itself: undefined, below: undefined }
+}
+
+function addDomain(root: Node, { labels, itself }: Domain, port: string, entry: Listed): void {
+  let node = root
+  for (const label of labels) {
+    node.children ??= new Map()
+    const child = node.children.get(label) ?? newNode()
+    node.children.set(label, child)
+    node = child
+  }
+  if (itself) node.itself = withEntry(node.itself, port, entry)
+  node.below = withEntry(node.below, port, entry)
+}
+
+function withEntry(entries: ByPort | undefined, port: string, entry: Listed): ByPort {
+  if (entries === undefined) return new Map([[port, entry]])
+  return entries.has(port) ? entries : entries.set(port, entry)
+}
+
+/** Walks down from the last label, so it costs the labels of the host. */
+function findDomain(root: Node, host: string, port: string): Listed | undefined {
+  const labels = host.split('.')
+  let first: Listed | undefined
+  let node: Node | undefined = root
+  for (let label = labels.pop(); node !== undefined && label !== undefined; label = labels.pop()) {
+    first = firstOf(first, node.below, port)
+    node = node.children?.get(label)
+  }
+  return firstOf(first, node?.itself, port)
+}
+
+function firstOf(
+  first: Listed | undefined,
+  entries: ByPort | undefined,
+  port: string,
+): Listed | undefined {
+  let earliest = first
+  for (const listed of [entries?.get(ANY_PORT), entries?.get(port)]) {
+    if (listed && (earliest === undefined || listed.index < earliest.index)) earliest = listed
+  }
+  return earliest
 }

@@ -1,4 +1,4 @@
-import { endsInNumber } from './ip-address.js'
+import { endsInNumber } from './host.js'
 
 /**
  * How a rule's name covers a registry: it is that name, it ends in that name at a label boundary, or

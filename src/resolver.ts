@@ -1,13 +1,13 @@
 import type { Certificate } from './ca-bundle.js'
 import type { ImagePullerConfig, RegistryRule } from './config.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from './credentials.js'
+import { endsInNumber, parseIpAddress, parseUrl, scopeOf } from './host.js'
 import {
   authorityOf,
   dialledHost,
   type ImageReference,
   parseImageReference,
 } from './image-reference.js'
-import { endsInNumber, parseIpAddress, scopeOf } from './ip-address.js'
 import { type Endpoint, type Mirror, mirrorEndpoint, parseMirror, REGISTRY } from './mirror.js'
 import {
   compileProxy,
@@ -17,7 +17,6 @@ import {
   type ProxyFor,
 } from './proxy.js'
 import { type AppliedRule, type Found, indexRules, type RuleIndex } from './registry-name.js'
-import { parseUrl } from './url-host.js'
 
 /** A scheme to reach a registry with. */
 export type Scheme = 'https' | 'http'

@@ -1,5 +1,5 @@
 import type { TokenRequest } from './answer.js'
-import { authorizationHeader, type HttpHeader } from './header.js'
+import { authorizationHeader, type HttpHeader } from './answer.js'
 import { Secret } from './secret.js'
 
 /** What a token service granted. */

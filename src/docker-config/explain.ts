@@ -1,5 +1,5 @@
+import { withoutUserInfo } from '../errors.js'
 import type { Secret } from '../secret.js'
-import { withoutUserInfo } from '../user-info.js'
 import { DockerConfigError } from './errors.js'
 import { type DockerCredentials, type DockerProgram, findCredentials } from './find.js'
 import type { DockerAuthEntry, DockerConfig } from './parse.js'

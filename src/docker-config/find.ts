@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from '../base64.js'
+import { decodeBase64, encodeBase64 } from '../encoding.js'
 import { Secret } from '../secret.js'
 import { DockerConfigError, throwFault } from './errors.js'
 import type { DockerAuthEntry, DockerConfig, DockerConfigView } from './parse.js'

@@ -1,4 +1,4 @@
-import { locateOffsets, type Position } from '../toml-position.js'
+import { locateOffsets, type Position } from '../source-text.js'
 
 interface Level {
   readonly isObject: boolean

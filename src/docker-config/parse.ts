@@ -1,8 +1,8 @@
 import { nullish, safeParse, string } from 'valibot'
-import { decodeBase64 } from '../base64.js'
+import { decodeBase64 } from '../encoding.js'
+import { withoutUserInfo } from '../errors.js'
 import { Secret } from '../secret.js'
-import { isLargerThan, readUnicode } from '../unicode-text.js'
-import { withoutUserInfo } from '../user-info.js'
+import { isLargerThan, readUnicode } from '../source-text.js'
 import { DockerConfigError, type DockerConfigFault, type DockerConfigPlace } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
 

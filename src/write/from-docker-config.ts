@@ -1,12 +1,12 @@
-import { encodeBase64 } from '../base64.js'
 import { parseCaBundle } from '../ca-bundle.js'
 import { hasControlCharacter, type ImagePullerConfig, parseConfig } from '../config.js'
 import { answerOf } from '../docker-config/explain.js'
 import { type DockerProgram, registryOfUrl } from '../docker-config/find.js'
 import type { DockerAuthEntry, DockerConfig } from '../docker-config/parse.js'
+import { encodeBase64 } from '../encoding.js'
+import { withoutUserInfo } from '../errors.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
 import type { Secret } from '../secret.js'
-import { withoutUserInfo } from '../user-info.js'
 import { writeDocument } from './document.js'
 
 /** Options of {@link fromDockerConfig}. */

@@ -1,5 +1,5 @@
-import { encodeBase64 } from '../base64.js'
 import type { ImagePullerConfig } from '../config.js'
+import { encodeBase64 } from '../encoding.js'
 import { ConfigError } from '../errors.js'
 import { checkConsent, type RevealSecrets, stringifyConfig } from './stringify.js'
 

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { toJsonSchema } from '@valibot/to-json-schema'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { parse } from 'smol-toml'
+import type { GenericSchema } from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { configSchema } from '../../src/config.js'
 import { type DockerConfig, parseDockerConfig } from '../../src/docker-config/index.js'
 import {
   ConfigError,
@@ -442,6 +445,12 @@ describe('the JSON Schema', () => {
     const script = new URL('../../docs/make-schema.js', import.meta.url).href
     const { makeSchema }: { makeSchema(): string } = await import(script)
     expect(schema).toBe(makeSchema())
+  })
+
+  it("has the tables of the parser's own schema", () => {
+    const { properties } = toJsonSchema(configSchema() as GenericSchema)
+    expect(Object.keys(properties ?? {})).toEqual(['extra-env', 'registries'])
+    expect(Object.keys(JSON.parse(schema).properties)).toEqual(Object.keys(properties ?? {}))
   })
 
   it("takes the guide's four examples, and ours", () => {

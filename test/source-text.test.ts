@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { locateKeys } from '../src/toml-position.js'
+import { locateKeys } from '../src/source-text.js'
 
 const located = (toml: string, ...path: string[]) => {
   const { line, column } = locateKeys(toml, JSON.parse)(path)

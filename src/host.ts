@@ -19,42 +19,43 @@ export interface IpPrefix {
  */
 export type IpScope = 'unspecified' | 'loopback' | 'private' | 'link-local' | 'reserved' | 'public'
 
-const MAPPED = prefixOf('::ffff:0:0/96')
+/** `::ffff:0:0/96`: IPv4-mapped addresses (RFC 4291, section 2.5.5.2). */
+const MAPPED: IpPrefix = { bytes: [...new Array(10).fill(0), 0xff, 0xff, 0, 0, 0, 0], length: 96 }
 
 /** Prefixes of IPv6 addresses that lead to the IPv4 address inside them, and where that begins. */
-const EMBEDDED_IPV4: readonly (readonly [IpPrefix, number])[] = [
-  [MAPPED, 12], // RFC 4291, section 2.5.5.2
-  [prefixOf('::ffff:0:0:0/96'), 12], // RFC 7915: IPv4-translated
-  [prefixOf('64:ff9b::/96'), 12], // RFC 6052: NAT64
-  [prefixOf('2002::/16'), 2], // RFC 3056: 6to4
-]
+const EMBEDDED_IPV4 = lazyPrefixes<number>([
+  ['::ffff:0:0/96', 12], // RFC 4291, section 2.5.5.2: IPv4-mapped
+  ['::ffff:0:0:0/96', 12], // RFC 7915: IPv4-translated
+  ['64:ff9b::/96', 12], // RFC 6052: NAT64
+  ['2002::/16', 2], // RFC 3056: 6to4
+])
 
 /** RFC 6890 and the IANA registries that it founded; the first prefix that fits decides. */
-const SCOPES: readonly (readonly [IpPrefix, IpScope])[] = [
-  [prefixOf('0.0.0.0/8'), 'unspecified'],
-  [prefixOf('127.0.0.0/8'), 'loopback'],
-  [prefixOf('10.0.0.0/8'), 'private'],
-  [prefixOf('172.16.0.0/12'), 'private'],
-  [prefixOf('192.168.0.0/16'), 'private'],
-  [prefixOf('100.64.0.0/10'), 'private'], // RFC 6598: behind a carrier's NAT
-  [prefixOf('169.254.0.0/16'), 'link-local'],
-  [prefixOf('192.0.0.0/24'), 'reserved'],
-  [prefixOf('192.0.2.0/24'), 'reserved'],
-  [prefixOf('198.18.0.0/15'), 'reserved'],
-  [prefixOf('198.51.100.0/24'), 'reserved'],
-  [prefixOf('203.0.113.0/24'), 'reserved'],
-  [prefixOf('224.0.0.0/3'), 'reserved'],
-  [prefixOf('0.0.0.0/0'), 'public'],
-  [prefixOf('::/128'), 'unspecified'],
-  [prefixOf('::1/128'), 'loopback'],
-  [prefixOf('fc00::/7'), 'private'],
-  [prefixOf('fec0::/10'), 'private'], // RFC 3879: site-local, deprecated but still routed inside
-  [prefixOf('64:ff9b:1::/48'), 'private'], // RFC 8215: NAT64 of a network's own
-  [prefixOf('fe80::/10'), 'link-local'],
-  [prefixOf('2001::/23'), 'reserved'],
-  [prefixOf('2001:db8::/32'), 'reserved'],
-  [prefixOf('2000::/3'), 'public'], // RFC 4291, section 2.4: all global unicast that is assigned
-]
+const SCOPES = lazyPrefixes<IpScope>([
+  ['0.0.0.0/8', 'unspecified'],
+  ['127.0.0.0/8', 'loopback'],
+  ['10.0.0.0/8', 'private'],
+  ['172.16.0.0/12', 'private'],
+  ['192.168.0.0/16', 'private'],
+  ['100.64.0.0/10', 'private'], // RFC 6598: behind a carrier's NAT
+  ['169.254.0.0/16', 'link-local'],
+  ['192.0.0.0/24', 'reserved'],
+  ['192.0.2.0/24', 'reserved'],
+  ['198.18.0.0/15', 'reserved'],
+  ['198.51.100.0/24', 'reserved'],
+  ['203.0.113.0/24', 'reserved'],
+  ['224.0.0.0/3', 'reserved'],
+  ['0.0.0.0/0', 'public'],
+  ['::/128', 'unspecified'],
+  ['::1/128', 'loopback'],
+  ['fc00::/7', 'private'],
+  ['fec0::/10', 'private'], // RFC 3879: site-local, deprecated but still routed inside
+  ['64:ff9b:1::/48', 'private'], // RFC 8215: NAT64 of a network's own
+  ['fe80::/10', 'link-local'],
+  ['2001::/23', 'reserved'],
+  ['2001:db8::/32', 'reserved'],
+  ['2000::/3', 'public'], // RFC 4291, section 2.4: all global unicast that is assigned
+])
 
 /**
  * Reads an IP address exactly as Go's `net.ParseIP` does: four decimal numbers without leading
@@ -103,9 +104,9 @@ export function isInPrefix(address: IpAddress, prefix: IpPrefix): boolean {
  * `64:ff9b::7f00:1` is `loopback`. Whatever isn't assigned to hosts is not `public`.
  */
 export function scopeOf(address: IpAddress): IpScope {
-  const embedding = EMBEDDED_IPV4.find(([prefix]) => isInPrefix(address, prefix))
+  const embedding = EMBEDDED_IPV4().find(([prefix]) => isInPrefix(address, prefix))
   const destination = embedding ? embeddedIpv4(address, embedding[1]) : address
-  return SCOPES.find(([prefix]) => isInPrefix(destination, prefix))?.[1] ?? 'reserved'
+  return SCOPES().find(([prefix]) => isInPrefix(destination, prefix))?.[1] ?? 'reserved'
 }
 
 /**
@@ -185,6 +186,105 @@ function isNumber(digits: string, radix: 10 | 16): boolean {
   return parseNumber(digits, radix, Number.POSITIVE_INFINITY) !== undefined
 }
 
-function prefixOf(text: string): IpPrefix {
-  return parseIpPrefix(text) as IpPrefix
+/** A table of prefixes that is read when it is first asked for, since most programs never ask. */
+function lazyPrefixes<T>(
+  table: readonly (readonly [prefix: string, value: T])[],
+): () => readonly (readonly [IpPrefix, T])[] {
+  let read: readonly (readonly [IpPrefix, T])[] | undefined
+  return () => {
+    read ??= table.map(([prefix, value]) => [parseIpPrefix(prefix) as IpPrefix, value])
+    return read
+  }
+}
+
+// Letters, digits, "-", "_", dots, and everything outside of ASCII, for the URL parser to judge.
+const HOST_CHARACTERS = /^[\w.\u0080-\uffff-]+$/
+
+/** The URL, or undefined. The parser's error is dropped, since it holds the text. */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The host that is dialled for a URL: what the URL parser gives (lower case, IDNA, IPv4 addresses in
+ * dotted decimal), without the brackets of IPv6 and the trailing dot.
+ */
+export function dialledHost(url: URL): string {
+  const { hostname } = url
+  if (hostname.startsWith('[')) return hostname.slice(1, -1)
+  return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
+}
+
+/**
+ * A domain name as the URL parser writes it, or undefined if it isn't one. A trailing dot stays;
+ * a name that the parser takes for an IPv4 address becomes one.
+ */
+export function asciiHost(name: string): string | undefined {
+  return HOST_CHARACTERS.test(name) ? parseUrl(`http://${name}`)?.hostname : undefined
+}
+
+/** An http or https URL that every parser reads alike. */
+export interface HttpUrl {
+  readonly scheme: 'https' | 'http'
+  /** As it is dialled: in lower case, without a trailing dot. */
+  readonly host: string
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** The whole URL in the WHATWG form, without a fragment. */
+  readonly href: string
+}
+
+/** What keeps a text from being such a URL. */
+export type HttpUrlFault = 'not-a-url' | 'scheme' | 'user-info' | 'host'
+
+/** Parses a URL that every parser reads alike, or says what keeps it from being one. */
+export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
+  if (!isPlain(text)) return 'not-a-url'
+  const colon = text.indexOf('://')
+  if (colon < 1) return 'not-a-url'
+  const scheme = text.slice(0, colon).toLowerCase()
+  if (scheme !== 'https' && scheme !== 'http') return 'scheme'
+  const authority = authorityOf(text, colon + 3)
+  if (authority.includes('@')) return 'user-info'
+  if (!isHostAndPort(authority)) return 'host'
+  const url = parseUrl(text)
+  if (url === undefined || url.port === '0') return 'host'
+  const host = withoutTrailingDot(url.hostname)
+  if (host.split('.').includes('')) return 'host'
+  const origin = `${scheme}://${host}${url.port === '' ? '' : `:${url.port}`}`
+  const [path = ''] = url.href.slice(url.origin.length).split('#', 1)
+  return { scheme, host, origin, href: origin + path }
+}
+
+/**
+ * Printable ASCII without backslash. URL parsers pass over tabs, line ends and spaces, take `\` for
+ * `/`, and map `。` and full-width letters to ASCII, each in places of its own.
+ */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code <= 0x20 || code >= 0x7f || code === 0x5c) return false
+  }
+  return true
+}
+
+function authorityOf(text: string, start: number): string {
+  for (let end = start; end < text.length; end++) {
+    const character = text.charAt(end)
+    if (character === '/' || character === '?' || character === '#') return text.slice(start, end)
+  }
+  return text.slice(start)
+}
+
+/** No percent escapes and no punctuation: a host has nothing to hide. */
+function isHostAndPort(authority: string): boolean {
+  return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
+}
+
+function withoutTrailingDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host
 }
