@@ -160,12 +160,12 @@ describe('a registry with a token service', () => {
 
   test('a wrong password', async () => {
     const pulled = await pullFrom('token.corp', { ...PAIR, password: 'almost right' })
-    expectError(pulled, 'the token service refuses the credentials')
+    expectError(pulled, 'the token service answered 401')
   })
 
   test('a wrong identity token', async () => {
     const pulled = await pullFrom('token.corp', { identitytoken: 'someone elses' })
-    expectError(pulled, 'the token service refuses the credentials')
+    expectError(pulled, 'the token service answered 401')
   })
 
   test('a token for something else', async () => {

@@ -207,7 +207,7 @@ describe('how the puller is called', () => {
   test('a wrong configuration', async () => {
     const config = rule('ghcr.io.', { pasword: 'hunter2 and more' })
     const pulled = await pull(config, 'ghcr.io/x', { ...options(), secrets: ['hunter2 and more'] })
-    expectError(pulled, /^error: line 2: /)
+    expectError(pulled, /^error: 2:1: /)
   })
 
   test('a wrong image', async () => {
