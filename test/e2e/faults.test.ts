@@ -226,6 +226,17 @@ describe('manifests', () => {
     expectError(await pullIt({ flags }, digestOf(body)), message)
   })
 
+  test('an index with another length than the manifest has', async () => {
+    const size = 1
+    const body = JSON.stringify(
+      index({ mediaType: MANIFEST_TYPE, digest: image.digest, size, platform }),
+    )
+    faults.manifests = (request, response) =>
+      request.url.includes(image.digest) ? answerWell(request, response) : response.end(body)
+    const flags = [...HASTY, '--platform', 'linux/amd64']
+    expectError(await pullIt({ flags }, digestOf(body)), `${image.digest} has another length`)
+  })
+
   test('an index in an index', async () => {
     const inner = JSON.stringify(index({ ...descriptor, platform }))
     const entry = { mediaType: INDEX_TYPE, digest: digestOf(inner), size: inner.length, platform }

@@ -70,6 +70,7 @@ async function findManifest(registry, repository, name, platform) {
   const found = picked ? await fetchManifest(registry, repository, picked.digest) : top
   const { bytes, digest, content } = found
   if (content.manifests) throw new PullError('the index leads to another index')
+  if (picked && picked.size !== bytes.length) throw new PullError(`${digest} has another length`)
   const descriptor = { mediaType: content.mediaType, digest, size: bytes.length }
   // A layer may be there twice; its file is one.
   const blobs = new Map([content.config, ...content.layers].map((blob) => [blob.digest, blob]))
