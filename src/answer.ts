@@ -7,7 +7,6 @@ import {
   respondentAt,
 } from './destination.js'
 import { encodeForm, type FormField, parseQuery, toByteString } from './encoding.js'
-
 import type { Resolution } from './resolver.js'
 import { Secret } from './secret.js'
 

@@ -75,7 +75,8 @@ export interface ParseCaBundleOptions {
  *
  * @param text - The bundle.
  * @param options - How to treat broken certificates.
- * @throws {@link ConfigError} with an issue for each broken certificate, unless they are skipped.
+ * @throws {@link ConfigError} with an issue for each broken certificate, unless they are skipped. Its
+ *   line is the block's, its column 1.
  * @throws `TypeError` if the text is no string, or an option is unknown.
  *
  * @example

@@ -24,8 +24,8 @@ import { encodeHex } from './encoding.js'
  *   can't parse, or whose host isn't a domain name.
  *
  * Refused although Go accepts it, for safety's sake:
- * - `oversized`: object identifiers of more than 128 octets, more than 10,000 elements, or more than
- *   32 levels of them.
+ * - `oversized`: object identifiers of more than 128 octets, names with a tag of more than 32 KiB,
+ *   more than 10,000 elements, or more than 32 levels of them.
  * - `inner-der`: an element that Go passes over unread, or the rest of an extension that it reads,
  *   which is constructed but not DER inside.
  * - `key-padding`: a key of a known algorithm whose last octet has unused bits.

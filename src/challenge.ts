@@ -88,7 +88,8 @@ const TOKEN68 = characterSet(`-._~+/${LETTERS_AND_DIGITS}`)
  * parameter twice is such a case (section 11.2 forbids it). A tab is taken for a space.
  *
  * @param headerValues - The header's value or values; null or undefined if there was none, as
- *   `Headers.get` and `IncomingMessage.headers` say.
+ *   `Headers.get` and `IncomingMessage.headers` say. Where these give one character for each byte,
+ *   decode a header that holds more than ASCII as UTF-8 first.
  * @returns The challenges in the server's order, frozen.
  * @throws `TypeError` if the argument is anything else.
  *

@@ -53,7 +53,7 @@ export interface ImagePullerConfig {
 export interface ParseConfigOptions {
   /** Treat every warning as an error. Default: false. */
   readonly strict?: boolean
-  /** The size from which on a document is refused, in bytes of UTF-8. Default: 1 MiB. */
+  /** The largest size that a document may have, in bytes of UTF-8. Default: 1 MiB. */
   readonly maxBytes?: number
   /**
    * What to do about a `CERTIFICATE` block that is there but broken: refuse the document, or skip the
@@ -175,7 +175,10 @@ function readText(input: string | Uint8Array, maxBytes: number): string {
     fail('too-large', START, `expected at most ${maxBytes} bytes; the option maxBytes raises this`)
   }
   const text = readUnicode(input)
-  return typeof text === 'string' ? text : fail('invalid-utf8', text, 'expected valid UTF-8')
+  if (typeof text !== 'string') return fail('invalid-utf8', text, 'expected valid UTF-8')
+  // smol-toml would pass over a second one.
+  if (text.startsWith('\ufeff')) fail('invalid-toml', START, 'expected one byte order mark at most')
+  return text
 }
 
 const START: Position = { line: 1, column: 1 }
@@ -191,32 +194,48 @@ function parseToml(text: string): TomlTable {
     // The error itself goes no further: its message and code block quote the lines around the place.
     if (!(error instanceof TomlError)) return fail('invalid-toml', START, 'expected valid TOML')
     const [reason = ''] = error.message.split('\n', 1)
-    const expected = EXPECTED.find(([known]) => reason.includes(known))?.[1]
-    return fail('invalid-toml', error, expected ?? 'expected valid TOML')
+    const [, expectation] = EXPECTED.find(([known]) => reason.includes(known)) as Expectation
+    return fail('invalid-toml', error, expectation)
   }
 }
 
 // Every option is given: smol-toml would look for a missing one in a polluted Object.prototype.
 const TOML_OPTIONS = {
   maxDepth: 100,
-  integersAsBigInt: false,
+  // A number too large for JavaScript is of a wrong type, not invalid.
+  integersAsBigInt: 'asNeeded',
   useLegacyDate: true,
   unsafeKeyBehaviour: 'keep',
 } as const
 
+type Expectation = readonly [known: string, expectation: string]
+
+const EXPECTED_NUMBER = 'expected a valid number or date; a string needs quotes'
+
 /** What smol-toml's reasons, which are constants, mean to somebody who wrote the document. */
-const EXPECTED: readonly (readonly [known: string, expectation: string])[] = [
+const EXPECTED: readonly Expectation[] = [
   ['redefine', 'expected each key and table to be defined once'],
   ['unfinished string', 'expected the string that begins here to end'],
+  ['in strings', 'expected the string to end on its line, and no control characters in it'],
   ['control characters', 'expected no control characters'],
   ['escape', 'expected a valid escape after the backslash'],
-  ['end-of-line', 'expected the end of the line after a value'],
-  ['key', 'expected a key, in quotes if it has other characters than letters, digits, "-" and "_"'],
+  ['end-of-line', 'expected nothing more on this line'],
+  ['cannot find end of key', 'expected "=" after a key, or "]" after the name of a table'],
+  ['table array', 'expected "]]" after the name'],
+  [
+    'key',
+    'expected a key, in quotes if it has other characters than letters, digits, "-" and "_", and then "=" or "]"',
+  ],
   ['nested', 'expected less nesting'],
-  ['array', 'expected the array to end with "]"'],
-  ['table', 'expected the table to end with "}"'],
+  ['unfinished array', 'expected the array that begins here to end with "]"'],
+  ['unfinished table', 'expected the table that begins here to end with "}"'],
   ['comma', 'expected a comma, or the end of the array or table'],
+  ['numeric', EXPECTED_NUMBER],
+  ['leading zero', EXPECTED_NUMBER],
+  ['underscore', EXPECTED_NUMBER],
+  ['date', EXPECTED_NUMBER],
   ['invalid value', 'expected a value; a string needs quotes'],
+  ['', 'expected valid TOML'],
 ]
 
 class Report {
@@ -258,9 +277,16 @@ function place<Code extends ConfigIssue['code']>(
   findings: readonly Finding<Code>[],
   locate: (path: Path) => Position,
 ): (ConfigIssue & { readonly code: Code })[] {
+  // Once for each key, since a document may have a long name, and many findings below it.
+  const shownKeys = new Map<string, string>()
+  const show = (key: string): string => {
+    const shown = shownKeys.get(key) ?? withoutUserInfo(key)
+    shownKeys.set(key, shown)
+    return shown
+  }
   const issues = findings.map(({ code, path, message }) => {
     const { line, column } = locate(path)
-    const shown = Object.freeze(path.map(withoutUserInfo))
+    const shown = Object.freeze(path.map(show))
     return Object.freeze({
       code,
       path: shown,
@@ -283,12 +309,11 @@ function quotePath(path: Path): string {
 /** A key as TOML has it, shortened, in printable ASCII: a name can't rewrite a terminal. */
 function quoteKey(key: string): string {
   if (/^[A-Za-z0-9_-]{1,64}$/.test(key)) return key
-  const short = key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key
-  const escaped = short.replace(/[^\x20-\x7e…]|["\\]/gu, (character) => {
+  const escaped = key.slice(0, LONGEST_SHOWN).replace(/[^\x20-\x7e…]|["\\]/gu, (character) => {
     if (character === '"' || character === '\\') return `\\${character}`
     return `\\u{${(character.codePointAt(0) as number).toString(16)}}`
   })
-  return `"${escaped}"`
+  return `"${escaped}${key.length > LONGEST_SHOWN ? '…' : ''}"`
 }
 
 const LONGEST_SHOWN = 253
@@ -328,11 +353,12 @@ function reportUnknown(
   report: Report,
 ): void {
   const nearest = known.nearest(key)
-  const isCut = path[0] === 'registries' && isTable(value)
-  const hint = isCut
-    ? 'quote the whole name of a registry, as in registries."ghcr.io."'
-    : nearest
-      ? `did you mean ${nearest}?`
+  // Of `[registries.ghcr.io]` the rule is `ghcr`, which has no dot, and `io` is a table in it.
+  const isCut = path.length === 2 && !path[1]?.includes('.') && isTable(value)
+  const hint = nearest
+    ? `did you mean ${nearest}?`
+    : isCut
+      ? 'quote the whole name of a registry, as in registries."ghcr.io."'
       : `expected ${known.listed}`
   report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
 }
@@ -363,21 +389,31 @@ function readExtraEnv(table: TomlTable, report: Report): ExtraEnv {
     const value = textOf(table, name)
     return value === undefined ? undefined : new Secret(value)
   }
-  const noProxy = secret('NO_PROXY')
-  for (const place of trailingDotEntries(noProxy?.reveal() ?? '')) {
-    const message = `entry ${place + 1} ends in a dot and never matches, leave the dot out`
-    report.warn('no-proxy-trailing-dot', [...path, 'NO_PROXY'], message)
-  }
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
-    const fault = checkProxyUrl(secret(name)?.reveal() ?? '')
-    if (fault) report.error('invalid-proxy-url', [...path, name], describeProxyUrlFault(fault))
-  }
-  return Object.freeze({
+  const extraEnv = Object.freeze({
     HTTP_PROXY: secret('HTTP_PROXY'),
     HTTPS_PROXY: secret('HTTPS_PROXY'),
-    NO_PROXY: noProxy,
+    NO_PROXY: secret('NO_PROXY'),
   })
+  const dotted = trailingDotEntries(extraEnv.NO_PROXY?.reveal() ?? '')
+  if (dotted.length > 0) {
+    const message = `${listEntries(dotted)}: a trailing dot never matches, leave it out`
+    report.warn('no-proxy-trailing-dot', [...path, 'NO_PROXY'], message)
+  }
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY'] as const) {
+    const fault = checkProxyUrl(extraEnv[name]?.reveal() ?? '')
+    if (fault) report.error('invalid-proxy-url', [...path, name], describeProxyUrlFault(fault))
+  }
+  return extraEnv
 }
+
+/** Entries of a list by their numbers from 1, the first ones of many. */
+function listEntries(indexes: readonly number[]): string {
+  const numbers = indexes.slice(0, MOST_LISTED).map((index) => index + 1)
+  const more = indexes.length - numbers.length
+  return `entry ${numbers.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const MOST_LISTED = 10
 
 function readRules(registries: TomlTable, report: Report): readonly RegistryRule[] {
   const bundles = new Map<string, ReturnType<typeof readCaBundle>>()
@@ -393,6 +429,7 @@ function readRules(registries: TomlTable, report: Report): readonly RegistryRule
     const table = readTable(registries[name], path, report)
     checkValues(table, RULE_KEYS, path, report)
     const rule = readRule(name, table, path, readBundle, report)
+    checkPair(rule, table, path, report)
     warnAboutRule(rule, path, report)
     checkMirror(rule, path, report)
     return rule
@@ -486,36 +523,47 @@ function checkBundle(
   path: Path,
   report: Report,
 ): CaBundle {
-  for (const { block, line, message } of broken) {
-    const finding = `block ${block}, line ${line} of the value: ${message}`
-    if (report.brokenCertificates === 'error') report.error('broken-certificate', path, finding)
-    else report.warn('certificate-skipped', path, finding)
-  }
-  if (certificates.length === 0) {
-    report.warn('no-certificates', path, 'holds no certificate, so no TLS handshake will succeed')
+  for (const { message } of broken) {
+    if (report.brokenCertificates === 'error') report.error('broken-certificate', path, message)
+    else report.warn('certificate-skipped', path, message)
   }
   const all = [...skipped, ...broken].sort((a, b) => a.block - b.block)
   return Object.freeze({ certificates, skipped: Object.freeze(all) })
 }
 
+/** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */
+function checkPair(rule: RegistryRule, table: TomlTable, path: Path, report: Report): void {
+  const isMistyped = (key: string) => table[key] !== undefined && textOf(table, key) === undefined
+  const { username, password } = rule
+  if ((username === undefined) === (password === undefined)) return
+  if (isMistyped('username') || isMistyped('password')) return
+  const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
+  const message = `expected ${absent} beside it, and not empty`
+  report.error('incomplete-credentials', [...path, present], message)
+}
+
 function warnAboutRule(rule: RegistryRule, path: Path, report: Report): void {
-  const { username, password, auth } = rule
-  if ((username === undefined) !== (password === undefined)) {
-    const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
-    report.error('incomplete-credentials', [...path, present], `expected ${absent} beside it`)
-  }
+  const { auth } = rule
   const held = countCredentials(rule)
   if (held > 1) {
     const message =
       'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
     report.warn('several-credentials', path, message)
   }
-  if (auth && decodeAuth(auth) === undefined) {
+  const pair = auth && decodeAuth(auth)
+  if (auth && pair === undefined) {
     report.warn('auth-not-basic', [...path, 'auth'], 'expected base64 of USERNAME:PASSWORD')
   }
-  if (rule.insecureSkipVerify && rule.caBundle) {
+  if (pair && [pair.username, pair.password].some((part) => hasControlCharacter(part.reveal()))) {
+    const message = 'expected no control characters or line ends in what it is the base64 of'
+    report.error('control-character', [...path, 'auth'], message)
+  }
+  if (rule.caBundle && rule.insecureSkipVerify) {
     const message = 'is ignored, since insecure-skip-verify is set'
     report.warn('ca-certs-ignored', [...path, 'ca-certs'], message)
+  } else if (rule.caBundle?.certificates.length === 0) {
+    const message = 'holds no certificate, so no TLS handshake will succeed'
+    report.warn('no-certificates', [...path, 'ca-certs'], message)
   }
   if (rule.insecureSkipVerify && held > 0) {
     const message = 'sends credentials to whoever answers, since insecure-skip-verify is set'

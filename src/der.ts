@@ -26,6 +26,8 @@ const HIGH_TAG_NUMBER = 0x1f
 const MAX_DEPTH = 32
 const MAX_ELEMENTS = 10_000
 const MAX_OBJECT_IDENTIFIER = 128
+/** Other parsers make the octets of such a name arguments of one call, with the stack as their limit. */
+const MAX_TAGGED = 32 * 1024
 
 /** The identifier octet of a primitive context-specific type such as `[1] IMPLICIT`. */
 export function primitiveTag(number: number): number {
@@ -218,9 +220,12 @@ export function checkStructure(bytes: Uint8Array, field: string): void {
       if (header.tag === TAG.objectIdentifier && length > MAX_OBJECT_IDENTIFIER) {
         throw new DerError(field, 'has an object identifier that is too long')
       }
+      if ((header.tag & CONTEXT_SPECIFIC) !== 0 && length > MAX_TAGGED) {
+        throw new DerError(field, 'has a tagged element that is too long')
+      }
       offset = header.end
     } else {
-      if (ends.push(header.end) > MAX_DEPTH) throw new DerError(field, 'is nested too deeply')
+      if (ends.push(header.end) > MAX_DEPTH + 1) throw new DerError(field, 'is nested too deeply')
       offset = header.contents
     }
   }

@@ -64,8 +64,8 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Metadata services of clouds that no address range gives away. A machine reaches them from within
- * only, and what they hand out is worth more than an image.
+ * Names of clouds' metadata services. A machine reaches them from within only, and what they hand out
+ * is worth more than an image.
  */
 const METADATA_HOSTS: ReadonlySet<string> = new Set([
   'metadata',
@@ -73,7 +73,10 @@ const METADATA_HOSTS: ReadonlySet<string> = new Set([
   'metadata.goog',
   'instance-data',
   'instance-data.ec2.internal',
-  '168.63.129.16',
+  'metadata.azure.internal',
+  'metadata.tencentyun.com',
+  'metadata.platformequinix.com',
+  'metadata.packet.net',
 ])
 
 /** All names beneath it are Docker Hub's, whose token service is a sibling of its registry. */
@@ -227,7 +230,6 @@ export function respondentAt(resolution: Resolution, url: string): Resolution {
       port: port === '' ? undefined : Number(port),
     }),
     credentials: ANONYMOUS,
-    schemes: Object.freeze([answered.scheme]),
   })
 }
 

@@ -66,7 +66,7 @@ export class ConfigError extends Error {
   /** @param issues - What was found. */
   constructor(issues: readonly [ConfigIssue, ...ConfigIssue[]]) {
     super(describe(issues))
-    this.issues = issues
+    this.issues = Object.freeze(issues)
   }
 }
 

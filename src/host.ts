@@ -39,8 +39,10 @@ const SCOPES = lazyPrefixes<IpScope>([
   ['192.168.0.0/16', 'private'],
   ['100.64.0.0/10', 'private'], // RFC 6598: behind a carrier's NAT
   ['169.254.0.0/16', 'link-local'],
+  ['168.63.129.16/32', 'link-local'], // Azure's platform, which a machine reaches from within only
   ['192.0.0.0/24', 'reserved'],
   ['192.0.2.0/24', 'reserved'],
+  ['192.88.99.0/24', 'reserved'], // RFC 7526: 6to4 relays, which are no more
   ['198.18.0.0/15', 'reserved'],
   ['198.51.100.0/24', 'reserved'],
   ['203.0.113.0/24', 'reserved'],
@@ -54,6 +56,7 @@ const SCOPES = lazyPrefixes<IpScope>([
   ['fe80::/10', 'link-local'],
   ['2001::/23', 'reserved'],
   ['2001:db8::/32', 'reserved'],
+  ['3fff::/20', 'reserved'], // RFC 9637
   ['2000::/3', 'public'], // RFC 4291, section 2.4: all global unicast that is assigned
 ])
 
@@ -197,6 +200,8 @@ function lazyPrefixes<T>(
   }
 }
 
+/** Above what DNS can hold, even of names with characters that IDNA drops. */
+const MAX_HOST = 1024
 // Letters, digits, "-", "_", dots, and everything outside of ASCII, for the URL parser to judge.
 const HOST_CHARACTERS = /^[\w.\u0080-\uffff-]+$/
 
@@ -213,7 +218,7 @@ export function parseUrl(text: string): URL | undefined {
  * The host that is dialled for a URL: what the URL parser gives (lower case, IDNA, IPv4 addresses in
  * dotted decimal), without the brackets of IPv6 and the trailing dot.
  */
-export function dialledHost(url: URL): string {
+export function hostOfUrl(url: URL): string {
   const { hostname } = url
   if (hostname.startsWith('[')) return hostname.slice(1, -1)
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
@@ -224,7 +229,9 @@ export function dialledHost(url: URL): string {
  * a name that the parser takes for an IPv4 address becomes one.
  */
 export function asciiHost(name: string): string | undefined {
-  return HOST_CHARACTERS.test(name) ? parseUrl(`http://${name}`)?.hostname : undefined
+  // A parser's Punycode takes the length times the number of different characters.
+  if (name.length > MAX_HOST || !HOST_CHARACTERS.test(name)) return undefined
+  return parseUrl(`http://${name}`)?.hostname
 }
 
 /** An http or https URL that every parser reads alike. */
@@ -248,7 +255,7 @@ export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
   if (colon < 1) return 'not-a-url'
   const scheme = text.slice(0, colon).toLowerCase()
   if (scheme !== 'https' && scheme !== 'http') return 'scheme'
-  const authority = authorityOf(text, colon + 3)
+  const authority = authorityIn(text, colon + 3)
   if (authority.includes('@')) return 'user-info'
   if (!isHostAndPort(authority)) return 'host'
   const url = parseUrl(text)
@@ -272,7 +279,7 @@ function isPlain(text: string): boolean {
   return true
 }
 
-function authorityOf(text: string, start: number): string {
+function authorityIn(text: string, start: number): string {
   for (let end = start; end < text.length; end++) {
     const character = text.charAt(end)
     if (character === '/' || character === '?' || character === '#') return text.slice(start, end)

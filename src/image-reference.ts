@@ -111,7 +111,7 @@ const HUB: Authority = { host: DOCKER_HUB, port: undefined }
  * The name under which Docker Hub's registry is dialled, for either of its names; any other host as
  * it is.
  */
-export function dialledHost(host: string): string {
+export function registryHost(host: string): string {
   return host === DOCKER_HUB_ALIAS ? DOCKER_HUB : host
 }
 
@@ -123,7 +123,8 @@ export function authorityOf({ host, port }: Pick<ImageReference, 'host' | 'port'
 function readRegistry(registry: string, path: string): Authority {
   const end = registry.startsWith('[') ? registry.indexOf(']') + 1 : registry.indexOf(':')
   const hostEnd = end <= 0 ? registry.length : end
-  if (hostEnd === registry.length) return { host: dialledHost(readHost(registry)), port: undefined }
+  if (hostEnd === registry.length)
+    return { host: registryHost(readHost(registry)), port: undefined }
   // A scheme looks like a registry with an empty port: "https:" before "//ghcr.io/app".
   if (registry.length === hostEnd + 1 && path.startsWith('/')) {
     fail('registry', 'scheme', 'leave out the scheme, expected HOST[:PORT]/REPOSITORY')

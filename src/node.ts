@@ -19,8 +19,11 @@ export { TrustDeniedError, UnsupportedDecisionError, type UnsupportedPart } from
 export interface TlsVerification {
   /** Always given, since `NODE_TLS_REJECT_UNAUTHORIZED=0` changes the default. */
   readonly rejectUnauthorized: boolean
-  /** The only CAs that count, one PEM an element; absent where the default ones count. */
-  readonly ca?: string[]
+  /**
+   * The only CAs that count, one PEM an element. Where the default ones count it is undefined, and
+   * there, so that no `ca` from elsewhere does.
+   */
+  readonly ca: string[] | undefined
   /** An intermediate or the server's own certificate may be the anchor, as in Go. */
   readonly allowPartialTrustChain?: boolean
   /** A session that another trust opened would be resumed without asking this one. */
@@ -77,7 +80,10 @@ export interface UndiciProxyAgentOptions {
   readonly requestTls: UndiciTlsOptions
   /** The trust in a proxy that is reached by TLS: the web PKI, whatever the registry's is. */
   readonly proxyTls: UndiciTlsOptions
-  /** Plain HTTP is asked of the proxy itself, as Go does; proxies rarely tunnel to port 80. */
+  /**
+   * Plain HTTP is asked of an http proxy itself, as Go does, since proxies rarely tunnel to port 80;
+   * through an https proxy undici tunnels in any case.
+   */
   readonly proxyTunnel: false
 }
 
@@ -187,7 +193,7 @@ export function httpsAgent<A extends object>(tls: TlsTrust, https: HttpsClasses<
   wrapMethod(agent, 'createConnection', (options) => {
     const host = withoutTrailingDot(ownValue(options, 'host'))
     const servername = withoutTrailingDot(ownValue(options, 'servername'))
-    return { ...options, ca: undefined, ...verification, host, servername }
+    return { ...options, ...verification, host, servername }
   })
   return agent
 }
@@ -233,7 +239,7 @@ export function undiciDispatcher<A extends object, P extends object>(
       uri: url,
       ...(authorization ? { token: authorization.reveal() } : {}),
       requestTls,
-      proxyTls: undiciTls({ trust: 'web-pki' }),
+      proxyTls: proxyTlsOf(url),
       proxyTunnel: false,
     }),
   )
@@ -336,11 +342,11 @@ export function denoClientOptions(tls: TlsTrust, proxy: ProxyDecision): DenoClie
 function verificationOf(tls: TlsTrust): TlsVerification {
   switch (tls?.trust) {
     case 'web-pki':
-      return { rejectUnauthorized: true, session: undefined }
+      return { rejectUnauthorized: true, ca: undefined, session: undefined }
     case 'ca-bundle':
       return pinned(tls.certificates.map(({ pem }) => pem))
     case 'skip-verify':
-      return { rejectUnauthorized: false, session: undefined }
+      return { rejectUnauthorized: false, ca: undefined, session: undefined }
     case 'deny-all':
       throw new TrustDeniedError()
     default:
@@ -356,6 +362,12 @@ function pinned(ca: string[]): TlsVerification {
 
 function undiciTls(tls: TlsTrust): UndiciTlsOptions {
   return { ...verificationOf(tls), maxCachedSessions: 0 }
+}
+
+/** Undici names the proxy with its trailing dot, where it isn't told another name. */
+function proxyTlsOf(url: string): UndiciTlsOptions {
+  const servername = servernameOf(new URL(url).hostname)
+  return { ...undiciTls({ trust: 'web-pki' }), ...(servername === undefined ? {} : { servername }) }
 }
 
 function isProxied(proxy: ProxyDecision): proxy is ProxiedDecision {

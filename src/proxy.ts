@@ -2,7 +2,7 @@ import { encodeBase64 } from './encoding.js'
 import { ConfigError, type ConfigIssue } from './errors.js'
 import {
   asciiHost,
-  dialledHost,
+  hostOfUrl,
   type IpAddress,
   type IpPrefix,
   isInPrefix,
@@ -119,16 +119,16 @@ function decide(
   noProxy: NoProxy,
 ): ProxyDecision {
   if (proxied === undefined) return NOT_CONFIGURED
-  const host = dialledHost(url)
+  const host = hostOfUrl(url)
   const parsed = parseIpAddress(host)
   const address = parsed && unmapIpAddress(parsed)
-  if (host === 'localhost' || (address && isLoopback(address))) return LOOPBACK
+  if (host === 'localhost' || (address && isGoLoopback(address))) return LOOPBACK
   const entry = noProxy(host, address, url.port || defaultPort)
   return entry === undefined ? proxied : direct('no-proxy', entry)
 }
 
 /** Go's `IP.IsLoopback`: nothing that a translator or a tunnel might lead back. */
-function isLoopback({ bytes }: IpAddress): boolean {
+function isGoLoopback({ bytes }: IpAddress): boolean {
   if (bytes.length === 4) return bytes[0] === 127
   return bytes.every((byte, i) => byte === (i === 15 ? 1 : 0))
 }

@@ -61,9 +61,10 @@ function isLabelCharacter(code: number): boolean {
 
 /** Why a name has no {@link normalForm}. */
 export function whyUnmatchable(name: string): UnmatchableName {
+  // A URL, or user info before the name.
+  if (name.includes('/') || name.includes('@')) return 'not-a-domain-name'
   if (name.includes('[') || name.split(':').length > 2) return 'ip-address'
-  const colon = name.indexOf(':')
-  if (colon >= 0) return name.includes('/') ? 'not-a-domain-name' : 'port'
+  if (name.includes(':')) return 'port'
   return name !== '' && endsInNumber(name) ? 'ip-address' : 'not-a-domain-name'
 }
 

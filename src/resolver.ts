@@ -4,9 +4,9 @@ import { ANONYMOUS, type Credentials, credentialsOf } from './credentials.js'
 import { endsInNumber, parseIpAddress, parseUrl, scopeOf } from './host.js'
 import {
   authorityOf,
-  dialledHost,
   type ImageReference,
   parseImageReference,
+  registryHost,
 } from './image-reference.js'
 import { type Endpoint, type Mirror, mirrorEndpoint, parseMirror, REGISTRY } from './mirror.js'
 import {
@@ -17,6 +17,7 @@ import {
   type ProxyFor,
 } from './proxy.js'
 import { type AppliedRule, type Found, indexRules, type RuleIndex } from './registry-name.js'
+import { Secret } from './secret.js'
 
 /** A scheme to reach a registry with. */
 export type Scheme = 'https' | 'http'
@@ -139,13 +140,10 @@ const HTTPS_THEN_HTTP: readonly Scheme[] = Object.freeze<Scheme[]>(['https', 'ht
  * ```
  */
 export function createResolver(config: ImagePullerConfig, options: ResolverOptions = {}): Resolver {
-  if (!Array.isArray(config?.rules)) {
+  if (!isConfig(config)) {
     throw new TypeError('createResolver: expected a configuration from parseConfig')
   }
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('createResolver: expected options to be an object')
-  }
-  const env = Object.hasOwn(options, 'env') ? options.env : undefined
+  const env = environmentOf(options)
   const settings = effectiveProxySettings(config.extraEnv, env)
   const proxyFor = compileProxy(settings)
   const isProxied = Boolean(settings.HTTP_PROXY?.reveal() || settings.HTTPS_PROXY?.reveal())
@@ -155,6 +153,34 @@ export function createResolver(config: ImagePullerConfig, options: ResolverOptio
       resolve(parseImageReference(imageRef), index, isProxied ? proxyFor : undefined),
     proxyFor,
   })
+}
+
+/** A configuration that was copied by JSON, say, has lost its secrets without a word. */
+function isConfig(config: ImagePullerConfig): boolean {
+  if (!Array.isArray(config?.rules) || !config.rules.every(isRule)) return false
+  const { extraEnv } = config
+  return isObject(extraEnv) && Object.values(extraEnv).every(isSecretOrUnset)
+}
+
+function isRule(rule: RegistryRule): boolean {
+  if (!isObject(rule) || typeof rule.name !== 'string') return false
+  const { username, password, auth, identityToken, registryToken } = rule
+  return [username, password, auth, identityToken, registryToken].every(isSecretOrUnset)
+}
+
+function isSecretOrUnset(value: unknown): boolean {
+  return value === undefined || value instanceof Secret
+}
+
+function environmentOf(options: ResolverOptions): Environment | undefined {
+  if (!isObject(options)) throw new TypeError('createResolver: expected options to be an object')
+  const env = Object.hasOwn(options, 'env') ? options.env : undefined
+  if (env === undefined || isObject(env)) return env
+  throw new TypeError('createResolver: expected env to be an object')
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 interface CompiledRule {
@@ -219,11 +245,11 @@ function resolve(
 
 function proxyOf(
   image: ImageReference,
-  { schemes, mirror }: CompiledRule,
+  { mirror }: CompiledRule,
   proxyFor: ProxyFor,
 ): ProxyDecision {
   if (mirror) return proxyFor(mirror.href)
-  const url = parseUrl(`${schemes[0] ?? 'https'}://${authorityOf(image)}/v2/`)
+  const url = parseUrl(`https://${authorityOf(image)}/v2/`)
   return url ? proxyFor(url.href) : DIRECT
 }
 
@@ -245,7 +271,7 @@ function limitationOf(
     return Object.freeze({ reason: 'ip-address', rule: undefined, message })
   }
   if (port === undefined) return undefined
-  const rule = withoutCatchAll(index.find(dialledHost(host)))
+  const rule = withoutCatchAll(index.find(registryHost(host)))
   const message = 'rules name domains; a registry with a port is covered by "." alone'
   return Object.freeze({ reason: 'port', rule, message })
 }

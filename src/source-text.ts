@@ -7,10 +7,14 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * else. Nothing is ever replaced.
  */
 export function readUnicode(input: string | Uint8Array): string | Position {
-  const text = typeof input === 'string' ? input : decodeUtf8(input)
-  if (typeof text !== 'string') return text
+  const marked = typeof input === 'string' ? input : decodeUtf8(input)
+  if (typeof marked !== 'string') return marked
+  const text = withoutMark(marked)
   const surrogate = text.search(LONE_SURROGATE)
-  if (surrogate >= 0) return locateOffsets(text)(surrogate)
+  return surrogate >= 0 ? locateOffsets(text)(surrogate) : text
+}
+
+function withoutMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
@@ -31,11 +35,18 @@ function decodeUtf8(bytes: Uint8Array): string | Position {
 
 function firstInvalid(bytes: Uint8Array): Position {
   const lenient = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
-  // What was replaced differs from the input when it is encoded again, first where it was invalid.
+  // What was replaced differs from the input when it is encoded again, first where it was invalid,
+  // or within a sequence that begins like the replacement character's.
   const replaced = new TextEncoder().encode(lenient.decode(bytes))
-  const offset = replaced.findIndex((byte, i) => byte !== bytes[i])
-  const before = lenient.decode(bytes.subarray(0, offset))
+  let offset = replaced.findIndex((byte, i) => byte !== bytes[i])
+  while (offset > 0 && isContinuation(replaced[offset])) offset--
+  const before = withoutMark(lenient.decode(bytes.subarray(0, offset)))
   return locateOffsets(before)(before.length)
+}
+
+/** Whether the byte goes on with a character of several bytes. */
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80
 }
 
 /** A place in a text: both numbers count from 1, columns in UTF-16 code units. */
@@ -49,7 +60,14 @@ const MAX_DEPTH = 3
 
 interface Node {
   readonly offset: number
+  readonly depth: number
   readonly children: Map<string, Node>
+  /** Children by the strings that they were asked for with: comparing these again costs nothing. */
+  readonly asked: Map<string, Node>
+}
+
+function newNode(offset: number, depth: number): Node {
+  return { offset, depth, children: new Map(), asked: new Map() }
 }
 
 /**
@@ -68,14 +86,23 @@ export function locateKeys(
   toml: string,
   unquote: (quoted: string) => string,
 ): (path: readonly string[]) => Position {
-  const root: Node = { offset: 0, children: new Map() }
+  const root = newNode(0, 0)
   new Skimmer(toml, unquote, root).skimDocument()
   const positionOf = locateOffsets(toml)
   return (path) => {
     let node = root
-    for (const key of path.slice(0, MAX_DEPTH)) node = node.children.get(key) ?? node
+    for (const key of path) node = childOf(node, key) ?? node
     return positionOf(node.offset)
   }
+}
+
+/** Many are asked for below one long name, which is compared with the document's own only once. */
+function childOf(node: Node, key: string): Node | undefined {
+  const known = node.asked.get(key)
+  if (known) return known
+  const child = node.children.get(key)
+  if (child) node.asked.set(key, child)
+  return child
 }
 
 /** Turns offsets into positions; each costs the logarithm of the number of lines. */
@@ -171,9 +198,10 @@ class Skimmer {
 
   /** The child of that name; made at its first mention, so that it keeps that mention's offset. */
   #enter(node: Node, key: string, offset: number): Node {
+    if (node.depth === MAX_DEPTH) return node
     const known = node.children.get(key)
     if (known) return known
-    const child = { offset, children: new Map<string, Node>() }
+    const child = newNode(offset, node.depth + 1)
     node.children.set(key, child)
     return child
   }

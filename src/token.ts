@@ -1,5 +1,4 @@
-import type { TokenRequest } from './answer.js'
-import { authorizationHeader, type HttpHeader } from './answer.js'
+import { authorizationHeader, type HttpHeader, type TokenRequest } from './answer.js'
 import { Secret } from './secret.js'
 
 /** What a token service granted. */
@@ -47,7 +46,7 @@ const MESSAGES: Readonly<Record<TokenFailureReason, string>> = {
   'not-utf8': 'expected an answer in UTF-8',
   'not-json': 'expected an answer in JSON',
   'not-an-object': 'expected a JSON object',
-  'wrong-type': 'expected strings as tokens and a whole number of seconds as expires_in',
+  'wrong-type': 'expected strings as tokens',
   'no-token': 'expected token or access_token',
   'unsendable-token': 'expected a token of visible ASCII characters',
 }
@@ -62,7 +61,7 @@ type Fields = Partial<Record<(typeof FIELDS)[number], unknown>>
  * 2.1, is narrower still), so that no token can break the header that it is put into.
  *
  * The token ends `expires_in` seconds after `issued_at`, or after `now` if that is earlier, missing
- * or no RFC 3339 time; without `expires_in`, or if it is 0, after 60 seconds.
+ * or no RFC 3339 time; without `expires_in`, or if it is 0 or no whole number, after 60 seconds.
  *
  * @param body - The body of the answer.
  * @param now - The time of the answer, in milliseconds since 1970, as `Date.now()` gives it.
@@ -88,12 +87,9 @@ export function parseTokenResponse(body: string | Uint8Array, now: number): Toke
   if (text === undefined) return failure('not-utf8')
   const fields = readFields(text)
   if (typeof fields === 'string') return failure(fields)
-  const { token = '', access_token = '', refresh_token = '', expires_in = 0 } = fields
+  const { token = '', access_token = '', refresh_token = '' } = fields
   if (typeof token !== 'string' || typeof access_token !== 'string') return failure('wrong-type')
   if (typeof refresh_token !== 'string') return failure('wrong-type')
-  if (typeof expires_in !== 'number' || !Number.isSafeInteger(expires_in)) {
-    return failure('wrong-type')
-  }
   const granted = access_token || token
   if (granted === '') return failure('no-token')
   if (!isVisible(granted) || !isVisible(refresh_token)) return failure('unsendable-token')
@@ -101,9 +97,15 @@ export function parseTokenResponse(body: string | Uint8Array, now: number): Toke
   return Object.freeze({
     kind: 'token',
     header: authorizationHeader('Bearer', new Secret(granted)) as HttpHeader,
-    expiresAt: issuedAt + (expires_in || DEFAULT_LIFETIME) * 1000,
+    expiresAt: issuedAt + lifetimeOf(fields.expires_in) * 1000,
     refreshToken: refresh_token === '' ? undefined : new Secret(refresh_token),
   })
+}
+
+/** The reference doesn't look at it, so nonsense in it spoils no token, but makes it a short one. */
+function lifetimeOf(expiresIn: unknown): number {
+  if (typeof expiresIn !== 'number' || !Number.isSafeInteger(expiresIn)) return DEFAULT_LIFETIME
+  return expiresIn || DEFAULT_LIFETIME
 }
 
 function failure(reason: TokenFailureReason): TokenFailure {
@@ -154,7 +156,12 @@ function parseTime(value: unknown): number | undefined {
   if (parts === null) return undefined
   const [, date, time, zone = ''] = parts
   const milliseconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`)
-  return Number.isNaN(milliseconds) ? undefined : milliseconds
+  return Number.isNaN(milliseconds) || !isDay(date) ? undefined : milliseconds
+}
+
+/** Whether a month has such a day: some engines read 30 February as 2 March. */
+function isDay(date = ''): boolean {
+  return new Date(`${date}T12:00:00Z`).toISOString().startsWith(date)
 }
 
 function checkTime(now: number): void {
@@ -169,7 +176,8 @@ interface Entry {
 /**
  * Tokens by what they were granted for: the registry's origin, the realm, the service and the scopes,
  * and the credentials that were sent for them. A token request for any other registry finds nothing,
- * whatever the realm. Holds 1000 tokens, the oldest give way. Time is passed in.
+ * whatever the realm. Of two accounts that ask for the same, the later one's token is kept. Holds 1000
+ * tokens, the oldest give way. Time is passed in.
  *
  * @example
  *
@@ -233,7 +241,9 @@ export class TokenCache {
    * @param request - The token request that it was granted for.
    */
   delete(request: TokenRequest): void {
-    this.#entries.delete(keyOf(request))
+    const key = keyOf(request)
+    const entry = this.#entries.get(key)
+    if (entry && haveSameCredentials(entry.request, request)) this.#entries.delete(key)
   }
 }
 

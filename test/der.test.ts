@@ -185,7 +185,7 @@ describe('checkStructure', () => {
     [sequence(sequence(), [0x05, 0x00]), 'elements side by side'],
     [bytesOf([0x05, 0x00], [0x05, 0x00]), 'two elements at the top'],
     [element(0x04, [0xff, 0xff]), 'contents of a primitive type, which are not looked at'],
-    [tower(0x30, 31), 'a tower of 31'],
+    [tower(0x30, 32), 'a tower of 32'],
     [tower(0x04, 40), 'a tower of octet strings, which is flat'],
     [sequence(element(0x06, new Uint8Array(128).fill(1))), 'an object identifier of 128 octets'],
     [sequence(bytesOf(...Array(9_999).fill([0x05, 0x00]))), '10,000 elements'],
@@ -196,7 +196,12 @@ describe('checkStructure', () => {
     [sequence([0x30, 0x80, 0x00, 0x00]), 'is not DER throughout', 'an indefinite length inside'],
     [sequence([0x05, 0x01]), 'is not DER throughout', 'an element that reaches out of the other'],
     [sequence([0x05]), 'is not DER throughout', 'a single byte'],
-    [tower(0x30, 32), 'is nested too deeply', 'threat 16: a tower of 32'],
+    [tower(0x30, 33), 'is nested too deeply', 'threat 16: a tower of 33'],
+    [
+      element(0x82, new Uint8Array(32_769)),
+      'has a tagged element that is too long',
+      'threat 16: a name of 32 KiB',
+    ],
     [tower(0xa0, 60_000), 'is nested too deeply', 'threat 16: a tower of 60,000'],
     [
       sequence(bytesOf(...Array(10_000).fill([0x05, 0x00]))),

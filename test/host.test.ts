@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   asciiHost,
-  dialledHost,
   endsInNumber,
+  hostOfUrl,
   type IpAddress,
   type IpPrefix,
   type IpScope,
@@ -357,7 +357,7 @@ describe('endsInNumber', () => {
   })
 })
 
-describe('dialledHost', () => {
+describe('hostOfUrl', () => {
   it.each<[url: string, host: string, reason: string]>([
     ['https://registry.corp:5000/v2/', 'registry.corp', 'a name'],
     ['https://REGISTRY.corp', 'registry.corp', 'lower case'],
@@ -375,7 +375,7 @@ describe('dialledHost', () => {
     ['https:\\\\registry.corp\\x', 'registry.corp', 'backslashes are slashes'],
     ['https://reg%69stry.corp', 'registry.corp', 'escapes'],
   ])('of %s is %j: %s', (url, host) => {
-    expect(dialledHost(new URL(url))).toBe(host)
+    expect(hostOfUrl(new URL(url))).toBe(host)
   })
 })
 

@@ -203,6 +203,24 @@ describe('a mirror’s 401', () => {
     expect(answer).toMatchObject({ kind: 'authorization', origin: 'https://a.io' })
   })
 
+  it.each([
+    ['http://m.corp:5000', 'https://auth.corp/token'],
+    ['http://m.corp:5000', 'http://auth.corp/token'],
+    ['https://m.corp', 'http://auth.corp/token'],
+  ])('at %s may name %s where nothing is verified', (mirror, realm) => {
+    const resolution = mirrored(mirror, 'a.io/app', 'insecure-skip-verify = true\n')
+    const challenges = parseChallenges(`Bearer realm="${realm}",service="m"`)
+    const answer = answerChallenge(resolution, challenges, { url: `${mirror}/v2/` })
+    expect(answer).toMatchObject({ kind: 'token-request', realm, headers: [] })
+  })
+
+  it('may name no realm of plain HTTP elsewhere', () => {
+    const challenges = parseChallenges('Bearer realm="http://auth.corp/token",service="m"')
+    const url = 'https://m.corp/v2/'
+    const answer = answerChallenge(mirrored('https://m.corp', 'a.io/app'), challenges, { url })
+    expect(answer).toMatchObject({ reason: 'realm-refused', refusal: 'scheme' })
+  })
+
   it('may name no realm within its network', () => {
     const challenges = parseChallenges('Bearer realm="https://10.0.0.1/token"')
     const answer = answerChallenge(resolution, challenges, { url })

@@ -75,17 +75,17 @@ const fakes = { Agent: FakeAgent, ProxyAgent: FakeAgent }
 
 describe('tlsOptions', () => {
   it.each([
-    ['web PKI', WEB_PKI, { rejectUnauthorized: true }],
+    ['web PKI', WEB_PKI, { rejectUnauthorized: true, ca: undefined }],
     [
       'a bundle',
       PINNED,
       { rejectUnauthorized: true, ca: ONLY_THESE, allowPartialTrustChain: true },
     ],
-    ['anybody', SKIP_VERIFY, { rejectUnauthorized: false }],
+    ['anybody', SKIP_VERIFY, { rejectUnauthorized: false, ca: undefined }],
   ])('for %s gives every option that a runtime would have a default for', (_, trust, want) => {
     const options = tlsOptions(trust)
     expect(options).toStrictEqual({ ...want, session: undefined, agent: false })
-    expect(Object.keys(options).includes('ca')).toBe(trust === PINNED)
+    expect(Object.keys(options)).toContain('ca')
     expect(Object.isFrozen(options)).toBe(true)
   })
 
@@ -204,18 +204,32 @@ describe('httpsAgent', () => {
     expect(() => httpsAgent(WEB_PKI, { Agent: Boolean })).toThrow('createConnection'))
 })
 
+describe('the default CAs', () => {
+  it.each([
+    ['web-pki', WEB_PKI],
+    ['skip-verify', SKIP_VERIFY],
+  ])('threat 18: are no others, whatever was there before: %s', (_, trust) => {
+    const before: object = { ca: 'foreign', session: 'stale' }
+    expect({ ...before, ...tlsOptions(trust, 'a.corp') }).toMatchObject({
+      ca: undefined,
+      session: undefined,
+    })
+    expect(Object.hasOwn(tlsOptions(trust), 'ca')).toBe(true)
+  })
+})
+
 describe('undiciDispatcher', () => {
   const optionsOf = (trust: TlsTrust, proxy: ProxyDecision) =>
     undiciDispatcher(trust, proxy, fakes).options
 
   it.each([
-    ['web-pki', WEB_PKI, { rejectUnauthorized: true }],
+    ['web-pki', WEB_PKI, { rejectUnauthorized: true, ca: undefined }],
     [
       'ca-bundle',
       PINNED,
       { rejectUnauthorized: true, ca: ONLY_THESE, allowPartialTrustChain: true },
     ],
-    ['skip-verify', SKIP_VERIFY, { rejectUnauthorized: false }],
+    ['skip-verify', SKIP_VERIFY, { rejectUnauthorized: false, ca: undefined }],
   ])(
     'threat 10: hands %s over where undici looks for it, directly and by proxy',
     (_, trust, want) => {
@@ -225,11 +239,28 @@ describe('undiciDispatcher', () => {
         uri: 'http://proxy.corp:3128',
         token: 'Basic cHVsbGVyOmNhbmFyeQ==',
         requestTls: connect,
-        proxyTls: { rejectUnauthorized: true, session: undefined, maxCachedSessions: 0 },
+        proxyTls: {
+          rejectUnauthorized: true,
+          ca: undefined,
+          session: undefined,
+          maxCachedSessions: 0,
+          servername: 'proxy.corp',
+        },
         proxyTunnel: false,
       })
     },
   )
+
+  it.each([
+    ['https://proxy.corp.:3128', 'proxy.corp'],
+    ['https://10.0.0.1:3128', undefined],
+    ['https://[2001:db8::1]', undefined],
+  ])('threat 14: %s is greeted as %j', (url, servername) => {
+    const { proxyTls } = optionsOf(WEB_PKI, { ...PROXY, url }) as { proxyTls: object }
+    expect(Object.entries(proxyTls).filter(([name]) => name === 'servername')).toEqual(
+      servername === undefined ? [] : [['servername', servername]],
+    )
+  })
 
   it('gives a proxy without user info no token', () => {
     const proxy = { ...PROXY, url: 'https://proxy.corp', authorization: undefined }
@@ -330,6 +361,7 @@ describe('bunFetchOptions', () => {
     })
     expect(Object.keys(bunFetchOptions(SKIP_VERIFY, DIRECT, '[::1]').tls)).toEqual([
       'rejectUnauthorized',
+      'ca',
       'session',
     ])
   })

@@ -280,7 +280,19 @@ describe('resolve', () => {
 
   it('is misused without a configuration', () => {
     expect(() => createResolver(undefined as unknown as ImagePullerConfig)).toThrow(TypeError)
-    expect(() => createResolver({} as ImagePullerConfig)).toThrow(TypeError)
+    const config = parseConfig('[registries."a.io"]\nregistrytoken = "t"')
+    for (const wrong of [
+      {},
+      { rules: [] },
+      { rules: [], extraEnv: null },
+      { rules: [{ name: 'a.io' }, null], extraEnv: {} },
+      { rules: [{}], extraEnv: {} },
+      { rules: [], extraEnv: { NO_PROXY: 'a.io' } },
+      JSON.parse(JSON.stringify(config)),
+    ]) {
+      expect(() => createResolver(wrong as ImagePullerConfig)).toThrow('from parseConfig')
+    }
+    expect(() => createResolver(config, { env: null as never })).toThrow('env to be an object')
     expect(() => createResolver(parseConfig(''), null as never)).toThrow(TypeError)
     expect(() => resolverFor('').resolve(1 as unknown as string)).toThrow(TypeError)
   })

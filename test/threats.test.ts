@@ -103,6 +103,16 @@ describe('hostile input', () => {
     ['an array', (n) => `x = [${fill('1,', n)}]`],
     ['nesting', (n) => `x = ${fill('[', n)}`],
     ['wrong keys in one rule', (n) => `[registries.a]\n${numbered((i) => `k${i} = 1\n`, n)}`],
+    [
+      'wrong keys below a long name',
+      (n) => `[registries."${fill('a', n / 2)}"]\n${numbered((i) => `k${i} = 1\n`, n / 2)}`,
+    ],
+    [
+      'wrong keys below a name with user info',
+      (n) => `[registries."@${fill('a', n / 2)}"]\n${numbered((i) => `k${i} = 1\n`, n / 2)}`,
+    ],
+    ['a proxy beyond ASCII', (n) => `[extra-env]\nHTTPS_PROXY = "http://${ideographs(n / 3)}"`],
+    ['an entry of NO_PROXY beyond ASCII', (n) => `[extra-env]\nNO_PROXY = "${ideographs(n / 3)}."`],
     ['near misses', (n) => `[registries.a]\n${numbered((i) => `passwor${i} = 1\n`, n)}`],
     ['an entry of NO_PROXY', (n) => `[extra-env]\nNO_PROXY = "${fill('a.,', n)}"`],
     ['a proxy', (n) => `[extra-env]\nHTTPS_PROXY = "http://${fill('%41', n)}@h"`],
@@ -111,6 +121,12 @@ describe('hostile input', () => {
   // `a.io` in all its spellings; every one but the first is an error.
   const spelling = (i: number) =>
     [...'abcdefghijklmnopqrst'].map((c, bit) => ((i >> bit) & 1 ? c.toUpperCase() : c)).join('')
+
+  // Punycode costs the length times the number of different characters.
+  const ideographs = (length: number) =>
+    Array.from({ length: length - 200 }, (_, i) => String.fromCharCode(0x4e00 + (i % 20_000))).join(
+      '',
+    )
 
   const best = (run: () => unknown) => {
     const times = [1, 2, 3].map(() => {
