@@ -8,12 +8,14 @@ import { makeImage, push, type TestImage } from './support/image.js'
 import { workshop } from './support/programs.js'
 import { rule, run } from './support/pull.js'
 import { startRegistry } from './support/registry.js'
+import { serve } from './support/servers.js'
 import { ISSUER, startTokenService } from './support/token-service.js'
 
 const NAMES = {
   'registry.corp': '127.0.5.2',
   'token.corp': '127.0.5.3',
   'auth.token.corp': '127.0.5.4',
+  'liar.corp': '127.0.5.6',
 }
 const PLAIN = '127.0.5.5'
 const ACCOUNT = { name: 'puller', password: 'correct:horse' }
@@ -39,11 +41,11 @@ beforeAll(async () => {
   push(image, `docker://${PLAIN}:80/team/app:1`)
 })
 
-function list(config: string, registry: string) {
+function list(config: string, registry: string, env: Record<string, string> = {}) {
   const file = join(workshop, 'embedding.toml')
   writeFileSync(file, config)
   const args = [file, `${registry}/team/app@${image.digest}`]
-  return run(args, { names: NAMES, program: 'snyk-client.js' })
+  return run(args, { names: NAMES, program: 'snyk-client.js', env })
 }
 
 function layers(): string {
@@ -57,6 +59,24 @@ describe('@snyk/docker-registry-v2-client', () => {
     const config =
       rule('.', { 'ca-certs': ca.pem }) + rule('.corp', { 'ca-certs': ca.pem, ...PAIR })
     expect(await list(config, registry)).toEqual({ code: 0, stdout: layers(), stderr: '' })
+  })
+
+  test('asks no proxy of the environment where the decision is none', async () => {
+    const config = rule('registry.corp.', { 'insecure-skip-verify': true, ...PAIR })
+    const env = { HTTPS_PROXY: 'http://127.0.5.9:9', HTTP_PROXY: 'http://127.0.5.9:9' }
+    expect((await list(config, 'registry.corp', env)).stdout).toBe(layers())
+  })
+
+  test('takes no other manifest than the one that is named', async () => {
+    const server = await serve(NAMES['liar.corp'], await ca.issue(['liar.corp']), (_, response) =>
+      response.end('{"schemaVersion":2,"layers":[]}'),
+    )
+    const { code, stderr } = await list(rule('.corp', { 'ca-certs': ca.pem }), 'liar.corp')
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(`${image.digest} is something else`),
+    ])
+    expect(server.received).not.toHaveLength(0)
   })
 
   test('trusts anybody if the rule does', async () => {

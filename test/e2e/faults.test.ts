@@ -186,6 +186,13 @@ describe('manifests', () => {
     expectError(await pullIt(), `${image.digest} is something else`)
   })
 
+  test('more issues than there is room for', async () => {
+    const body = `{"mediaType":"${INDEX_TYPE}","manifests":[${'{},'.repeat(1_300_000)}{}]}`
+    faults.manifests = (_, response) => response.end(body)
+    const options = { env: { NODE_OPTIONS: '--max-old-space-size=512' }, flags: [] }
+    expectError(await pullIt(options, digestOf(body)), 'malformed at manifests.0.mediaType')
+  })
+
   test('no end', async () => {
     faults.manifests = (_, response) => sendForever(response, MEGABYTE)
     expectError(await pullIt(), 'the manifest is longer than 4194304 bytes')
@@ -214,6 +221,11 @@ describe('manifests', () => {
     ],
     ['an entry that is no object', { ...manifest, layers: [7] }, 'malformed at layers.0'],
     ['no configuration', { ...manifest, config: undefined }, 'malformed at config'],
+    [
+      'one digest with two lengths',
+      { ...manifest, layers: [{ ...descriptor, size: 2 }] },
+      'has two lengths',
+    ],
     ['an index without the platform', index({ ...descriptor }), "the image isn't there for"],
     ['an index of what is missing', index({ ...descriptor, platform }), 'answered 404'],
   ])('%s', async (_, value, message) => {
@@ -262,8 +274,29 @@ describe('authentication', () => {
   test('a token refused again and again', async () => {
     faults.manifests = answerWith(401, bearer)
     faults.token = answerWith(200, {}, JSON.stringify({ token: TOKEN }))
-    expectError(await pullIt({ secrets: [TOKEN] }), 'the registry refuses the token')
+    expectError(await pullIt({ secrets: [TOKEN] }), 'the registry refuses the credentials')
+    expect([count('/manifests'), count('/token')]).toEqual([2, 2])
+  })
+
+  test('another token refused each time', async () => {
+    faults.manifests = answerWith(401, bearer)
+    faults.token = (_, response) => response.end(JSON.stringify({ token: `t${count('/token')}` }))
+    expectError(await pullIt(), 'the registry refuses each token')
     expect([count('/manifests'), count('/token')]).toEqual([3, 2])
+  })
+
+  test('Bearer for the manifest, and Basic for the blobs', async () => {
+    const demand = (scheme: string, challenge: string): Handler => {
+      const headers = { 'www-authenticate': challenge }
+      return (request, response) => {
+        const isRight = request.headers.authorization?.startsWith(`${scheme} `)
+        return (isRight ? answerWell : answerWith(401, headers))(request, response)
+      }
+    }
+    faults.token = answerWith(200, {}, JSON.stringify({ token: TOKEN }))
+    faults.manifests = demand('Bearer', bearer['www-authenticate'])
+    faults.blobs = demand('Basic', 'Basic realm="x"')
+    expect((await pullIt({ secrets: [TOKEN] })).code).toBe(0)
   })
 
   test('a scheme that nobody knows', async () => {
@@ -350,14 +383,21 @@ describe('a busy registry', () => {
     busy(503, Number.POSITIVE_INFINITY)
     const { pulled, seconds } = await timed()
     expectError(pulled, 'https://faulty.corp answered 503')
-    expect(registry.received).toHaveLength(5)
+    expect(registry.received.filter(({ url }) => url.includes('/manifests'))).toHaveLength(5)
     expect(seconds).toBeGreaterThan(3.7)
   })
 
-  test('a whole day: it gives up at once', async () => {
-    busy(429, Number.POSITIVE_INFINITY, { 'retry-after': '86400' })
+  test.each(['86400', '99999999999'])('%s seconds: it gives up at once', async (seconds) => {
+    busy(429, Number.POSITIVE_INFINITY, { 'retry-after': seconds })
     expectError(await pullIt(), 'left alone for too long')
-    expect(registry.received).toHaveLength(1)
+    expect(registry.received.filter(({ url }) => url.includes('/manifests'))).toHaveLength(1)
+  })
+
+  test('429 with what is neither a number nor a date: it waits as it would without', async () => {
+    busy(429, 1, { 'retry-after': '-1' })
+    const { pulled, seconds } = await timed()
+    expect(pulled.code).toBe(0)
+    expect(seconds).toBeGreaterThan(0.25)
   })
 
   test('longer than there is time', async () => {
@@ -459,8 +499,18 @@ describe('connections', () => {
   })
 })
 
+test('a proxy that undici has no client for: nothing goes past it', async () => {
+  const plain = await serve(NAMES['faulty.corp'], undefined, answerWell)
+  const config = `[extra-env]
+HTTPS_PROXY = "socks5://proxy.corp:1080"
+${rule('faulty.corp', { 'insecure-skip-verify': true })}`
+  const pulled = await pull(config, `faulty.corp/team/app@${image.digest}`, { names: NAMES })
+  expectError(pulled, 'only proxies with http:// or https://')
+  expect([registry.received, plain.received]).toEqual([[], []])
+})
+
 describe('this machine', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s in the middle', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s in the middle', async (signal) => {
     let interrupt = () => {}
     faults.blobs = () => interrupt()
     const onStart: PullOptions['onStart'] = (child) => {
@@ -500,6 +550,8 @@ describe('this machine', () => {
     ['too few words', ['x']],
     ['an unknown flag', ['--nonsense', 'a', 'b', 'c']],
     ['a deadline that is no number', ['--deadline', 'soon', 'a', 'b', 'c']],
+    ['a deadline without end', ['--deadline', 'Infinity', 'a', 'b', 'c']],
+    ['a longer silence than a timer can wait', ['--silence', '2147484', 'a', 'b', 'c']],
   ])('%s: it shows how it is called', async (_, args) => {
     const { code, stderr } = await run(args, { names: {} })
     expect(code).toBe(2)

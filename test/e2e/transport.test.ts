@@ -178,9 +178,9 @@ describe('a mirror', () => {
 
   test("serves Docker Hub's images, and gets no credentials", async () => {
     await expectPulled('docker.io', config(PAIR))
-    expect(mirror.received).toHaveLength(4)
+    expect(mirror.received.filter(({ url }) => url.includes('/app/'))).toHaveLength(4)
     for (const { url, headers } of mirror.received) {
-      expect(url).toMatch(/^\/hub\/v2\/team\/app\/.*\?ns=docker\.io$/)
+      expect(url).toMatch(/^\/hub\/v2\/(?:team\/app\/.*)?\?ns=docker\.io$/)
       expect(headers.authorization).toBeUndefined()
     }
   })
@@ -188,7 +188,8 @@ describe('a mirror', () => {
   test('that asks for credentials gets none', async () => {
     const toFront = trusting('docker.io.', ca, { mirror: 'https://front.corp', ...PAIR })
     expectError(await pullFrom('docker.io', toFront), 'the rule has no credentials')
-    expect(front.received.map(({ headers }) => headers.authorization)).toEqual([undefined])
+    const sent = new Set(front.received.map(({ headers }) => headers.authorization))
+    expect([...sent]).toEqual([undefined])
   })
 })
 

@@ -11,10 +11,7 @@ export class PullError extends Error {
     // Where several addresses were tried, the reasons are in a list.
     const reason = error instanceof AggregateError ? error.errors[0] : error
     const code = reason.code ? ` (${reason.code})` : ''
-    // OpenSSL ends its messages with a new line.
-    return new this(`${what}: ${reason.message.trim().replaceAll('\n', ' ')}${code}`)
+    // A certificate's name may be quoted, and OpenSSL ends its messages with a new line.
+    return new PullError(`${what}: ${reason.message.replaceAll(/\p{Cc}+/gu, ' ').trim()}${code}`)
   }
 }
-
-/** No answer at all: no connection, no TLS, silence. */
-export class UnreachableError extends PullError {}

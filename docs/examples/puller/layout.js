@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { atMost } from './body.js'
@@ -28,6 +28,8 @@ export async function makeLayout(path, fill) {
     const index = { schemaVersion: 2, mediaType: MEDIA_TYPE, manifests: [manifest] }
     await writeFile(join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}')
     await writeFile(join(folder, 'index.json'), JSON.stringify(index))
+    // A temporary folder is its maker's alone; a layout is as open as other folders.
+    await chmod(folder, 0o777 & ~process.umask())
     await rename(folder, target)
     return manifest
   } catch (error) {

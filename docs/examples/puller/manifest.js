@@ -41,7 +41,9 @@ const Document = v.variant('mediaType', [Index, Manifest])
 export function parseManifest(bytes, contentType) {
   const mediaType = String(contentType).split(';')[0]?.trim()
   try {
-    return v.parse(Document, { mediaType, ...JSON.parse(bytes.toString()) })
+    // Only the first issue: a manifest can hold millions of them.
+    const value = { mediaType, ...JSON.parse(bytes.toString()) }
+    return v.parse(Document, value, { abortEarly: true })
   } catch (error) {
     // Its place alone: the messages of both parsers quote the document.
     const place = v.isValiError(error)

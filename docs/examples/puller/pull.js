@@ -19,6 +19,8 @@ const USAGE = `Usage: pull.js [options] CONFIG IMAGE FOLDER
   --silence SECONDS             how long a server may send nothing (30)
   --deadline SECONDS            how long it may all take (3600)`
 const MAX_MANIFEST_SIZE = 4 * 1024 * 1024
+/** A timer of Node's can't wait longer, in milliseconds. */
+const MAX_TIME = 2 ** 31
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch
 
 /**
@@ -72,9 +74,14 @@ async function findManifest(registry, repository, name, platform) {
   if (content.manifests) throw new PullError('the index leads to another index')
   if (picked && picked.size !== bytes.length) throw new PullError(`${digest} has another length`)
   const descriptor = { mediaType: content.mediaType, digest, size: bytes.length }
-  // A layer may be there twice; its file is one.
-  const blobs = new Map([content.config, ...content.layers].map((blob) => [blob.digest, blob]))
-  blobs.delete(digest)
+  /** @type {Map<string, import('./manifest.js').Descriptor>} */
+  const blobs = new Map()
+  for (const blob of [content.config, ...content.layers]) {
+    // A layer may be there twice; its file is one.
+    const { size } = blobs.get(blob.digest) ?? blob
+    if (size !== blob.size) throw new PullError(`${blob.digest} has two lengths`)
+    blobs.set(blob.digest, blob)
+  }
   return { bytes, descriptor, blobs: blobs.values() }
 }
 
@@ -105,7 +112,8 @@ function readArguments() {
   const { platform, 'allow-unpinned': allowUnpinned } = values
   const silence = Number(values.silence) * 1000
   const deadline = Number(values.deadline) * 1000
-  if (positionals.length !== 3 || !(silence > 0) || !(deadline > 0)) throw new Error('usage')
+  const areTimes = [silence, deadline].every((time) => time > 0 && time < MAX_TIME)
+  if (positionals.length !== 3 || !areTimes) throw new Error('usage')
   return { file, image, folder, platform, allowUnpinned, silence, deadline }
 }
 
@@ -114,7 +122,7 @@ async function main(args) {
   const ending = new AbortController()
   const end = (/** @type {string} */ why) => ending.abort(new Error(why))
   setTimeout(end, args.deadline, `it took longer than ${args.deadline / 1000} seconds`)
-  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => end('interrupted'))
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => end('interrupted'))
   try {
     const { digest } = await pull(args, ending.signal)
     console.log(digest)

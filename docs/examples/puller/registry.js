@@ -9,12 +9,13 @@ import { answerChallenge, parseChallenges, parseTokenResponse, requestUrls } fro
 import { undiciDispatcher } from 'imagepuller-auth/node'
 import { Agent, ProxyAgent, request } from 'undici'
 import { atMost, discard } from './body.js'
-import { PullError, UnreachableError } from './errors.js'
+import { PullError } from './errors.js'
 
 /** @typedef {import('imagepuller-auth').HttpHeader} HttpHeader */
 /** @typedef {import('undici').Dispatcher.ResponseData} Response */
 /** @typedef {{ method?: 'GET' | 'POST', headers: Record<string, string>, body?: string }} Sent */
 
+const UNDICI = { Agent, ProxyAgent }
 const REDIRECTS = [301, 302, 303, 307, 308]
 const MAX_REDIRECTS = 5
 const MAX_RETRIES = 4
@@ -29,12 +30,12 @@ export class Registry {
   #limits
   /** @type {Map<string, import('undici').Dispatcher>} */
   #dispatchers = new Map()
-  /** @type {{ origin: string, header: HttpHeader } | undefined} */
-  #authorization
+  /** @type {HttpHeader[]} What the registry asked for; it is for no other. */
+  #authorization = []
   /** @type {import('imagepuller-auth').RefreshToken | undefined} */
   #refresh
   /** @type {number | undefined} Which of the resolution's schemes the registry speaks. */
-  #spoken
+  #scheme
 
   /**
    * @param {import('imagepuller-auth').Resolver} resolver
@@ -58,13 +59,14 @@ export class Registry {
    * @returns {Promise<Response>} - With status 200.
    */
   async get(path, accept) {
-    const urls = requestUrls(this.#resolution, path)
-    if (urls.length === 0) throw new PullError('the configuration trusts nobody for this registry')
+    this.#scheme ??= await this.#findScheme()
+    const url = requestUrls(this.#resolution, path)[this.#scheme] ?? ''
     for (let asked = 1; ; asked++) {
-      const { url, response } = await this.#ask(urls, accept)
+      const headers = { accept, ...revealAll(this.#authorization) }
+      const response = await this.#send(url, { headers })
       if (response.statusCode !== 401) return this.#follow(url, response, accept)
       await discard(response)
-      if (asked === MAX_ASKED) throw new PullError('the registry refuses the token each time')
+      if (asked === MAX_ASKED) throw new PullError('the registry refuses each token')
       await this.#authenticate(url, response.headers['www-authenticate'])
     }
   }
@@ -76,25 +78,19 @@ export class Registry {
 
   /**
    * Plain HTTP comes after HTTPS, and only where the resolution has it. Once a server has answered,
-   * there is no way back: not for a connection that breaks later.
-   *
-   * @param {readonly string[]} urls
-   * @param {string} accept
+   * whatever it says, there is no way back: not for a connection that breaks later.
    */
-  async #ask(urls, accept) {
-    for (let i = this.#spoken ?? 0; ; i++) {
-      const url = urls[i] ?? ''
-      const isLast = this.#spoken !== undefined || i === urls.length - 1
-      const { origin, header } = this.#authorization ?? {}
-      const credentials = header && origin === new URL(url).origin ? revealAll([header]) : {}
+  async #findScheme() {
+    const urls = requestUrls(this.#resolution, '/v2/')
+    for (const [i, url] of urls.entries()) {
       try {
-        const response = await this.#send(url, { headers: { accept, ...credentials } })
-        this.#spoken = i
-        return { url, response }
+        await discard(await this.#sendOnce(url, { headers: {} }))
+        return i
       } catch (error) {
-        if (isLast || !(error instanceof UnreachableError)) throw error
+        if (i === urls.length - 1 || !(error instanceof PullError)) throw error
       }
     }
+    throw new PullError('the configuration trusts nobody for this registry')
   }
 
   /**
@@ -102,17 +98,15 @@ export class Registry {
    * @param {string | string[] | undefined} field - The answer's `WWW-Authenticate`.
    */
   async #authenticate(url, field) {
-    const retry = this.#authorization !== undefined
-    const challenged = { url, retry, refresh: this.#refresh }
+    const [sent] = this.#authorization
+    const challenged = { url, retry: sent !== undefined, refresh: this.#refresh }
     const answer = answerChallenge(this.#resolution, parseChallenges(field ?? []), challenged)
     if (answer.kind === 'none') throw new PullError(answer.message)
-    // The same header again would be refused again, and count against the account.
-    const isSame = retry && answer.kind === 'authorization'
+    const header = answer.kind === 'authorization' ? answer.header : await this.#getToken(answer)
+    // The same again would be refused again, and count against the account.
+    const isSame = header.value.reveal() === sent?.value.reveal()
     if (isSame) throw new PullError('the registry refuses the credentials')
-    this.#authorization =
-      answer.kind === 'authorization'
-        ? answer
-        : { origin: answer.registry, header: await this.#getToken(answer) }
+    this.#authorization = [header]
   }
 
   /**
@@ -191,17 +185,14 @@ export class Registry {
    * @param {Sent} sent
    */
   async #sendOnce(url, sent) {
-    const proxy = this.#resolver.proxyFor(url)
-    const known = this.#dispatchers.get(proxy.reason)
     this.#limits.signal.throwIfAborted()
-    try {
-      const undici = { Agent, ProxyAgent }
-      const dispatcher = known ?? undiciDispatcher(this.#resolution.tls, proxy, undici)
-      this.#dispatchers.set(proxy.reason, dispatcher)
-      return await request(url, { dispatcher, ...this.#limits, ...sent })
-    } catch (error) {
-      throw UnreachableError.from(error, new URL(url).origin)
-    }
+    const proxy = this.#resolver.proxyFor(url)
+    const { tls } = this.#resolution
+    const dispatcher = this.#dispatchers.get(proxy.reason) ?? undiciDispatcher(tls, proxy, UNDICI)
+    this.#dispatchers.set(proxy.reason, dispatcher)
+    return request(url, { dispatcher, ...this.#limits, ...sent }).catch((error) => {
+      throw PullError.from(error, new URL(url).origin)
+    })
   }
 }
 
@@ -221,7 +212,7 @@ function revealAll(headers) {
  * @param {number} tried
  */
 function waitFor(field, tried) {
-  if (/^\d{1,9}$/.test(field)) return Number(field) * 1000
-  const date = Date.parse(field)
+  if (/^\d+$/.test(field)) return Number(field) * 1000
+  const date = /^[A-Z]/.test(field) ? Date.parse(field) : Number.NaN
   return Number.isNaN(date) ? 500 * 2 ** tried * (0.5 + Math.random() / 2) : date - Date.now()
 }

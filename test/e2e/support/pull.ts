@@ -27,6 +27,8 @@ export interface PullOptions {
   readonly secrets?: readonly string[]
   /** Another program of docs/examples. */
   readonly program?: string
+  /** Variables of its environment, which holds no others of use. */
+  readonly env?: Readonly<Record<string, string>>
   /** Whether it sees a terminal. */
   readonly terminal?: boolean
   /** Gets the process as soon as there is one. */
@@ -97,7 +99,11 @@ function launch(args: readonly string[], options: PullOptions): ChildProcess {
   const { names, webPki, program = 'puller/pull.js', terminal } = options
   const preload = new URL('names.js', import.meta.url).href
   const command = ['--import', preload, join(root, 'docs', 'examples', program), ...args]
-  const env: Record<string, string> = { E2E_NAMES: JSON.stringify(names), TERM: 'xterm' }
+  const env: Record<string, string> = {
+    ...options.env,
+    E2E_NAMES: JSON.stringify(names),
+    TERM: 'xterm',
+  }
   if (webPki) {
     env['NODE_EXTRA_CA_CERTS'] = join(workshop, `web-pki-${digestOf(webPki).slice(-8)}.pem`)
     writeFileSync(env['NODE_EXTRA_CA_CERTS'], webPki)
