@@ -57,8 +57,12 @@ function handshakes(runs: readonly Run[]): string {
       return isRefused ? 'refused' : String(countHandshakes(results))
     }),
   ])
-  const total = countHandshakes(runs.flatMap(({ results }) => results))
-  const title = `Handshakes on each path, ${total} in all; *refused* means that the adapter throws \`UnsupportedDecisionError\`:`
+  const results = runs.flatMap((run) => run.results)
+  const listed = countHandshakes(
+    results.filter(({ path }) => PATHS.some((known) => known === path)),
+  )
+  const others = countHandshakes(results) - listed
+  const title = `Handshakes on each path, ${listed} in all, beside ${others} of clients without an adapter; *refused* means that the adapter throws \`UnsupportedDecisionError\`:`
   return `${title}\n\n${table(['path', ...RUNTIMES.map(({ name }) => name)], rows)}`
 }
 
