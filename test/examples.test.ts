@@ -96,7 +96,7 @@ describe('tables of codes', () => {
   const tableBelow = (heading: string, file: string) => {
     const [, section = ''] = readFileSync(new URL(file, root), 'utf8').split(`## ${heading}\n`)
     const [own = ''] = section.split('\n## ')
-    return [...own.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code)
+    return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
   it.each([
