@@ -204,6 +204,21 @@ describe('places in JSON', () => {
     expect(places.locate(['y'])).toEqual({ line: 1, column: 1 })
   })
 
+  it('keeps the last of members with one name, and its own members', () => {
+    const places = skimJson('{"a": {"b": 1, "c": 2},\n "a": {"b": 3}}')
+    expect(places.locate(['a', 'b'])).toEqual({ line: 2, column: 8 })
+    expect(places.locate(['a', 'c'])).toEqual({ line: 2, column: 2 })
+    expect(skimJson('[{"a": {"b": 1}}]').locate(['a'])).toEqual({ line: 1, column: 1 })
+  })
+
+  it('ends in time where a long name has many members', () => {
+    const members = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`a${i}`, 0]))
+    const text = fileOf({ ['k'.repeat(400_000)]: members })
+    const start = performance.now()
+    expect(parseDockerConfig(text).contrast.entries).toHaveLength(1)
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
   it('ends in time on 1 MiB, however deep', () => {
     for (const unit of ['[', '{"a":', '"\\u0041', '1', '{}']) {
       const start = performance.now()
