@@ -12,6 +12,7 @@ import {
   type ProgramAnswer,
   parseDockerConfig,
 } from './docker-config/index.js'
+import { withoutUserInfo } from './errors.js'
 import {
   answerChallenge,
   type Certificate,
@@ -42,7 +43,8 @@ const USAGE = `Usage:
       Write the image puller's configuration from Docker's or Podman's credentials file; with
       --secret as the manifest of a Kubernetes Secret. The output holds passwords.
   imagepuller-auth credentials IMAGE
-      Print in which file Contrast's command line and Podman find credentials for an image.
+      Print in which file Contrast's command line and Podman find credentials for an image, or at
+      which file they fail.
 
 Secrets are never shown, save for what convert writes. Exit status: 0 all well, 1 something is wrong
 with a file or an image, 2 wrong usage.
@@ -343,45 +345,61 @@ function credentials([text, ...others]: readonly string[]): number {
   const findings = files.map((file) => findIn(file, image))
   print(findings.map(({ text }) => text).join('\n\n'))
   print('')
-  for (const program of ['contrast', 'podman'] as const) {
-    const used = findings.find(({ finders }) => finders.includes(program))
-    print(`${program} uses ${used ? printable(used.path) : 'no credentials'}`)
-  }
-  return 0
+  for (const program of PROGRAMS) print(describeUse(program, findings))
+  const isBroken = findings.some(({ outcomes }) => [...outcomes.values()].includes('fails'))
+  return isBroken ? FAILED : 0
 }
 
+const PROGRAMS = ['contrast', 'podman'] as const
+
 interface Finding {
-  readonly path: string
+  readonly file: DockerConfigPath
   readonly text: string
-  /** The programs that read the file and find something in it. */
-  readonly finders: readonly DockerProgram[]
+  /** What the file is to each program that reads it; nothing for those that go on to the next. */
+  readonly outcomes: ReadonlyMap<DockerProgram | 'nobody', 'finds' | 'fails'>
+}
+
+/** The first file, in the program's own order, in which it finds something, or at which it fails. */
+function describeUse(program: DockerProgram, findings: readonly Finding[]): string {
+  const placeOf = ({ file }: Finding) => file.order[program] ?? 0
+  const [first] = findings
+    .filter((finding) => placeOf(finding) > 0 && finding.outcomes.has(program))
+    .sort((a, b) => placeOf(a) - placeOf(b))
+  if (first === undefined) return `${program} uses no credentials`
+  const verb = first.outcomes.get(program) === 'fails' ? 'fails at' : 'uses'
+  return `${program} ${verb} ${printable(first.file.path)}`
 }
 
 /** What each program that reads a file finds there. */
-function findIn(
-  { path, reason, programs, format }: DockerConfigPath,
-  image: ImageReference,
-): Finding {
+function findIn(file: DockerConfigPath, image: ImageReference): Finding {
+  const { path, reason, programs, format } = file
   const readers = programs.length > 0 ? `read by ${programs.join(' and ')}` : 'read by neither'
   const head = `${printable(path)} (${reason}, ${readers})`
-  if (!isFile(path)) return { path, text: `${head}\n  not there`, finders: [] }
+  if (!isFile(path)) return { file, text: `${head}\n  not there`, outcomes: new Map() }
   const config = readDockerConfig(path, format)
-  if (config === undefined) return { path, text: `${head}\n  can't be read`, finders: [] }
+  if (config === undefined) {
+    const outcomes = new Map(
+      [...programs, 'nobody' as const].map((name) => [name, 'fails'] as const),
+    )
+    return { file, text: `${head}\n  can't be read`, outcomes }
+  }
   // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
   const { registry, repository } = image
   const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
   const asked = { contrast: registry, podman: name }
-  const finders: DockerProgram[] = []
+  const outcomes = new Map<DockerProgram, 'finds' | 'fails'>()
   const rows: string[] = []
-  for (const program of ['contrast', 'podman'] as const) {
+  for (const program of PROGRAMS) {
     const explanation = explainCredentials(config, asked[program])
     const answer = explanation[program]
-    if (answer.kind !== 'none' && programs.includes(program)) finders.push(program)
+    if (answer.kind !== 'none' && programs.includes(program)) {
+      outcomes.set(program, answer.kind === 'error' ? 'fails' : 'finds')
+    }
     rows.push(`  ${program.padEnd(12)} ${describeAnswer(answer)}`)
     const misses = explanation.nearMisses.filter((miss) => miss.program === program)
     rows.push(...misses.map((miss) => `  ${''.padEnd(12)} not ${describeMiss(miss)}`))
   }
-  return { path, text: [head, ...rows].join('\n'), finders }
+  return { file, text: [head, ...rows].join('\n'), outcomes }
 }
 
 function isFile(path: string): boolean {
@@ -394,7 +412,7 @@ function isFile(path: string): boolean {
 
 function describeAnswer(answer: ProgramAnswer): string {
   if (answer.kind === 'error') return `an error: ${answer.error.message}`
-  const key = answer.key === undefined ? '' : ` (${printable(answer.key)})`
+  const key = answer.key === undefined ? '' : ` (${printable(withoutUserInfo(answer.key))})`
   if (answer.kind === 'helper') return `asks docker-credential-${printable(answer.name)}${key}`
   return answer.kind === 'identity-token'
     ? `identity-token${key}: ${answer.message}`

@@ -303,13 +303,39 @@ describe('credentials', () => {
     const broken = join(folder, 'broken.json')
     writeFileSync(broken, `{"auths": {"ghcr.io": {"auth": "${auth}`)
     const { status, stdout, stderr } = look('nginx', { DOCKER_CONFIG: broken })
-    expect(status).toBe(0)
+    expect(status).toBe(1)
     expect(stdout).toContain(
       `${broken} (DOCKER_CONFIG as a file, read by neither)\n  can't be read`,
     )
     expect(stderr).toContain('broken.json:1:')
     expect(stdout + stderr).not.toContain(auth.slice(0, 8))
     expect(look('Bad:Image:x').status).toBe(1)
+  })
+
+  it("follows each program's own order", () => {
+    const runtime = join(folder, 'runtime')
+    mkdirSync(join(runtime, 'containers'), { recursive: true })
+    const file = join(runtime, 'containers', 'auth.json')
+    writeFileSync(file, JSON.stringify({ auths: { 'docker.io': { auth } } }))
+    const { status, stdout } = look('nginx', { XDG_RUNTIME_DIR: runtime })
+    expect(status).toBe(0)
+    expect(stdout).toContain(`contrast uses ${home}/.docker/config.json\npodman uses ${file}\n`)
+    // Podman stops at a file that it can't read.
+    writeFileSync(file, '{"auths":')
+    const broken = look('nginx', { XDG_RUNTIME_DIR: runtime })
+    expect(broken.status).toBe(1)
+    expect(broken.stdout).toContain(`.docker/config.json\npodman fails at ${file}\n`)
+  })
+
+  it('shows no user info of a key', () => {
+    const other = join(folder, 'user-info.json')
+    writeFileSync(
+      other,
+      JSON.stringify({ auths: { 'https://ghcr.io/a:hunter2hunter2@b': { auth } } }),
+    )
+    const { stdout } = look('ghcr.io/app', { REGISTRY_AUTH_FILE: other })
+    expect(stdout).toContain('basic (…@b)')
+    expect(stdout).not.toContain('hunter2')
   })
 
   it('shows a broken entry, and an identity token for what it is', () => {
@@ -321,7 +347,11 @@ describe('credentials', () => {
       }),
     )
     const env = { REGISTRY_AUTH_FILE: other }
-    expect(look('a.io/app', env).stdout).toContain('an error: 1:11: expected base64 of')
+    const { status, stdout } = look('a.io/app', env)
+    expect(stdout).toContain('an error: 1:11: expected base64 of')
+    expect(stdout).toContain(`contrast fails at ${other}\npodman fails at ${other}\n`)
+    expect(status).toBe(1)
+    expect(look('b.io/app', env).status).toBe(0)
     expect(look('b.io/app', env).stdout).toContain("identity-token (b.io): Contrast's command line")
   })
 

@@ -350,10 +350,45 @@ describe('dockerConfigPaths', () => {
     expect(summary(env, 'linux')).toEqual([
       ['/d', 'DOCKER_CONFIG as a file', ''],
       ['/d/config.json', 'DOCKER_CONFIG', 'contrast,podman'],
-      ['/r/containers/auth.json', 'XDG_RUNTIME_DIR', 'contrast,podman'],
+      ['/r/containers/auth.json', 'XDG_RUNTIME_DIR', 'contrast'],
       ['/d/containers/auth.json', 'DOCKER_CONFIG', 'contrast'],
       ['/c/containers/auth.json', 'XDG_CONFIG_HOME', 'podman'],
       ['/h/.dockercfg', 'the home folder, legacy format', 'podman'],
+    ])
+  })
+
+  // `skopeo login --get-login` finds one file after the other in this order: see login.test.ts.
+  it.each([
+    ['nothing', {}, '/run/containers/7/auth.json /h/.config/containers/auth.json D'],
+    ['XDG_RUNTIME_DIR', { XDG_RUNTIME_DIR: '/r' }, '/r/containers/auth.json C D'],
+    ['XDG_CONFIG_HOME', { XDG_CONFIG_HOME: '/c' }, 'R /c/containers/auth.json D'],
+    ['REGISTRY_AUTH_FILE', { REGISTRY_AUTH_FILE: '/f', XDG_RUNTIME_DIR: '/r' }, '/f C D'],
+    ['DOCKER_CONFIG', { DOCKER_CONFIG: '/d', XDG_RUNTIME_DIR: '/r' }, '/d/config.json C'],
+    [
+      'both',
+      { DOCKER_CONFIG: '/d', REGISTRY_AUTH_FILE: '/f', XDG_RUNTIME_DIR: '/r' },
+      '/f C /d/config.json',
+    ],
+  ])("says Podman's own order for %s", (_, env, wanted) => {
+    const places = dockerConfigPaths({ HOME: '/h', ...env }, 'linux', 7)
+      .filter(({ order }) => order.podman !== undefined)
+      .sort((a, b) => Number(a.order.podman) - Number(b.order.podman))
+    expect(places.map(({ order }) => order.podman)).toEqual(places.map((_, i) => i + 1))
+    const short: Record<string, string> = {
+      R: '/run/containers/7/auth.json',
+      C: '/h/.config/containers/auth.json',
+      D: '/h/.docker/config.json',
+    }
+    const files = wanted.split(' ').map((name) => short[name] ?? name)
+    expect(places.map(({ path }) => path)).toEqual([...files, '/h/.dockercfg'])
+  })
+
+  it('lists a path once for each format that it is read in', () => {
+    const files = dockerConfigPaths({ HOME: '/h', DOCKER_CONFIG: '/h/.dockercfg' }, 'linux')
+    const same = files.filter(({ path }) => path === '/h/.dockercfg')
+    expect(same.map(({ format, programs }) => [format, ...programs])).toEqual([
+      ['config'],
+      ['dockercfg', 'podman'],
     ])
   })
 
