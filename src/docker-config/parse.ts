@@ -111,6 +111,13 @@ export function parseDockerConfig(
   return Object.freeze({ format, contrast, podman })
 }
 
+/** Whether a caller without types gave what {@link parseDockerConfig} gives, and nothing else. */
+export function isDockerConfig(value: unknown): value is DockerConfig {
+  if (!isObject(value)) return false
+  const isView = (name: string) => Object.hasOwn(value, name) && isObject(value[name])
+  return isView('contrast') && isView('podman')
+}
+
 function readOptions(options: ParseDockerConfigOptions): Required<ParseDockerConfigOptions> {
   if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
   // Own properties only: a polluted Object.prototype must not change the format.
