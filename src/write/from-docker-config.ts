@@ -227,14 +227,17 @@ class Conversion {
   }
 
   #addEntry(host: string, entry: DockerAuthEntry, found: ProgramAnswer): void {
-    if (found.kind === 'helper') return this.#note('helper', entry.key)
-    const keys = found.kind === 'error' ? undefined : keysOf(found, entry)
-    if (keys === undefined) return this.#note('broken', entry.key)
-    if (keys.size === 0) return this.#note('empty', entry.key)
-    for (const [key, value] of keys) this.#rule(host).set(key, value)
-    if (found.kind === 'none') this.#note('fallback', entry.key)
-    if (hasMore(entry, keys, found)) this.#note('left-out', entry.key)
-    this.#note('covers-subdomains', entry.key)
+    const isFound = found.kind !== 'helper' && found.kind !== 'error'
+    const keys = isFound ? keysOf(found, entry) : undefined
+    if (found.kind === 'helper') this.#note('helper', entry.key)
+    else if (keys === undefined) this.#note('broken', entry.key)
+    else if (keys.size === 0) this.#note('empty', entry.key)
+    else {
+      for (const [key, value] of keys) this.#rule(host).set(key, value)
+      if (found.kind === 'none') this.#note('fallback', entry.key)
+      if (hasMore(entry, keys, found)) this.#note('left-out', entry.key)
+      this.#note('covers-subdomains', entry.key)
+    }
   }
 
   #rule(host: string): Map<string, string> {
