@@ -74,7 +74,7 @@ export interface FindCredentialsOptions {
 
 const IDENTITY_TOKEN_MESSAGES: Readonly<Record<DockerProgram, string>> = {
   contrast:
-    "Contrast's command line can't use an identity token and pulls anonymously; log in with a user name and a password, or an access token as the password, so that the entry holds auth alone",
+    "Contrast's command line can't use an identity token and pulls anonymously; log in with a user name and a password, or an access token as the password (docker login -u USER), so that the entry holds auth alone",
   podman: 'Podman exchanges the identity token for an access token',
 }
 

@@ -158,7 +158,7 @@ function startsWithMark(input: string | Uint8Array): boolean {
 /** A Secret's manifest has its values in base64. No JSON document that is an object looks like that. */
 function unwrapBase64(text: string): string {
   const bytes = decodeBase64(text.trim())
-  const inner = bytes && readUnicode(bytes)
+  const inner = bytes && !startsWithMark(bytes) && readUnicode(bytes)
   return typeof inner === 'string' && inner.trimStart().startsWith('{') ? inner : text
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +65,8 @@ describe('parseDockerConfig', () => {
       expect(findCredentials(parseDockerConfig(text), 'ghcr.io').kind).toBe('basic')
     }
     expect(errorOf(() => parseDockerConfig('bnVsbA==')).reason).toBe('invalid-json')
+    const marked = Buffer.from('\ufeff{}').toString('base64')
+    expect(errorOf(() => parseDockerConfig(marked)).reason).toBe('invalid-json')
   })
 
   it('refuses more than maxBytes', () => {
@@ -120,14 +123,21 @@ describe('parseDockerConfig', () => {
     () => findCredentials(configOf({}), 1 as never),
     () => findCredentials(configOf({}), '', null as never),
     () => findCredentials(configOf({}), '', { as: 'docker' as never }),
+    () => findCredentials({} as never, 'x'),
+    () => findCredentials(null as never, 'x'),
+    () => findCredentials({ contrast: {}, podman: [] } as never, 'x'),
     () => explainCredentials(configOf({}), 1 as never),
+    () => explainCredentials({} as never, 'x'),
     () => helperRequest(1 as never, ''),
     () => helperRequest('', 1 as never),
     () => parseHelperResponse(1 as never, 0),
     () => parseHelperResponse('', 0.5),
     () => dockerConfigPaths(null as never, 'linux'),
     () => dockerConfigPaths({}, 1 as never),
-  ])('misuse %# is a TypeError', (run) => expect(run).toThrow(TypeError))
+  ])('misuse %# is a TypeError of our own', (run) => {
+    expect(run).toThrow(TypeError)
+    expect(run).toThrow(/: expected /)
+  })
 })
 
 describe('places in JSON', () => {
@@ -235,6 +245,7 @@ describe('identity tokens', () => {
     const contrast = findCredentials(config, 'a.io')
     expect(contrast).toMatchObject({ kind: 'identity-token', key: 'a.io', basic: undefined })
     expect('message' in contrast && contrast.message).toContain('pulls anonymously')
+    expect('message' in contrast && contrast.message).toContain('docker login -u USER')
     const podman = findCredentials(config, 'a.io', { as: 'podman' })
     expect('message' in podman && podman.message).toContain('exchanges')
   })
@@ -319,6 +330,68 @@ describe('explainCredentials', () => {
     expect(explanation.nearMisses.map(({ program, reasons }) => [program, ...reasons])).toEqual([
       ['contrast', 'path'],
     ])
+  })
+
+  it.each([
+    ['auth', { auths: { 'a.io': { auth: AUTH, Auth: `${AUTH.slice(0, -4)}eDp5` } } }],
+    ['a NUL', { auths: { 'a.io': { auth: Buffer.from('a:pw\0').toString('base64') } } }],
+    ['tokens', { auths: { 'a.io': { auth: AUTH, identitytoken: 't', IdentityToken: 'u' } } }],
+    ['helpers', { credHelpers: { 'a.io': 'x' }, CREDHELPERS: { 'a.io': 'y' } }],
+  ])('says that the programs differ in what one entry gives them: %s', (_, file) => {
+    const explanation = explainCredentials(parseDockerConfig(JSON.stringify(file)), 'a.io')
+    const { contrast, podman, differ } = explanation
+    expect([contrast.kind, differ]).toEqual([podman.kind, true])
+  })
+
+  const missOf = (key: string, server: string, format: 'config' | 'dockercfg' = 'config') => {
+    const entries = { [key]: { auth: AUTH } }
+    const text = JSON.stringify(format === 'config' ? { auths: entries } : entries)
+    const { nearMisses } = explainCredentials(parseDockerConfig(text, { format }), server)
+    return (program: string) =>
+      nearMisses.find((miss) => miss.program === program)?.reasons.join(' ')
+  }
+  it.each([
+    ['GHCR.IO', 'ghcr.io/acme/app', 'case', 'a key without a path covers the repository'],
+    ['GHCR.IO/acme', 'ghcr.io/acme/app', 'case', 'and so does one with the path before it'],
+    ['GHCR.IO/ac', 'ghcr.io/acme/app', 'case path', 'which ends at a slash'],
+    ['https://user:x@ghcr.io', 'ghcr.io/x', 'user-info', 'nor does one that has none'],
+    ['https://u@ghcr.io/v1/', 'ghcr.io/x', 'user-info', 'behind a scheme it is ignored'],
+    ['ghcr.io/', 'ghcr.io/acme', 'trailing-slash', 'without the slash it would cover it'],
+    ['ghcr.io/acme/', 'ghcr.io/acme/app', 'trailing-slash', 'the same with a path'],
+    ['[::1]:5000', '[::2]:6000', undefined, 'another host'],
+    ['[::1]:5000', '[::1]:6000', 'port', 'the same'],
+    ['[::1]', '[::1]:6000', 'port', 'the same'],
+    ['::1', '::2', undefined, 'no port'],
+    ['a.io:1:2', 'a.io:1:3', undefined, 'nobody knows what'],
+  ])('%s is as near to %s for Podman as %s: %s', (key, server, reasons) =>
+    expect(missOf(key, server)('podman')).toBe(reasons),
+  )
+
+  it.each([
+    ['ghcr.io/', 'ghcr.io/acme', 'trailing-slash path'],
+    ['ghcr.io', 'ghcr.io/acme', 'path'],
+    ['ghcr.io', 'ghcr.io/', 'trailing-slash'],
+  ])('%s is as near to %s for Contrast as %s', (key, server, reasons) =>
+    expect(missOf(key, server)('contrast')).toBe(reasons),
+  )
+
+  it('knows that Podman alone reads .dockercfg, where paths are ignored', () => {
+    expect(missOf('a.io', 'a.io', 'dockercfg')('contrast')).toBe('legacy-format')
+    expect(missOf('A.io/v1/', 'a.io/x', 'dockercfg')('podman')).toBe('case')
+  })
+
+  it('has no near miss without a reason', () => {
+    const file = configOf({ 'ghcr.io': { auth: AUTH }, 'GHCR.io': { auth: AUTH } })
+    const { nearMisses } = explainCredentials(file, 'ghcr.io/x:1')
+    expect(nearMisses.filter(({ reasons }) => reasons.length === 0)).toEqual([])
+  })
+
+  it('takes many entries and a long server in a moment', () => {
+    const auths = Object.fromEntries(Array.from({ length: 16_000 }, (_, i) => [`h${i}.io`, {}]))
+    const config = configOf(auths)
+    const start = performance.now()
+    explainCredentials(config, `h1.io/${'a/'.repeat(80_000)}b`)
+    expect(performance.now() - start).toBeLessThan(3000)
   })
 
   it('has nothing to say where both agree', () => {
@@ -434,6 +507,11 @@ describe('dockerConfigPaths', () => {
 })
 
 describe('credential helpers', () => {
+  it('are asked by name, the server on their input', () => {
+    const request = { program: 'docker-credential-pass', args: ['get'], stdin: 'ghcr.io' }
+    expect(helperRequest('pass', 'ghcr.io')).toEqual(request)
+  })
+
   it.each(['', 'a/b', '../x', 'a\\b', 'a\0', 'a b', 'a\n', 'x'.repeat(300)])(
     '%j names no program',
     (name) => expect(errorOf(() => helperRequest(name, 'a.io')).reason).toBe('invalid-helper-name'),
@@ -595,5 +673,27 @@ describe('any document', () => {
         { numRuns: 2000 },
       ).failed,
     ).toBe(true)
+  })
+})
+
+describe('the tables of docs/docker.md', () => {
+  const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const page = textOf('docs/docker.md')
+  const codesUnder = (head: string) => {
+    const table = page.slice(page.indexOf(`| ${head} |`)).split('\n\n')[0] ?? ''
+    return [...table.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
+    )
+  }
+  it.each([
+    ['reason of an error', 'src/docker-config/errors.ts', 'DockerConfigReason'],
+    ['reason of a near miss', 'src/docker-config/explain.ts', 'NearMissReason'],
+    ['code', 'src/write/from-docker-config.ts', 'ConversionNoteCode'],
+  ])('have each %s', (head, path, name) => {
+    const [, union = ''] =
+      new RegExp(`type ${name} =([^\\n]*\\n(?:  \\| .*\\n)+)`).exec(textOf(path)) ?? []
+    const codes = [...union.matchAll(/'([^']+)'/g)].map(([, code]) => code)
+    expect(codes.length).toBeGreaterThan(5)
+    expect(codesUnder(head).sort()).toEqual(codes.sort())
   })
 })
