@@ -85,8 +85,33 @@ describe('stringifyConfig', () => {
     }
   })
 
+  it('threat 18: a polluted Object.prototype sets no option of what writes', () => {
+    const config = parseConfig('[registries."a.io"]\nauth = "dTpw"')
+    const text = stringifyConfig(config, REVEAL)
+    const names = ['maxDepth', 'numbersAsFloat', 'strictTemporal']
+    for (const name of names) {
+      Object.defineProperty(Object.prototype, name, { value: 0, configurable: true })
+    }
+    try {
+      expect(stringifyConfig(config, REVEAL)).toBe(text)
+    } finally {
+      for (const name of names) Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+
   it('misuse is a TypeError', () => {
-    expect(() => stringifyConfig({} as never, REVEAL)).toThrow(TypeError)
+    for (const config of [
+      {},
+      null,
+      { rules: [] },
+      { rules: [], extraEnv: null },
+      { extraEnv: {} },
+    ]) {
+      expect(() => stringifyConfig(config as never, REVEAL)).toThrow(
+        /expected a configuration from/,
+      )
+      expect(() => toKubernetesSecret(config as never, REVEAL)).toThrow(TypeError)
+    }
   })
 
   const secret = fc
@@ -185,7 +210,16 @@ describe('toKubernetesSecret', () => {
       name: 'a.b-c',
       namespace: 'x',
     })
-    for (const wrong of ['', 'A', '-a', 'a-', 'a_b', 'a/b', 'x'.repeat(254), 1]) {
+    // Kubernetes limits the labels of a namespace, not those of a name.
+    const long = { ...REVEAL, name: `a.${'x'.repeat(100)}`, namespace: 'x'.repeat(63) }
+    expect(toKubernetesSecret(config, long).manifest.metadata.name).toBe(long.name)
+    for (const wrong of ['a.b', 'x'.repeat(64)]) {
+      expect(() => toKubernetesSecret(config, { ...REVEAL, namespace: wrong })).toThrow(
+        /expected a namespace, .*at most 63/,
+      )
+    }
+    const names = ['', 'A', '-a', 'a-', 'a_b', 'a/b', 'a..b', '.a', 'a.', 'a.-b', 'a-.b', 1]
+    for (const wrong of [...names, 'x'.repeat(254)]) {
       expect(() => toKubernetesSecret(config, { ...REVEAL, name: wrong as never })).toThrow(
         TypeError,
       )
@@ -425,6 +459,14 @@ describe('fromDockerConfig', () => {
     expect(report.map(({ code }) => code)).toEqual([...codes, 'covers-subdomains'])
   })
 
+  it('reports a token that Podman does not take, beside what is carried over', () => {
+    const entry = { identitytoken: 't', registrytoken: 'r' }
+    const file = parseDockerConfig(JSON.stringify({ auths: { 'a.io': entry } }))
+    const { config, report } = fromDockerConfig(file, { as: 'podman' })
+    expect(rulesOf(config)).toEqual({ 'a.io.': { registrytoken: 'r' } })
+    expect(report.map(({ code }) => code)).toEqual(['fallback', 'left-out', 'covers-subdomains'])
+  })
+
   it.each([
     { username: '\ud800xx', password: 'p' },
     { username: 'u', password: '\udc00' },
@@ -640,6 +682,21 @@ describe('the JSON Schema', () => {
   ])('refuses %j, as the parser does', (toml) => {
     expect(validate(parse(toml))).toBe(false)
     expect(() => parseConfig(toml)).toThrow(ConfigError)
+  })
+
+  it.each([
+    ['username = ""\nauth = "dTpw"', true],
+    ['username = ""\npassword = ""', true],
+    ['username = "u"\npassword = "p"', true],
+    ['username = "u"\npassword = ""', false],
+    ['password = "p"\nusername = ""', false],
+    ['password = "p"\nauth = "dTpw"', false],
+  ])('takes %j as the parser does: %s', (keys, isValid) => {
+    const toml = `[registries."a.io"]\n${keys}`
+    expect(validate(parse(toml))).toBe(isValid)
+    const parsing = expect(() => parseConfig(toml))
+    if (isValid) parsing.not.toThrow()
+    else parsing.toThrow(ConfigError)
   })
 
   it('describes every key', () => {
