@@ -21,8 +21,8 @@ export function makeSchema() {
   }
   // To the parser an empty text is unset.
   registries.additionalProperties.allOf = [
-    { if: present('username'), then: present('password') },
-    { if: present('password'), then: present('username') },
+    { if: { not: present('username') }, else: present('password') },
+    { if: { not: present('password') }, else: present('username') },
   ]
   const title = "Configuration of Contrast's image puller"
   const $schema = 'http://json-schema.org/draft-07/schema#'

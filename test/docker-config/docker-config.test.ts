@@ -363,7 +363,7 @@ describe('explainCredentials', () => {
     ['[::1]', '[::1]:6000', 'port', 'the same'],
     ['::1', '::2', undefined, 'no port'],
     ['a.io:1:2', 'a.io:1:3', undefined, 'nobody knows what'],
-  ])('%s is as near to %s for Podman as %s: %s', (key, server, reasons) =>
+  ])('%s is as near to %s for Podman as %s: %s', (key, server, reasons, _) =>
     expect(missOf(key, server)('podman')).toBe(reasons),
   )
 
