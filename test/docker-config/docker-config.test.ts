@@ -390,7 +390,7 @@ describe('explainCredentials', () => {
     const auths = Object.fromEntries(Array.from({ length: 16_000 }, (_, i) => [`h${i}.io`, {}]))
     const config = configOf(auths)
     const start = performance.now()
-    explainCredentials(config, `h1.io/${'a/'.repeat(80_000)}b`)
+    explainCredentials(config, 'a'.repeat(160_000))
     expect(performance.now() - start).toBeLessThan(3000)
   })
 
