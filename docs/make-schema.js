@@ -19,13 +19,18 @@ export function makeSchema() {
       value.description = descriptions.get(prefix + key)
     }
   }
-  registries.additionalProperties.dependencies = {
-    username: ['password'],
-    password: ['username'],
-  }
+  // To the parser an empty text is unset.
+  registries.additionalProperties.allOf = [
+    { if: { not: present('username') }, else: present('password') },
+    { if: { not: present('password') }, else: present('username') },
+  ]
   const title = "Configuration of Contrast's image puller"
   const $schema = 'http://json-schema.org/draft-07/schema#'
   return `${JSON.stringify({ $schema, title, ...schema }, undefined, 2)}\n`
+}
+
+function present(key) {
+  return { properties: { [key]: { type: 'string', minLength: 1 } }, required: [key] }
 }
 
 /** The first column's keys, of which several may share a row, and the third column. */

@@ -1,5 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
   type DockerConfig,
@@ -12,6 +21,7 @@ import {
   type ProgramAnswer,
   parseDockerConfig,
 } from './docker-config/index.js'
+import { withoutUserInfo } from './errors.js'
 import {
   answerChallenge,
   type Certificate,
@@ -30,6 +40,7 @@ import {
   type Resolver,
   requestUrls,
 } from './index.js'
+import { normalForm } from './registry-name.js'
 import { fromDockerConfig, stringifyConfig, toKubernetesSecret } from './write/index.js'
 
 const USAGE = `Usage:
@@ -37,17 +48,20 @@ const USAGE = `Usage:
       Print for each image how the image puller reaches its registry.
   imagepuller-auth challenge [--strict] CONFIG IMAGE 'WWW-Authenticate: ...'...
       Print what a puller sends after a 401 answer with these header lines.
-  imagepuller-auth convert --docker-config FILE [--ca REGISTRY=FILE]... [--proxy URL]
-                           [--no-proxy LIST] [--secret] [--output FILE [--force]]
+  imagepuller-auth convert --docker-config FILE [--as PROGRAM] [--ca REGISTRY=FILE]...
+                           [--proxy URL] [--no-proxy LIST] [--secret] [--output FILE [--force]]
       Write the image puller's configuration from Docker's or Podman's credentials file; with
-      --secret as the manifest of a Kubernetes Secret. The output holds passwords.
+      --secret as the manifest of a Kubernetes Secret. The output holds passwords. PROGRAM is
+      contrast or podman, whose reading of the file counts: podman for .dockercfg, else contrast.
   imagepuller-auth credentials IMAGE
-      Print in which file Contrast's command line and Podman find credentials for an image.
+      Print in which file Contrast's command line and Podman find credentials for an image, or at
+      which file they fail.
 
 Secrets are never shown, save for what convert writes. Exit status: 0 all well, 1 something is wrong
 with a file or an image, 2 wrong usage.
 `
 
+const PROGRAMS = ['contrast', 'podman'] as const
 const FAILED = 1
 const MISUSED = 2
 
@@ -55,7 +69,39 @@ const MISUSED = 2
 const print = (text: string): boolean => process.stdout.write(`${text}\n`)
 const complain = (text: string): boolean => process.stderr.write(`${text}\n`)
 
+// A reader that has seen enough, such as head, is no fault.
+process.stdout.on('error', (error) => {
+  if (codeOf(error) === 'EPIPE') return
+  complain(`standard output: can't be written (${codeOf(error)})`)
+  process.exitCode = FAILED
+})
+process.stderr.on('error', () => {
+  process.exitCode = FAILED
+})
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  'docker-config': { type: 'string' },
+  as: { type: 'string' },
+  ca: { type: 'string', multiple: true },
+  proxy: { type: 'string' },
+  'no-proxy': { type: 'string' },
+  secret: { type: 'boolean' },
+  output: { type: 'string' },
+  force: { type: 'boolean' },
+} as const
+
 type Options = ReturnType<typeof parseArguments>['values']
+
+/** What each command takes; an option of another one would be passed over without a word. */
+const COMMANDS: ReadonlyMap<string | undefined, readonly (keyof Options)[]> = new Map([
+  ['resolve', ['json', 'strict']],
+  ['challenge', ['strict']],
+  ['convert', ['docker-config', 'as', 'ca', 'proxy', 'no-proxy', 'secret', 'output', 'force']],
+  ['credentials', []],
+])
 
 function main(args: readonly string[]): number {
   let parsed: ReturnType<typeof parseArguments>
@@ -70,35 +116,22 @@ function main(args: readonly string[]): number {
     return 0
   }
   const [command, ...rest] = positionals
+  const known: readonly string[] | undefined = COMMANDS.get(command)
+  if (known === undefined) return misuse('expected a command')
+  const foreign = Object.keys(values).find((name) => !known.includes(name))
+  if (foreign !== undefined) return misuse(`--${foreign} is no option of ${command}`)
   if (command === 'resolve' || command === 'challenge') return ask(command, rest, values)
-  if (command === 'convert') return convert(rest, values)
-  if (command === 'credentials') return credentials(rest)
-  return misuse('expected a command')
+  return command === 'convert' ? convert(rest, values) : credentials(rest)
 }
 
 function parseArguments(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      strict: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      'docker-config': { type: 'string' },
-      ca: { type: 'string', multiple: true, default: [] },
-      proxy: { type: 'string' },
-      'no-proxy': { type: 'string' },
-      secret: { type: 'boolean', default: false },
-      output: { type: 'string' },
-      force: { type: 'boolean', default: false },
-    },
-  })
+  return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
 }
 
 function ask(
   command: 'resolve' | 'challenge',
   [file, ...rest]: readonly string[],
-  { strict, json }: Options,
+  { strict = false, json = false }: Options,
 ): number {
   if (file === undefined || rest.length === 0) return misuse('expected a CONFIG and an IMAGE')
   const config = readConfig(file, strict)
@@ -156,7 +189,7 @@ function resolveAll(resolver: Resolver, images: readonly string[], json: boolean
     if (resolution) resolutions.push(resolution)
     else status = FAILED
   }
-  if (json) print(JSON.stringify(resolutions.map(toJson), undefined, 2))
+  if (json) print(jsonOf(resolutions.map(toJson)))
   else if (resolutions.length > 0) print(resolutions.map(describe).join('\n\n'))
   return status
 }
@@ -247,15 +280,18 @@ function challenge(resolver: Resolver, image: string, lines: readonly string[]):
     url,
     scopes: [`repository:${repository}:pull`],
   })
-  print(JSON.stringify(answer, undefined, 2))
+  print(jsonOf(answer))
   return answer.kind === 'none' ? FAILED : 0
 }
 
 function convert(rest: readonly string[], options: Options): number {
   const file = options['docker-config']
   if (file === undefined || rest.length > 0) return misuse('expected --docker-config FILE alone')
-  const bundles = options.ca.map(splitBundle)
-  if (bundles.includes(undefined)) return misuse('expected --ca REGISTRY=FILE')
+  if (options.force && options.output === undefined) return misuse('--force expects --output FILE')
+  const program = PROGRAMS.find((name) => name === options.as)
+  if (program !== options.as) return misuse('--as PROGRAM: expected contrast or podman')
+  const bundles = (options.ca ?? []).map(splitBundle)
+  if (bundles.includes(undefined)) return misuse('--ca REGISTRY=FILE: expected a domain name')
   const dockerConfig = readDockerConfig(file, formatOf(file))
   const ca = readBundles(bundles.filter((bundle) => bundle !== undefined))
   if (dockerConfig === undefined || ca === undefined) return FAILED
@@ -263,6 +299,7 @@ function convert(rest: readonly string[], options: Options): number {
   const noProxy = options['no-proxy'] === undefined ? {} : { NO_PROXY: options['no-proxy'] }
   try {
     const { config, report } = fromDockerConfig(dockerConfig, {
+      ...(program && { as: program }),
       ca,
       extraEnv: { ...proxies, ...noProxy },
     })
@@ -276,8 +313,8 @@ function convert(rest: readonly string[], options: Options): number {
   } catch (error) {
     if (error instanceof ConfigError) {
       for (const { code, message } of error.issues) complain(`${code} ${message}`)
-    } else if (error instanceof DockerConfigError || error instanceof TypeError) {
-      complain(`${file}: ${error.message}`)
+    } else if (error instanceof DockerConfigError) {
+      complain(`${file}:${error.message}`)
     } else throw error
     return FAILED
   }
@@ -289,7 +326,10 @@ function formatOf(file: string): 'config' | 'dockercfg' {
 
 function splitBundle(text: string): readonly [registry: string, file: string] | undefined {
   const equals = text.indexOf('=')
-  return equals < 1 ? undefined : [text.slice(0, equals), text.slice(equals + 1)]
+  const registry = text.slice(0, Math.max(0, equals))
+  // A leading dot would make a rule for subdomains alone, or the catch-all.
+  const isDomain = !registry.startsWith('.') && normalForm(registry) !== undefined
+  return isDomain ? [registry, text.slice(equals + 1)] : undefined
 }
 
 function readBundles(
@@ -311,21 +351,31 @@ function proxiesOf(proxy: string): { HTTP_PROXY: string; HTTPS_PROXY: string } {
 }
 
 /** To a file that nobody else can read, and that isn't there yet unless the user insists. */
-function write(text: string, { output, force }: Options): number {
+function write(text: string, { output, force = false }: Options): number {
   if (output === undefined) {
     process.stdout.write(text)
     return 0
   }
   try {
-    // With --force the old file stays until the new one is whole.
-    const path = force ? `${output}.new` : output
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
-    if (force) renameSync(path, output)
+    writeWhole(text, output, force)
     return 0
   } catch (error) {
-    const hint = codeOf(error) === 'EEXIST' ? '; --force overwrites it' : ''
+    const hint = !force && codeOf(error) === 'EEXIST' ? '; --force overwrites it' : ''
     complain(`${output}: can't be written (${codeOf(error)})${hint}`)
     return FAILED
+  }
+}
+
+/** With --force the old file stays until the new one is whole; what fails leaves no password behind. */
+function writeWhole(text: string, output: string, force: boolean): void {
+  const path = force ? `${output}.${randomUUID()}` : output
+  closeSync(openSync(path, 'wx', 0o600))
+  try {
+    writeFileSync(path, text)
+    if (force) renameSync(path, output)
+  } catch (error) {
+    unlinkSync(path)
+    throw error
   }
 }
 
@@ -343,45 +393,59 @@ function credentials([text, ...others]: readonly string[]): number {
   const findings = files.map((file) => findIn(file, image))
   print(findings.map(({ text }) => text).join('\n\n'))
   print('')
-  for (const program of ['contrast', 'podman'] as const) {
-    const used = findings.find(({ finders }) => finders.includes(program))
-    print(`${program} uses ${used ? printable(used.path) : 'no credentials'}`)
-  }
-  return 0
+  for (const program of PROGRAMS) print(describeUse(program, findings))
+  const isBroken = findings.some(({ outcomes }) => [...outcomes.values()].includes('fails'))
+  return isBroken ? FAILED : 0
 }
 
 interface Finding {
-  readonly path: string
+  readonly file: DockerConfigPath
   readonly text: string
-  /** The programs that read the file and find something in it. */
-  readonly finders: readonly DockerProgram[]
+  /** What the file is to each program that reads it; nothing for those that go on to the next. */
+  readonly outcomes: ReadonlyMap<DockerProgram | 'nobody', 'finds' | 'fails'>
+}
+
+/** The first file, in the program's own order, in which it finds something, or at which it fails. */
+function describeUse(program: DockerProgram, findings: readonly Finding[]): string {
+  const placeOf = ({ file }: Finding) => file.order[program] ?? 0
+  const [first] = findings
+    .filter((finding) => placeOf(finding) > 0 && finding.outcomes.has(program))
+    .sort((a, b) => placeOf(a) - placeOf(b))
+  if (first === undefined) return `${program} uses no credentials`
+  const verb = first.outcomes.get(program) === 'fails' ? 'fails at' : 'uses'
+  return `${program} ${verb} ${printable(first.file.path)}`
 }
 
 /** What each program that reads a file finds there. */
-function findIn(
-  { path, reason, programs, format }: DockerConfigPath,
-  image: ImageReference,
-): Finding {
+function findIn(file: DockerConfigPath, image: ImageReference): Finding {
+  const { path, reason, programs, format } = file
   const readers = programs.length > 0 ? `read by ${programs.join(' and ')}` : 'read by neither'
   const head = `${printable(path)} (${reason}, ${readers})`
-  if (!isFile(path)) return { path, text: `${head}\n  not there`, finders: [] }
+  if (!isFile(path)) return { file, text: `${head}\n  not there`, outcomes: new Map() }
   const config = readDockerConfig(path, format)
-  if (config === undefined) return { path, text: `${head}\n  can't be read`, finders: [] }
+  if (config === undefined) {
+    const outcomes = new Map(
+      [...programs, 'nobody' as const].map((name) => [name, 'fails'] as const),
+    )
+    return { file, text: `${head}\n  can't be read`, outcomes }
+  }
   // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
   const { registry, repository } = image
   const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
   const asked = { contrast: registry, podman: name }
-  const finders: DockerProgram[] = []
+  const outcomes = new Map<DockerProgram, 'finds' | 'fails'>()
   const rows: string[] = []
-  for (const program of ['contrast', 'podman'] as const) {
+  for (const program of PROGRAMS) {
     const explanation = explainCredentials(config, asked[program])
     const answer = explanation[program]
-    if (answer.kind !== 'none' && programs.includes(program)) finders.push(program)
+    if (answer.kind !== 'none' && programs.includes(program)) {
+      outcomes.set(program, answer.kind === 'error' ? 'fails' : 'finds')
+    }
     rows.push(`  ${program.padEnd(12)} ${describeAnswer(answer)}`)
     const misses = explanation.nearMisses.filter((miss) => miss.program === program)
     rows.push(...misses.map((miss) => `  ${''.padEnd(12)} not ${describeMiss(miss)}`))
   }
-  return { path, text: [head, ...rows].join('\n'), finders }
+  return { file, text: [head, ...rows].join('\n'), outcomes }
 }
 
 function isFile(path: string): boolean {
@@ -394,7 +458,7 @@ function isFile(path: string): boolean {
 
 function describeAnswer(answer: ProgramAnswer): string {
   if (answer.kind === 'error') return `an error: ${answer.error.message}`
-  const key = answer.key === undefined ? '' : ` (${printable(answer.key)})`
+  const key = answer.key === undefined ? '' : ` (${printable(withoutUserInfo(answer.key))})`
   if (answer.kind === 'helper') return `asks docker-credential-${printable(answer.name)}${key}`
   return answer.kind === 'identity-token'
     ? `identity-token${key}: ${answer.message}`
@@ -415,6 +479,17 @@ function readDockerConfig(file: string, format: 'config' | 'dockercfg'): DockerC
     complain(`${file}:${error.message}`)
     return undefined
   }
+}
+
+/** JSON text, without characters that rewrite the terminal and that JSON leaves as they are. */
+function jsonOf(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2)
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)
+}
+
+function escapeUnits(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
 }
 
 /** What a configuration says must not be able to rewrite the terminal. */

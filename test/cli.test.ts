@@ -3,6 +3,7 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { certificate as certificateOf, commonName, pem as pemOf } from './der-builder.js'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const example = fileURLToPath(
@@ -66,6 +68,16 @@ describe('resolve', () => {
     ])
     expect(stdout).toContain('[secret]')
     expect(stdout).not.toMatch(/battery|b2N0b2NhdDpub3|not-a-real-token/)
+  })
+
+  it('escapes in JSON what rewrites the terminal', () => {
+    const subject = commonName('a\u202eb\u009bc\u{e0001}d\u2028e')
+    const path = fileOf(
+      `[registries."a.io"]\nca-certs = '''\n${pemOf(certificateOf({ subject }))}'''`,
+    )
+    const { stdout } = run('resolve', '--json', path, 'a.io/x')
+    expect(stdout).toContain('CN=a\\u202eb\\u009bc\\udb40\\udc01d\\u2028e')
+    expect(JSON.parse(stdout)[0].tls.certificates[0].subject).toMatch(/^CN=a\u202eb/)
   })
 
   it('prints all issues of a configuration with their places', () => {
@@ -242,8 +254,34 @@ describe('convert', () => {
 
   it('reads the legacy format by the name of the file', () => {
     const legacy = credentialsFile({ 'ghcr.io': { auth } }, '.dockercfg')
-    // Contrast's command line, whose view counts, doesn't read that format.
-    expect(run('convert', '--docker-config', legacy)).toMatchObject({ status: 0, stdout: '' })
+    // Podman alone reads that format, so that its view counts.
+    const { status, stdout } = run('convert', '--docker-config', legacy)
+    expect(status).toBe(0)
+    expect(stdout).toContain('[registries."ghcr.io."]')
+    const other = run('convert', '--docker-config', legacy, '--as', 'contrast')
+    expect(other).toMatchObject({ status: 0, stdout: '' })
+    expect(other.stderr).toContain('ghcr.io: not-read ')
+  })
+
+  it('says where the program fails at the file', () => {
+    const broken = credentialsFile({ auths: {}, credsStore: 5 }, 'store.json')
+    const { status, stderr } = run('convert', '--docker-config', broken)
+    expect([status, stderr]).toEqual([1, `${broken}:1:13: expected a string (wrong-type)\n`])
+  })
+
+  it('overwrites with --force whatever was left behind, and leaves nothing itself', () => {
+    const place = join(folder, 'forced')
+    mkdirSync(join(place, 'folder'), { recursive: true })
+    const output = join(place, 'out.toml')
+    writeFileSync(`${output}.new`, 'stale')
+    writeFileSync(output, 'old')
+    const args = ['convert', '--docker-config', file, '--force', '--output']
+    expect(run(...args, output)).toMatchObject({ status: 0, stderr: expect.any(String) })
+    expect(readFileSync(output, 'utf8')).toContain('ghcr.io')
+    const refused = run(...args, join(place, 'folder'))
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain("folder: can't be written (EISDIR)\n")
+    expect(readdirSync(place).sort()).toEqual(['folder', 'out.toml', 'out.toml.new'])
   })
 
   it.each([
@@ -251,7 +289,6 @@ describe('convert', () => {
     ['no JSON', ['--docker-config', pem], ':1:1: expected JSON (invalid-json)'],
     ['a wrong proxy', ['--docker-config', file, '--proxy', 'http:/x'], 'invalid-proxy-url'],
     ['a bundle that is not there', ['--docker-config', file, '--ca', 'a=/nonexistent'], 'ENOENT'],
-    ['a bundle for a port', ['--docker-config', file, '--ca', `a:5=${pem}`], 'expected ca to name'],
   ])('says what is wrong with %s', (_, args, message) => {
     const { status, stdout, stderr } = run('convert', ...args)
     expect(status).toBe(1)
@@ -259,10 +296,20 @@ describe('convert', () => {
     expect(stderr).toContain(message)
   })
 
-  it.each([[[]], [['--docker-config', file, 'x']], [['--docker-config', file, '--ca', 'x']]])(
-    'wrong usage: %j',
-    (args) => expect(run('convert', ...args).status).toBe(2),
-  )
+  it.each([
+    [[], 'expected --docker-config FILE'],
+    [['--docker-config', file, 'x'], 'expected --docker-config FILE'],
+    [['--docker-config', file, '--ca', 'x'], 'expected a domain name'],
+    [['--docker-config', file, '--ca', `=${pem}`], 'expected a domain name'],
+    [['--docker-config', file, '--ca', `.=${pem}`], 'expected a domain name'],
+    [['--docker-config', file, '--ca', `a.io:5000=${pem}`], 'expected a domain name'],
+    [['--docker-config', file, '--as', 'docker'], 'expected contrast or podman'],
+    [['--docker-config', file, '--force'], '--force expects --output FILE'],
+  ])('wrong usage: %j', (args, message) => {
+    const { status, stdout, stderr } = run('convert', ...args)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+  })
 })
 
 describe('credentials', () => {
@@ -303,13 +350,39 @@ describe('credentials', () => {
     const broken = join(folder, 'broken.json')
     writeFileSync(broken, `{"auths": {"ghcr.io": {"auth": "${auth}`)
     const { status, stdout, stderr } = look('nginx', { DOCKER_CONFIG: broken })
-    expect(status).toBe(0)
+    expect(status).toBe(1)
     expect(stdout).toContain(
       `${broken} (DOCKER_CONFIG as a file, read by neither)\n  can't be read`,
     )
     expect(stderr).toContain('broken.json:1:')
     expect(stdout + stderr).not.toContain(auth.slice(0, 8))
     expect(look('Bad:Image:x').status).toBe(1)
+  })
+
+  it("follows each program's own order", () => {
+    const runtime = join(folder, 'runtime')
+    mkdirSync(join(runtime, 'containers'), { recursive: true })
+    const file = join(runtime, 'containers', 'auth.json')
+    writeFileSync(file, JSON.stringify({ auths: { 'docker.io': { auth } } }))
+    const { status, stdout } = look('nginx', { XDG_RUNTIME_DIR: runtime })
+    expect(status).toBe(0)
+    expect(stdout).toContain(`contrast uses ${home}/.docker/config.json\npodman uses ${file}\n`)
+    // Podman stops at a file that it can't read.
+    writeFileSync(file, '{"auths":')
+    const broken = look('nginx', { XDG_RUNTIME_DIR: runtime })
+    expect(broken.status).toBe(1)
+    expect(broken.stdout).toContain(`.docker/config.json\npodman fails at ${file}\n`)
+  })
+
+  it('shows no user info of a key', () => {
+    const other = join(folder, 'user-info.json')
+    writeFileSync(
+      other,
+      JSON.stringify({ auths: { 'https://ghcr.io/a:hunter2hunter2@b': { auth } } }),
+    )
+    const { stdout } = look('ghcr.io/app', { REGISTRY_AUTH_FILE: other })
+    expect(stdout).toContain('basic (…@b)')
+    expect(stdout).not.toContain('hunter2')
   })
 
   it('shows a broken entry, and an identity token for what it is', () => {
@@ -321,7 +394,11 @@ describe('credentials', () => {
       }),
     )
     const env = { REGISTRY_AUTH_FILE: other }
-    expect(look('a.io/app', env).stdout).toContain('an error: 1:11: expected base64 of')
+    const { status, stdout } = look('a.io/app', env)
+    expect(stdout).toContain('an error: 1:11: expected base64 of')
+    expect(stdout).toContain(`contrast fails at ${other}\npodman fails at ${other}\n`)
+    expect(status).toBe(1)
+    expect(look('b.io/app', env).status).toBe(0)
     expect(look('b.io/app', env).stdout).toContain("identity-token (b.io): Contrast's command line")
   })
 
@@ -343,8 +420,37 @@ describe('usage', () => {
     [['frobnicate', 'x', 'y']],
     [['--frobnicate']],
     [['challenge', example, 'nginx']],
+    [['challenge', '--json', example, 'nginx', 'Basic']],
+    [['credentials', '--docker-config', example, 'ghcr.io/x']],
+    [['convert', '--strict', '--docker-config', example]],
+    [['convert', '--json', '--docker-config', example]],
+    [['resolve', '--secret', example, 'nginx']],
+    [['resolve', '--output', 'x', example, 'nginx']],
+    [['constructor']],
   ])('of %j is wrong', (args) => expect(run(...args)).toMatchObject({ status: 2, stdout: '' }))
   it('is shown by --help', () => expect(run('--help')).toMatchObject({ status: 0, stderr: '' }))
+})
+
+describe('streams that fail', () => {
+  const shell = (redirection: string) => {
+    const command = `"$0" "$1" resolve "$2" nginx ${redirection}`
+    const { status, stderr } = spawnSync('sh', ['-c', command, process.execPath, cli, fileOf('')], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_V8_COVERAGE: coverage },
+    })
+    return [status, stderr]
+  }
+
+  it('a reader that went away is no fault', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => `ghcr.io/acme/app${i}`).join(' ')
+    expect(shell(`${many} | head -1 >/dev/null`)).toEqual([0, ''])
+  })
+
+  it('a full disk is one, in a line', () =>
+    expect(shell('>/dev/full')).toEqual([1, "standard output: can't be written (ENOSPC)\n"]))
+
+  it('neither is printed where nothing can be', () =>
+    expect(shell('>/dev/full 2>/dev/full')).toEqual([1, '']))
 })
 
 describe('coverage', () => {

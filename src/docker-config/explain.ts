@@ -16,6 +16,7 @@ export type NearMissReason =
   | 'trailing-dot'
   | 'docker-hub-alias'
   | 'member-name-case'
+  | 'legacy-format'
   | 'wrapped-base64'
 
 /** An entry that would have matched, had it been written otherwise. */
@@ -58,12 +59,13 @@ const HINTS: Readonly<Record<NearMissReason, string>> = {
   scheme: 'its scheme is not http:// or https:// in lower case, or only one of the two has one',
   'user-info': 'it holds user info',
   'trailing-slash': 'it ends in a slash',
-  path: 'it has a path, which counts in keys without a scheme',
+  path: 'the path differs, which counts in keys without a scheme',
   port: 'the port differs, and 443 is not implied',
   case: 'upper and lower case differ',
   'trailing-dot': 'the trailing dot differs',
   'docker-hub-alias': 'it is a name of Docker Hub that this program does not know',
   'member-name-case': "the member's name is not in lower case, as this program wants it",
+  'legacy-format': 'this program does not read .dockercfg',
   'wrapped-base64': 'its auth has line breaks, which this program does not take',
 }
 
@@ -113,8 +115,16 @@ export function answerOf(config: DockerConfig, server: string, as: DockerProgram
   }
 }
 
+/** What decided and what was found, secrets included: two entries may have one key. */
 function summaryOf(answer: ProgramAnswer): string {
-  return answer.kind === 'error' ? `error ${answer.error.reason}` : `${answer.kind} ${answer.key}`
+  if (answer.kind === 'error') return JSON.stringify([answer.kind, answer.error.reason])
+  return JSON.stringify([answer.kind, answer.key, ...contentOf(answer)])
+}
+
+function contentOf(answer: DockerCredentials): readonly string[] {
+  if (answer.kind === 'basic') return [answer.encoded.reveal()]
+  if (answer.kind === 'identity-token') return [answer.identityToken.reveal()]
+  return answer.kind === 'helper' ? [answer.name, answer.server] : []
 }
 
 function missesOf(
@@ -124,19 +134,23 @@ function missesOf(
   answer: ProgramAnswer,
 ): NearMiss[] {
   const misses: NearMiss[] = []
+  const asked = spellingOf(server)
+  const rule = program === 'contrast' ? 'same' : config.format === 'dockercfg' ? 'any' : 'below'
   for (const entry of config[program].entries) {
     if (!matchesAlone(config, entry, server, program)) {
-      const reasons = differences(entry, server)
-      if (reasons) misses.push(nearMiss(entry.key, program, reasons))
+      const reasons = differences(entry.key, asked, rule)
+      // Nothing but an image reference in the server's place gives no reason at all.
+      if (reasons?.length) misses.push(nearMiss(entry.key, program, reasons))
     } else if (program === 'contrast' && answer.kind === 'error' && isWrapped(entry.auth)) {
       misses.push(nearMiss(entry.key, program, ['wrapped-base64']))
     }
   }
-  // What Podman sees by folding the case of member names, Contrast doesn't see at all.
+  // What Podman sees by folding the case of member names, or in .dockercfg, Contrast doesn't see at all.
+  const unseen = config.format === 'dockercfg' ? 'legacy-format' : 'member-name-case'
   const seen = new Set(config[program].entries.map(({ key }) => key))
   for (const { key } of config.podman.entries) {
-    const reasons = seen.has(key) ? undefined : differences({ key }, server)
-    if (reasons) misses.push(nearMiss(key, program, ['member-name-case', ...reasons]))
+    const reasons = seen.has(key) ? undefined : differences(key, asked, rule)
+    if (reasons) misses.push(nearMiss(key, program, [unseen, ...reasons]))
   }
   return misses
 }
@@ -170,9 +184,17 @@ function isWrapped(auth: Secret | undefined): boolean {
 interface Spelling {
   readonly host: string
   readonly port: string | undefined
+  /** Without the slashes at its end. */
   readonly path: string
+  readonly endsInSlash: boolean
+  readonly hasScheme: boolean
+  /** Behind such a scheme the path is ignored. */
+  readonly isUrl: boolean
   readonly notes: ReadonlySet<NearMissReason>
 }
+
+/** The paths that a key's own is for: Podman's keys are for repositories below, in .dockercfg for all. */
+type PathRule = 'same' | 'below' | 'any'
 
 const DOCKER_HUB: ReadonlySet<string> = new Set([
   'docker.io',
@@ -185,25 +207,27 @@ const DOCKER_HUB: ReadonlySet<string> = new Set([
   'docker.com',
 ])
 
-/** What differs between two names of one host; undefined for two hosts. */
-function differences(
-  { key }: Pick<DockerAuthEntry, 'key'>,
-  server: string,
-): NearMissReason[] | undefined {
+/** What differs between a key and what was asked for; undefined for two hosts. */
+function differences(key: string, asked: Spelling, rule: PathRule): NearMissReason[] | undefined {
   const entry = spellingOf(key)
-  const asked = spellingOf(server)
   const isHub = DOCKER_HUB.has(entry.host) && DOCKER_HUB.has(asked.host)
   if (entry.host === '' || (entry.host !== asked.host && !isHub)) return undefined
   const reasons = new Set<NearMissReason>([...entry.notes, ...asked.notes])
   // Keys may have a scheme, what is asked for may not.
-  if (server.includes('://')) reasons.add('scheme')
+  if (asked.hasScheme) reasons.add('scheme')
   if (entry.host !== asked.host) reasons.add('docker-hub-alias')
   if (entry.port !== asked.port) reasons.add('port')
-  if (entry.path !== asked.path) {
-    const isSlash = /^\/*$/.test(entry.path + asked.path)
-    reasons.add(isSlash ? 'trailing-slash' : 'path')
-  }
+  for (const reason of pathDifferences(entry, asked, rule)) reasons.add(reason)
   return [...reasons]
+}
+
+function* pathDifferences(entry: Spelling, asked: Spelling, rule: PathRule) {
+  if (entry.isUrl || rule === 'any') return
+  const isBelow = rule === 'below' && asked.path.startsWith(`${entry.path}/`)
+  const covers = isBelow || entry.path === asked.path
+  const isSlash = entry.endsInSlash && (covers || entry.path === '')
+  if (isSlash || (covers && rule === 'same' && asked.endsInSlash)) yield 'trailing-slash' as const
+  if (!covers) yield 'path' as const
 }
 
 /** A name taken apart as generously as somebody may have meant it. */
@@ -213,16 +237,33 @@ function spellingOf(text: string): Spelling {
   if (trimmed !== text) notes.add('white-space')
   const colon = trimmed.indexOf('://')
   const scheme = colon < 0 ? '' : trimmed.slice(0, colon)
-  if (!['', 'http', 'https'].includes(scheme)) notes.add('scheme')
+  const isUrl = scheme === 'http' || scheme === 'https'
+  if (scheme !== '' && !isUrl) notes.add('scheme')
   const rest = colon < 0 ? trimmed : trimmed.slice(colon + 3)
   const slash = rest.indexOf('/')
   const authority = slash < 0 ? rest : rest.slice(0, slash)
   const at = authority.lastIndexOf('@')
   if (at >= 0) notes.add('user-info')
-  const [name = '', port] = authority.slice(at + 1).split(':', 2)
+  const [name, port] = splitPort(authority.slice(at + 1))
   const lower = name.toLowerCase()
   if (lower !== name) notes.add('case')
   const host = lower.endsWith('.') ? lower.slice(0, -1) : lower
   if (host !== lower) notes.add('trailing-dot')
-  return { host, port, path: slash < 0 ? '' : rest.slice(slash), notes }
+  const whole = slash < 0 ? '' : rest.slice(slash)
+  const path = withoutSlashes(whole)
+  const endsInSlash = path !== whole
+  return { host, port, path, endsInSlash, hasScheme: colon >= 0, isUrl, notes }
+}
+
+/** An IPv6 address has colons of its own, in brackets if there is a port. */
+function splitPort(authority: string): readonly [host: string, port: string | undefined] {
+  const colon = authority.indexOf(':', authority.lastIndexOf(']') + 1)
+  const isPort = colon >= 0 && authority.lastIndexOf(':') === colon
+  return isPort ? [authority.slice(0, colon), authority.slice(colon + 1)] : [authority, undefined]
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
 }

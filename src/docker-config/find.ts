@@ -1,7 +1,12 @@
 import { decodeBase64, encodeBase64 } from '../encoding.js'
 import { Secret } from '../secret.js'
 import { DockerConfigError, throwFault } from './errors.js'
-import type { DockerAuthEntry, DockerConfig, DockerConfigView } from './parse.js'
+import {
+  type DockerAuthEntry,
+  type DockerConfig,
+  type DockerConfigView,
+  isDockerConfig,
+} from './parse.js'
 
 /** The programs whose look-up is followed. */
 export type DockerProgram = 'contrast' | 'podman'
@@ -69,7 +74,7 @@ export interface FindCredentialsOptions {
 
 const IDENTITY_TOKEN_MESSAGES: Readonly<Record<DockerProgram, string>> = {
   contrast:
-    "Contrast's command line can't use an identity token and pulls anonymously; log in with a user name and a password, or an access token as the password, so that the entry holds auth alone",
+    "Contrast's command line can't use an identity token and pulls anonymously; log in with a user name and a password, or an access token as the password (docker login -u USER), so that the entry holds auth alone",
   podman: 'Podman exchanges the identity token for an access token',
 }
 
@@ -106,6 +111,7 @@ export function findCredentials(
   server: string,
   options: FindCredentialsOptions = {},
 ): DockerCredentials {
+  if (!isDockerConfig(config)) throw misuse('what parseDockerConfig gave')
   if (typeof server !== 'string') throw misuse('a server as a string')
   if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
   const program = (Object.hasOwn(options, 'as') ? options.as : undefined) ?? 'contrast'
@@ -122,9 +128,7 @@ function findAsContrast(view: DockerConfigView, server: string): DockerCredentia
   if (view.fault) throwFault(view.fault)
   const name = helperFor(view, server)
   if (name !== undefined) return { kind: 'helper', key: server, name, server }
-  const registry = normalRegistry(server)
-  const entry =
-    entryNamed(view, server) ?? view.entries.find(({ key }) => registryOfUrl(key) === registry)
+  const entry = entryForContrast(view, server)
   if (entry?.fault) throwFault(entry.fault)
   if (entry?.identityToken) {
     return identityToken('contrast', entry.key, entry.identityToken, undefined)
@@ -139,13 +143,10 @@ function findAsContrast(view: DockerConfigView, server: string): DockerCredentia
 function findAsPodman({ podman: view, format }: DockerConfig, server: string): DockerCredentials {
   checkPodmanServer(server)
   if (view.fault) throwFault(view.fault)
-  const [registry = ''] = server.split('/', 1)
+  const registry = hostOf(server)
   const name = helperFor(view, registry)
   if (name !== undefined) return { kind: 'helper', key: registry, name, server: registry }
-  const isLegacy = format === 'dockercfg'
-  const entry =
-    mostSpecific(view, isLegacy ? registry : server) ??
-    view.entries.find(({ key }) => podmanRegistryOf(key, isLegacy) === normalRegistry(registry))
+  const entry = entryForPodman(view, server, format)
   if (entry === undefined) return { kind: 'none', key: undefined }
   if (entry.fault) throwFault(entry.fault)
   const bytes = decodeBase64(entry.auth?.reveal() ?? '')
@@ -159,14 +160,34 @@ function findAsPodman({ podman: view, format }: DockerConfig, server: string): D
   return pair.length === 1 ? { kind: 'none', key: entry.key } : basicOf(entry, pair)
 }
 
+/** The entry of `auths` that decides, whatever it holds, unless a credential helper is asked first. */
+export function decidingEntry(
+  config: DockerConfig,
+  server: string,
+  program: DockerProgram,
+): DockerAuthEntry | undefined {
+  if (program === 'contrast') return entryForContrast(config.contrast, server)
+  return entryForPodman(config.podman, server, config.format)
+}
+
+function entryForContrast({ entries }: DockerConfigView, server: string) {
+  const registry = normalRegistry(server)
+  const named = entries.find(({ key }) => key === server)
+  return named ?? entries.find(({ key }) => registryOfUrl(key) === registry)
+}
+
+function entryForPodman(view: DockerConfigView, server: string, format: DockerConfig['format']) {
+  const registry = hostOf(server)
+  const isLegacy = format === 'dockercfg'
+  const longest = mostSpecific(view, isLegacy ? registry : server)
+  const wanted = normalRegistry(registry)
+  return longest ?? view.entries.find(({ key }) => podmanRegistryOf(key, isLegacy) === wanted)
+}
+
 function helperFor({ credHelpers }: DockerConfigView, server: string): string | undefined {
   const helper = credHelpers.find((entry) => entry.server === server)
   if (helper?.fault) throwFault(helper.fault)
   return helper?.name
-}
-
-function entryNamed({ entries }: DockerConfigView, name: string): DockerAuthEntry | undefined {
-  return entries.find(({ key }) => key === name)
 }
 
 /** The entry with the longest name that is the server, or what stands before one of its slashes. */
@@ -188,6 +209,16 @@ function checkPodmanServer(server: string): void {
     const expectation = 'expected a registry or a repository, without scheme, tag and digest'
     throw new DockerConfigError('unsupported-server', expectation)
   }
+}
+
+/** What a program takes a key for: a registry, unless there is a path in it. */
+export function registryOf(
+  key: string,
+  program: DockerProgram,
+  format: DockerConfig['format'],
+): string {
+  if (program === 'contrast') return registryOfUrl(key)
+  return podmanRegistryOf(key, format === 'dockercfg')
 }
 
 /** The host of a key that is a URL, any other key as it stands; Docker Hub by one name. */
@@ -213,7 +244,7 @@ function hostOf(text: string): string {
 }
 
 /** Docker Hub's API has three names. */
-function normalRegistry(registry: string): string {
+export function normalRegistry(registry: string): string {
   const isHub = registry === 'docker.io' || registry === 'registry-1.docker.io'
   return isHub ? 'index.docker.io' : registry
 }

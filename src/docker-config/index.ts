@@ -1,6 +1,6 @@
 /**
- * What Docker, Podman and Contrast's command line find in the credentials files that `docker login`
- * and `podman login` leave behind.
+ * What Podman and Contrast's command line find in the credentials files that `docker login` and
+ * `podman login` leave behind.
  *
  * @module
  */

@@ -1,9 +1,17 @@
 import { locateOffsets, type Position } from '../source-text.js'
 
+/** A member: where it stands, and its own members. A tree, since a path for each costs its length. */
+interface Node {
+  readonly offset: number
+  readonly members: Map<string, Node>
+}
+
 interface Level {
   readonly isObject: boolean
-  /** The member or element that is being read. */
-  key: string
+  /** What the members of this level belong to; undefined below those that get a place. */
+  readonly node: Node | undefined
+  /** The member that is being read. */
+  member: Node | undefined
 }
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end'
@@ -27,11 +35,13 @@ export function skimJson(text: string): JsonPlaces {
   return {
     fault: fault === undefined ? undefined : positionOf(fault),
     locate: (path) => {
-      for (let length = path.length; length > 0; length--) {
-        const offset = skimmer.places.get(JSON.stringify(path.slice(0, length)))
-        if (offset !== undefined) return positionOf(offset)
+      let node = skimmer.root
+      for (const key of path) {
+        const member = node.members.get(key)
+        if (member === undefined) break
+        node = member
       }
-      return positionOf(0)
+      return positionOf(node.offset)
     },
   }
 }
@@ -40,7 +50,7 @@ export function skimJson(text: string): JsonPlaces {
 const MAX_DEPTH = 3
 
 class JsonSkimmer {
-  readonly places = new Map<string, number>()
+  readonly root: Node = { offset: 0, members: new Map() }
   readonly #text: string
   readonly #levels: Level[] = []
   #at = 0
@@ -100,9 +110,9 @@ class JsonSkimmer {
     const start = this.#at
     if (!this.#skipString()) return false
     const level = this.#levels.at(-1) as Level
-    if (this.#levels.length <= MAX_DEPTH) {
-      level.key = JSON.parse(this.#text.slice(start, this.#at))
-      this.places.set(JSON.stringify(this.#levels.map(({ key }) => key)), start)
+    if (level.node) {
+      level.member = { offset: start, members: new Map() }
+      level.node.members.set(JSON.parse(this.#text.slice(start, this.#at)), level.member)
     }
     this.#expected = 'colon'
     return true
@@ -111,7 +121,10 @@ class JsonSkimmer {
   #readValue(character: string): boolean {
     if (character === '{' || character === '[') {
       const isObject = character === '{'
-      this.#levels.push({ isObject, key: '' })
+      const around = this.#levels.at(-1)
+      const isPlaced = this.#levels.length < MAX_DEPTH
+      const node = isPlaced ? (around ? around.member : this.root) : undefined
+      this.#levels.push({ isObject, node, member: undefined })
       return this.#advance(isObject ? 'key-or-end' : 'value-or-end')
     }
     const isRead = character === '"' ? this.#skipString() : this.#skipScalar()

@@ -111,6 +111,13 @@ export function parseDockerConfig(
   return Object.freeze({ format, contrast, podman })
 }
 
+/** Whether a caller without types gave what {@link parseDockerConfig} gives, and nothing else. */
+export function isDockerConfig(value: unknown): value is DockerConfig {
+  if (!isObject(value)) return false
+  const isView = (name: string) => Object.hasOwn(value, name) && isObject(value[name])
+  return isView('contrast') && isView('podman')
+}
+
 function readOptions(options: ParseDockerConfigOptions): Required<ParseDockerConfigOptions> {
   if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
   // Own properties only: a polluted Object.prototype must not change the format.
@@ -151,7 +158,7 @@ function startsWithMark(input: string | Uint8Array): boolean {
 /** A Secret's manifest has its values in base64. No JSON document that is an object looks like that. */
 function unwrapBase64(text: string): string {
   const bytes = decodeBase64(text.trim())
-  const inner = bytes && readUnicode(bytes)
+  const inner = bytes && !startsWithMark(bytes) && readUnicode(bytes)
   return typeof inner === 'string' && inner.trimStart().startsWith('{') ? inner : text
 }
 

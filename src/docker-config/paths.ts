@@ -1,3 +1,5 @@
+import type { DockerProgram } from './find.js'
+
 /** Who reads a credentials file, or why it is a candidate besides. */
 export type DockerConfigPathReason =
   | 'DOCKER_CONFIG as a file'
@@ -16,7 +18,9 @@ export interface DockerConfigPath {
   /** What makes it a candidate. */
   readonly reason: DockerConfigPathReason
   /** The programs that read it; empty for one that only the guide's script expects to be read. */
-  readonly programs: readonly ('contrast' | 'podman')[]
+  readonly programs: readonly DockerProgram[]
+  /** The file's place among those that each program tries, from 1; undefined for who doesn't read it. */
+  readonly order: Readonly<Record<DockerProgram, number | undefined>>
   /** How to read it: the option of `parseDockerConfig`. */
   readonly format: 'config' | 'dockercfg'
 }
@@ -28,11 +32,11 @@ export type Platform = string
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Lists the files to look for credentials in, in this order; each path once.
+ * Lists the files to look for credentials in, in this order; each path once for each format.
  *
  * First what Contrast's command line reads: `DOCKER_CONFIG`, which the docker_credential crate takes
  * for a folder, and which the guide's script sets to a file; Docker's own file; Podman's. Then the
- * others that Podman reads.
+ * others that Podman reads. Podman's own order is another one: `order` has it.
  *
  * @param env - The process's environment; only own properties count.
  * @param platform - The operating system, as `process.platform` names it.
@@ -44,7 +48,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * import { dockerConfigPaths } from 'imagepuller-auth/docker-config'
  *
  * const [first] = dockerConfigPaths({ HOME: '/home/user' }, 'linux')
- * console.log(first?.path) // /home/user/.docker/config.json
+ * console.log(first?.path, first?.order) // /home/user/.docker/config.json { contrast: 1, podman: 2 }
  * ```
  */
 export function dockerConfigPaths(
@@ -56,20 +60,40 @@ export function dockerConfigPaths(
     throw new TypeError('dockerConfigPaths: expected an environment and a platform')
   }
   const places = readPlaces(env, platform, uid)
-  const candidates = [...contrastFiles(places), ...podmanFiles(places)]
-  const files = new Map<string, Candidate>()
-  for (const candidate of candidates) {
-    const known = files.get(candidate.path)
-    const programs = [...new Set([...(known?.programs ?? []), ...candidate.programs])]
-    files.set(candidate.path, { ...(known ?? candidate), programs })
-  }
-  const paths = [...files.values()].map((file) =>
-    Object.freeze({ ...file, programs: Object.freeze(file.programs) }),
-  )
+  const guide = guideFiles(places)
+  const contrast = listOf(contrastFiles(places))
+  const podman = listOf(podmanFiles(places))
+  const all = listOf([...guide, ...contrast.values(), ...podman.values()])
+  const paths = [...all].map(([key, file]) => {
+    const order = { contrast: placeIn(contrast, key), podman: placeIn(podman, key) }
+    const programs = PROGRAMS.filter((program) => order[program] !== undefined)
+    return Object.freeze({
+      ...file,
+      programs: Object.freeze(programs),
+      order: Object.freeze(order),
+    })
+  })
   return Object.freeze(paths)
 }
 
-type Candidate = DockerConfigPath
+const PROGRAMS: readonly DockerProgram[] = ['contrast', 'podman']
+
+type Candidate = Pick<DockerConfigPath, 'path' | 'reason' | 'format'>
+
+/** Each file where it comes first. The same path in another format is another file to read. */
+function listOf(candidates: Iterable<Candidate>): ReadonlyMap<string, Candidate> {
+  const files = new Map<string, Candidate>()
+  for (const candidate of candidates) {
+    const key = `${candidate.format} ${candidate.path}`
+    if (!files.has(key)) files.set(key, candidate)
+  }
+  return files
+}
+
+function placeIn(files: ReadonlyMap<string, Candidate>, key: string): number | undefined {
+  const index = [...files.keys()].indexOf(key)
+  return index < 0 ? undefined : index + 1
+}
 
 interface Places {
   readonly dockerConfig: string | undefined
@@ -104,70 +128,78 @@ function joinPath(folder: string, file: string, separator: string): string {
   return [folder.slice(0, end), ...file.split('/')].join(separator)
 }
 
-type Programs = Candidate['programs']
+/** What the guide's script takes `DOCKER_CONFIG` for. */
+function guideFiles({ dockerConfig }: Places): readonly Candidate[] {
+  if (dockerConfig === undefined) return []
+  return [{ path: dockerConfig, reason: 'DOCKER_CONFIG as a file', format: 'config' }]
+}
 
 /** `get_credential` of the crate, then its `get_podman_credential`. */
 function* contrastFiles(places: Places): Generator<Candidate> {
   const { dockerConfig, authFile, runtime, home, isLinux, join } = places
-  const programs: Programs = ['contrast']
   const format = 'config'
   if (dockerConfig !== undefined) {
-    yield { path: dockerConfig, reason: 'DOCKER_CONFIG as a file', programs: [], format }
-    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', programs, format }
+    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
   } else if (home !== undefined) {
-    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', programs, format }
+    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
   }
   if (authFile !== undefined) {
-    yield { path: authFile, reason: 'REGISTRY_AUTH_FILE', programs, format }
+    yield { path: authFile, reason: 'REGISTRY_AUTH_FILE', format }
     return
   }
   if (isLinux && runtime !== undefined) {
     const path = join(runtime, 'containers/auth.json')
-    yield { path, reason: 'XDG_RUNTIME_DIR', programs, format }
+    yield { path, reason: 'XDG_RUNTIME_DIR', format }
   } else if (!isLinux && home !== undefined) {
     const path = join(home, '.config/containers/auth.json')
-    yield { path, reason: 'the home folder', programs, format }
+    yield { path, reason: 'the home folder', format }
   }
   if (isLinux && runtime === undefined) return
   if (dockerConfig !== undefined) {
     const path = join(dockerConfig, 'containers/auth.json')
-    yield { path, reason: 'DOCKER_CONFIG', programs, format }
+    yield { path, reason: 'DOCKER_CONFIG', format }
   } else if (home !== undefined) {
     const path = join(home, '.docker/containers/auth.json')
-    yield { path, reason: 'the home folder', programs, format }
+    yield { path, reason: 'the home folder', format }
   }
 }
 
+/**
+ * Podman takes `REGISTRY_AUTH_FILE`, else `DOCKER_CONFIG`, for the file that was named on its command
+ * line (`GetDefaultAuthFile` of containers/common), and a named file stands for the one of the runtime
+ * folder; the others follow (`getAuthFilePaths` of containers/image).
+ */
 function* podmanFiles(places: Places): Generator<Candidate> {
   const { dockerConfig, authFile, runtime, userRuntime, configHome, home, isLinux, join } = places
-  const programs: Programs = ['podman']
   const format = 'config'
   if (authFile !== undefined) {
-    yield { path: authFile, reason: 'REGISTRY_AUTH_FILE', programs, format }
+    yield { path: authFile, reason: 'REGISTRY_AUTH_FILE', format }
+  } else if (dockerConfig !== undefined) {
+    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
   } else if (isLinux && runtime !== undefined) {
     const path = join(runtime, 'containers/auth.json')
-    yield { path, reason: 'XDG_RUNTIME_DIR', programs, format }
+    yield { path, reason: 'XDG_RUNTIME_DIR', format }
   } else if (userRuntime !== undefined) {
     const path = join(userRuntime, 'auth.json')
-    yield { path, reason: 'the runtime folder of the user', programs, format }
+    yield { path, reason: 'the runtime folder of the user', format }
   } else if (!isLinux && home !== undefined) {
     const path = join(home, '.config/containers/auth.json')
-    yield { path, reason: 'the home folder', programs, format }
+    yield { path, reason: 'the home folder', format }
   }
   if (configHome !== undefined) {
     const path = join(configHome, 'containers/auth.json')
-    yield { path, reason: 'XDG_CONFIG_HOME', programs, format }
+    yield { path, reason: 'XDG_CONFIG_HOME', format }
   } else if (home !== undefined) {
     const path = join(home, '.config/containers/auth.json')
-    yield { path, reason: 'the home folder', programs, format }
+    yield { path, reason: 'the home folder', format }
   }
   if (dockerConfig !== undefined) {
-    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', programs, format }
+    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
   } else if (home !== undefined) {
-    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', programs, format }
+    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
   }
   if (home !== undefined) {
     const reason = 'the home folder, legacy format'
-    yield { path: join(home, '.dockercfg'), reason, programs, format: 'dockercfg' }
+    yield { path: join(home, '.dockercfg'), reason, format: 'dockercfg' }
   }
 }

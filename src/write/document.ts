@@ -9,19 +9,22 @@ export interface ConfigDocument {
 /** A table under `[registries]`. `ca-certs` is PEM that this library wrote, or empty. */
 export type RuleDocument = ReadonlyMap<string, string | boolean>
 
+/** Each that smol-toml has: one left out would come from a polluted `Object.prototype`. */
+const OPTIONS = { maxDepth: 100, numbersAsFloat: false, strictTemporal: false }
+
 /**
  * Writes a document: `extra-env` first, then the registries in the order of their names, and
  * `ca-certs` as literal multi-line strings, since nobody can read the other kind.
  */
 export function writeDocument({ extraEnv, registries }: ConfigDocument): string {
-  const head = extraEnv.size > 0 ? [stringify({ 'extra-env': tableOf(extraEnv) })] : []
+  const head = extraEnv.size > 0 ? [stringify({ 'extra-env': tableOf(extraEnv) }, OPTIONS)] : []
   const names = [...registries].sort(([a], [b]) => (a < b ? -1 : 1))
   return [...head, ...names.map(([name, rule]) => writeRule(name, rule))].join('\n')
 }
 
 function writeRule(name: string, rule: RuleDocument): string {
   const table = tableOf([...rule].filter(([key]) => key !== 'ca-certs'))
-  const text = stringify({ registries: tableOf([[name, table]]) })
+  const text = stringify({ registries: tableOf([[name, table]]) }, OPTIONS)
   const pem = rule.get('ca-certs')
   if (pem === undefined) return text
   return `${text}ca-certs = ${pem === '' ? '""' : `'''\n${pem}'''`}\n`

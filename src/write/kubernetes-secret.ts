@@ -45,8 +45,10 @@ const DEFAULT_NAME = 'contrast-node-installer-imagepuller-config'
 const DEFAULT_NAMESPACE = 'kube-system'
 const MAX_BYTES = 1024 * 1024
 
-/** RFC 1123: what Kubernetes takes as the name of a Secret, and of a namespace. */
-const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/
+/** RFC 1123: a namespace is a label; a Secret's name is labels joined by dots. */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
+const LABEL_MAX = 63
+/** Kubernetes limits the name as a whole, not its labels. */
 const NAME_MAX = 253
 
 /**
@@ -74,8 +76,8 @@ export function toKubernetesSecret(
   checkConsent(options, 'toKubernetesSecret')
   const own: KubernetesSecretOptions = Object.assign(Object.create(null), options)
   const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = own
-  if (!isName(name)) throw misuse('a name')
-  if (!isName(namespace)) throw misuse('a namespace')
+  if (!isName(name)) throw misuse('a name of labels joined by dots', NAME_MAX)
+  if (!isNamespace(namespace)) throw misuse('a namespace', LABEL_MAX)
   const bytes = new TextEncoder().encode(stringifyConfig(config, { revealSecrets: true }))
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
   const manifest: KubernetesSecretManifest = Object.freeze({
@@ -89,12 +91,17 @@ export function toKubernetesSecret(
 }
 
 function isName(name: unknown): boolean {
-  return typeof name === 'string' && name.length <= NAME_MAX && NAME.test(name)
+  if (typeof name !== 'string' || name.length > NAME_MAX) return false
+  return name.split('.').every((label) => LABEL.test(label))
 }
 
-function misuse(expected: string): TypeError {
-  const letters = 'lower-case letters, digits, "-" and "."'
-  return new TypeError(`toKubernetesSecret: expected ${expected} of ${letters}`)
+function isNamespace(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= LABEL_MAX && LABEL.test(name)
+}
+
+function misuse(expected: string, max: number): TypeError {
+  const letters = 'lower-case letters, digits and, between them, "-"'
+  return new TypeError(`toKubernetesSecret: expected ${expected}, of ${letters}, at most ${max}`)
 }
 
 function tooLarge(length: number): ConfigError {

@@ -29,7 +29,8 @@ export interface RevealSecrets {
  */
 export function stringifyConfig(config: ImagePullerConfig, options: RevealSecrets): string {
   checkConsent(options, 'stringifyConfig')
-  if (!Array.isArray(config?.rules)) {
+  const isEnv = typeof config?.extraEnv === 'object' && config.extraEnv !== null
+  if (!isEnv || !Array.isArray(config.rules)) {
     throw new TypeError('stringifyConfig: expected a configuration from parseConfig')
   }
   const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = config.extraEnv

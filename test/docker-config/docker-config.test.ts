@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -64,6 +65,8 @@ describe('parseDockerConfig', () => {
       expect(findCredentials(parseDockerConfig(text), 'ghcr.io').kind).toBe('basic')
     }
     expect(errorOf(() => parseDockerConfig('bnVsbA==')).reason).toBe('invalid-json')
+    const marked = Buffer.from('\ufeff{}').toString('base64')
+    expect(errorOf(() => parseDockerConfig(marked)).reason).toBe('invalid-json')
   })
 
   it('refuses more than maxBytes', () => {
@@ -120,14 +123,21 @@ describe('parseDockerConfig', () => {
     () => findCredentials(configOf({}), 1 as never),
     () => findCredentials(configOf({}), '', null as never),
     () => findCredentials(configOf({}), '', { as: 'docker' as never }),
+    () => findCredentials({} as never, 'x'),
+    () => findCredentials(null as never, 'x'),
+    () => findCredentials({ contrast: {}, podman: [] } as never, 'x'),
     () => explainCredentials(configOf({}), 1 as never),
+    () => explainCredentials({} as never, 'x'),
     () => helperRequest(1 as never, ''),
     () => helperRequest('', 1 as never),
     () => parseHelperResponse(1 as never, 0),
     () => parseHelperResponse('', 0.5),
     () => dockerConfigPaths(null as never, 'linux'),
     () => dockerConfigPaths({}, 1 as never),
-  ])('misuse %# is a TypeError', (run) => expect(run).toThrow(TypeError))
+  ])('misuse %# is a TypeError of our own', (run) => {
+    expect(run).toThrow(TypeError)
+    expect(run).toThrow(/: expected /)
+  })
 })
 
 describe('places in JSON', () => {
@@ -204,6 +214,21 @@ describe('places in JSON', () => {
     expect(places.locate(['y'])).toEqual({ line: 1, column: 1 })
   })
 
+  it('keeps the last of members with one name, and its own members', () => {
+    const places = skimJson('{"a": {"b": 1, "c": 2},\n "a": {"b": 3}}')
+    expect(places.locate(['a', 'b'])).toEqual({ line: 2, column: 8 })
+    expect(places.locate(['a', 'c'])).toEqual({ line: 2, column: 2 })
+    expect(skimJson('[{"a": {"b": 1}}]').locate(['a'])).toEqual({ line: 1, column: 1 })
+  })
+
+  it('ends in time where a long name has many members', () => {
+    const members = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`a${i}`, 0]))
+    const text = fileOf({ ['k'.repeat(400_000)]: members })
+    const start = performance.now()
+    expect(parseDockerConfig(text).contrast.entries).toHaveLength(1)
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
   it('ends in time on 1 MiB, however deep', () => {
     for (const unit of ['[', '{"a":', '"\\u0041', '1', '{}']) {
       const start = performance.now()
@@ -220,6 +245,7 @@ describe('identity tokens', () => {
     const contrast = findCredentials(config, 'a.io')
     expect(contrast).toMatchObject({ kind: 'identity-token', key: 'a.io', basic: undefined })
     expect('message' in contrast && contrast.message).toContain('pulls anonymously')
+    expect('message' in contrast && contrast.message).toContain('docker login -u USER')
     const podman = findCredentials(config, 'a.io', { as: 'podman' })
     expect('message' in podman && podman.message).toContain('exchanges')
   })
@@ -306,6 +332,68 @@ describe('explainCredentials', () => {
     ])
   })
 
+  it.each([
+    ['auth', { auths: { 'a.io': { auth: AUTH, Auth: `${AUTH.slice(0, -4)}eDp5` } } }],
+    ['a NUL', { auths: { 'a.io': { auth: Buffer.from('a:pw\0').toString('base64') } } }],
+    ['tokens', { auths: { 'a.io': { auth: AUTH, identitytoken: 't', IdentityToken: 'u' } } }],
+    ['helpers', { credHelpers: { 'a.io': 'x' }, CREDHELPERS: { 'a.io': 'y' } }],
+  ])('says that the programs differ in what one entry gives them: %s', (_, file) => {
+    const explanation = explainCredentials(parseDockerConfig(JSON.stringify(file)), 'a.io')
+    const { contrast, podman, differ } = explanation
+    expect([contrast.kind, differ]).toEqual([podman.kind, true])
+  })
+
+  const missOf = (key: string, server: string, format: 'config' | 'dockercfg' = 'config') => {
+    const entries = { [key]: { auth: AUTH } }
+    const text = JSON.stringify(format === 'config' ? { auths: entries } : entries)
+    const { nearMisses } = explainCredentials(parseDockerConfig(text, { format }), server)
+    return (program: string) =>
+      nearMisses.find((miss) => miss.program === program)?.reasons.join(' ')
+  }
+  it.each([
+    ['GHCR.IO', 'ghcr.io/acme/app', 'case', 'a key without a path covers the repository'],
+    ['GHCR.IO/acme', 'ghcr.io/acme/app', 'case', 'and so does one with the path before it'],
+    ['GHCR.IO/ac', 'ghcr.io/acme/app', 'case path', 'which ends at a slash'],
+    ['https://user:x@ghcr.io', 'ghcr.io/x', 'user-info', 'nor does one that has none'],
+    ['https://u@ghcr.io/v1/', 'ghcr.io/x', 'user-info', 'behind a scheme it is ignored'],
+    ['ghcr.io/', 'ghcr.io/acme', 'trailing-slash', 'without the slash it would cover it'],
+    ['ghcr.io/acme/', 'ghcr.io/acme/app', 'trailing-slash', 'the same with a path'],
+    ['[::1]:5000', '[::2]:6000', undefined, 'another host'],
+    ['[::1]:5000', '[::1]:6000', 'port', 'the same'],
+    ['[::1]', '[::1]:6000', 'port', 'the same'],
+    ['::1', '::2', undefined, 'no port'],
+    ['a.io:1:2', 'a.io:1:3', undefined, 'nobody knows what'],
+  ])('%s is as near to %s for Podman as %s: %s', (key, server, reasons, _) =>
+    expect(missOf(key, server)('podman')).toBe(reasons),
+  )
+
+  it.each([
+    ['ghcr.io/', 'ghcr.io/acme', 'trailing-slash path'],
+    ['ghcr.io', 'ghcr.io/acme', 'path'],
+    ['ghcr.io', 'ghcr.io/', 'trailing-slash'],
+  ])('%s is as near to %s for Contrast as %s', (key, server, reasons) =>
+    expect(missOf(key, server)('contrast')).toBe(reasons),
+  )
+
+  it('knows that Podman alone reads .dockercfg, where paths are ignored', () => {
+    expect(missOf('a.io', 'a.io', 'dockercfg')('contrast')).toBe('legacy-format')
+    expect(missOf('A.io/v1/', 'a.io/x', 'dockercfg')('podman')).toBe('case')
+  })
+
+  it('has no near miss without a reason', () => {
+    const file = configOf({ 'ghcr.io': { auth: AUTH }, 'GHCR.io': { auth: AUTH } })
+    const { nearMisses } = explainCredentials(file, 'ghcr.io/x:1')
+    expect(nearMisses.filter(({ reasons }) => reasons.length === 0)).toEqual([])
+  })
+
+  it('takes many entries and a long server in a moment', () => {
+    const auths = Object.fromEntries(Array.from({ length: 16_000 }, (_, i) => [`h${i}.io`, {}]))
+    const config = configOf(auths)
+    const start = performance.now()
+    explainCredentials(config, 'a'.repeat(160_000))
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
+
   it('has nothing to say where both agree', () => {
     const { differ, nearMisses } = explainCredentials(configOf({ 'a.io': { auth: AUTH } }), 'a.io')
     expect([differ, nearMisses]).toEqual([false, []])
@@ -335,10 +423,45 @@ describe('dockerConfigPaths', () => {
     expect(summary(env, 'linux')).toEqual([
       ['/d', 'DOCKER_CONFIG as a file', ''],
       ['/d/config.json', 'DOCKER_CONFIG', 'contrast,podman'],
-      ['/r/containers/auth.json', 'XDG_RUNTIME_DIR', 'contrast,podman'],
+      ['/r/containers/auth.json', 'XDG_RUNTIME_DIR', 'contrast'],
       ['/d/containers/auth.json', 'DOCKER_CONFIG', 'contrast'],
       ['/c/containers/auth.json', 'XDG_CONFIG_HOME', 'podman'],
       ['/h/.dockercfg', 'the home folder, legacy format', 'podman'],
+    ])
+  })
+
+  // `skopeo login --get-login` finds one file after the other in this order: see login.test.ts.
+  it.each([
+    ['nothing', {}, '/run/containers/7/auth.json /h/.config/containers/auth.json D'],
+    ['XDG_RUNTIME_DIR', { XDG_RUNTIME_DIR: '/r' }, '/r/containers/auth.json C D'],
+    ['XDG_CONFIG_HOME', { XDG_CONFIG_HOME: '/c' }, 'R /c/containers/auth.json D'],
+    ['REGISTRY_AUTH_FILE', { REGISTRY_AUTH_FILE: '/f', XDG_RUNTIME_DIR: '/r' }, '/f C D'],
+    ['DOCKER_CONFIG', { DOCKER_CONFIG: '/d', XDG_RUNTIME_DIR: '/r' }, '/d/config.json C'],
+    [
+      'both',
+      { DOCKER_CONFIG: '/d', REGISTRY_AUTH_FILE: '/f', XDG_RUNTIME_DIR: '/r' },
+      '/f C /d/config.json',
+    ],
+  ])("says Podman's own order for %s", (_, env, wanted) => {
+    const places = dockerConfigPaths({ HOME: '/h', ...env }, 'linux', 7)
+      .filter(({ order }) => order.podman !== undefined)
+      .sort((a, b) => Number(a.order.podman) - Number(b.order.podman))
+    expect(places.map(({ order }) => order.podman)).toEqual(places.map((_, i) => i + 1))
+    const short: Record<string, string> = {
+      R: '/run/containers/7/auth.json',
+      C: '/h/.config/containers/auth.json',
+      D: '/h/.docker/config.json',
+    }
+    const files = wanted.split(' ').map((name) => short[name] ?? name)
+    expect(places.map(({ path }) => path)).toEqual([...files, '/h/.dockercfg'])
+  })
+
+  it('lists a path once for each format that it is read in', () => {
+    const files = dockerConfigPaths({ HOME: '/h', DOCKER_CONFIG: '/h/.dockercfg' }, 'linux')
+    const same = files.filter(({ path }) => path === '/h/.dockercfg')
+    expect(same.map(({ format, programs }) => [format, ...programs])).toEqual([
+      ['config'],
+      ['dockercfg', 'podman'],
     ])
   })
 
@@ -384,6 +507,11 @@ describe('dockerConfigPaths', () => {
 })
 
 describe('credential helpers', () => {
+  it('are asked by name, the server on their input', () => {
+    const request = { program: 'docker-credential-pass', args: ['get'], stdin: 'ghcr.io' }
+    expect(helperRequest('pass', 'ghcr.io')).toEqual(request)
+  })
+
   it.each(['', 'a/b', '../x', 'a\\b', 'a\0', 'a b', 'a\n', 'x'.repeat(300)])(
     '%j names no program',
     (name) => expect(errorOf(() => helperRequest(name, 'a.io')).reason).toBe('invalid-helper-name'),
@@ -545,5 +673,27 @@ describe('any document', () => {
         { numRuns: 2000 },
       ).failed,
     ).toBe(true)
+  })
+})
+
+describe('the tables of docs/docker.md', () => {
+  const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const page = textOf('docs/docker.md')
+  const codesUnder = (head: string) => {
+    const table = page.slice(page.indexOf(`| ${head} |`)).split('\n\n')[0] ?? ''
+    return [...table.matchAll(/^\| (`[^|]*) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),
+    )
+  }
+  it.each([
+    ['reason of an error', 'src/docker-config/errors.ts', 'DockerConfigReason'],
+    ['reason of a near miss', 'src/docker-config/explain.ts', 'NearMissReason'],
+    ['code', 'src/write/from-docker-config.ts', 'ConversionNoteCode'],
+  ])('have each %s', (head, path, name) => {
+    const [, union = ''] =
+      new RegExp(`type ${name} =([^\\n]*\\n(?:  \\| .*\\n)+)`).exec(textOf(path)) ?? []
+    const codes = [...union.matchAll(/'([^']+)'/g)].map(([, code]) => code)
+    expect(codes.length).toBeGreaterThan(5)
+    expect(codesUnder(head).sort()).toEqual(codes.sort())
   })
 })

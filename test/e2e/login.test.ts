@@ -86,6 +86,50 @@ describe('skopeo login', () => {
   })
 })
 
+describe('the files of skopeo', () => {
+  const home = join(workshop, 'home')
+  const place = (name: string) => join(workshop, 'places', name)
+  const write = (path: string, user: string) => {
+    mkdirSync(join(path, '..'), { recursive: true })
+    const auth = Buffer.from(`${user}:p`).toString('base64')
+    writeFileSync(path, JSON.stringify(user ? { auths: { 'ghcr.io': { auth } } } : {}))
+  }
+
+  beforeAll(() => {
+    write(join(home, '.config/containers/auth.json'), 'home')
+    write(join(home, '.docker/config.json'), 'docker')
+    write(place('run/containers/auth.json'), 'run')
+    write(place('xdg/containers/auth.json'), 'xdg')
+    write(place('d/config.json'), 'd')
+    write(place('empty/config.json'), '')
+    write(place('auth.json'), 'file')
+  })
+
+  const run = { XDG_RUNTIME_DIR: place('run') }
+  test.each([
+    ['home', {}, '.config/containers/auth.json'],
+    ['run', run, 'run/containers/auth.json'],
+    ['xdg', { XDG_CONFIG_HOME: place('xdg') }, 'xdg/containers/auth.json'],
+    ['file', { ...run, REGISTRY_AUTH_FILE: place('auth.json') }, 'places/auth.json'],
+    ['d', { ...run, DOCKER_CONFIG: place('d') }, 'd/config.json'],
+    ['home', { ...run, DOCKER_CONFIG: place('empty') }, '.config/containers/auth.json'],
+    [
+      'file',
+      { DOCKER_CONFIG: place('d'), REGISTRY_AUTH_FILE: place('auth.json') },
+      'places/auth.json',
+    ],
+  ])('%s is found first with %j, and so says the command', (user, env, file) => {
+    const options = {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: home, ...env },
+    } as const
+    const got = spawnSync('skopeo', ['login', '--get-login', 'ghcr.io'], options)
+    expect(got.stdout.trim()).toBe(user)
+    const { stdout } = spawnSync(process.execPath, [cli, 'credentials', 'ghcr.io/x'], options)
+    expect(/^podman uses (.*)$/m.exec(stdout)?.[1]?.endsWith(file)).toBe(true)
+  })
+})
+
 describe('docker-credential-pass', () => {
   const env = {
     ...process.env,

@@ -43,6 +43,10 @@ const NAMES = [
   'certificates',
   'ca',
   'rejectUnauthorized',
+  'maxDepth',
+  'numbersAsFloat',
+  'strictTemporal',
+  'integersAsBigInt',
 ]
 
 beforeEach(() => {

@@ -6,9 +6,16 @@ import { parse } from 'smol-toml'
 import type { GenericSchema } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { configSchema } from '../../src/config.js'
-import { type DockerConfig, parseDockerConfig } from '../../src/docker-config/index.js'
+import {
+  type DockerConfig,
+  DockerConfigError,
+  type DockerCredentials,
+  findCredentials,
+  parseDockerConfig,
+} from '../../src/docker-config/index.js'
 import {
   ConfigError,
+  type Credentials,
   createResolver,
   type ImagePullerConfig,
   parseConfig,
@@ -78,8 +85,33 @@ describe('stringifyConfig', () => {
     }
   })
 
+  it('threat 18: a polluted Object.prototype sets no option of what writes', () => {
+    const config = parseConfig('[registries."a.io"]\nauth = "dTpw"')
+    const text = stringifyConfig(config, REVEAL)
+    const names = ['maxDepth', 'numbersAsFloat', 'strictTemporal']
+    for (const name of names) {
+      Object.defineProperty(Object.prototype, name, { value: 0, configurable: true })
+    }
+    try {
+      expect(stringifyConfig(config, REVEAL)).toBe(text)
+    } finally {
+      for (const name of names) Reflect.deleteProperty(Object.prototype, name)
+    }
+  })
+
   it('misuse is a TypeError', () => {
-    expect(() => stringifyConfig({} as never, REVEAL)).toThrow(TypeError)
+    for (const config of [
+      {},
+      null,
+      { rules: [] },
+      { rules: [], extraEnv: null },
+      { extraEnv: {} },
+    ]) {
+      expect(() => stringifyConfig(config as never, REVEAL)).toThrow(
+        /expected a configuration from/,
+      )
+      expect(() => toKubernetesSecret(config as never, REVEAL)).toThrow(TypeError)
+    }
   })
 
   const secret = fc
@@ -178,7 +210,16 @@ describe('toKubernetesSecret', () => {
       name: 'a.b-c',
       namespace: 'x',
     })
-    for (const wrong of ['', 'A', '-a', 'a-', 'a_b', 'a/b', 'x'.repeat(254), 1]) {
+    // Kubernetes limits the labels of a namespace, not those of a name.
+    const long = { ...REVEAL, name: `a.${'x'.repeat(100)}`, namespace: 'x'.repeat(63) }
+    expect(toKubernetesSecret(config, long).manifest.metadata.name).toBe(long.name)
+    for (const wrong of ['a.b', 'x'.repeat(64)]) {
+      expect(() => toKubernetesSecret(config, { ...REVEAL, namespace: wrong })).toThrow(
+        /expected a namespace, .*at most 63/,
+      )
+    }
+    const names = ['', 'A', '-a', 'a-', 'a_b', 'a/b', 'a..b', '.a', 'a.', 'a.-b', 'a-.b', 1]
+    for (const wrong of [...names, 'x'.repeat(254)]) {
       expect(() => toKubernetesSecret(config, { ...REVEAL, name: wrong as never })).toThrow(
         TypeError,
       )
@@ -250,6 +291,7 @@ describe('fromDockerConfig', () => {
     ['https://a.io:5000/v1/', { auth: 'dTpw' }, 'port'],
     ['10.0.0.1', { auth: 'dTpw' }, 'ip-address'],
     ['[::1]', { auth: 'dTpw' }, 'ip-address'],
+    ['u:p@a.io', { auth: 'dTpw' }, 'user-info'],
     ['é.io', { auth: 'dTpw' }, 'not-a-domain-name'],
     ['.', { auth: 'dTpw' }, 'not-a-domain-name'],
     ['.corp', { auth: 'dTpw' }, 'not-a-domain-name'],
@@ -263,7 +305,7 @@ describe('fromDockerConfig', () => {
     const { config, report } = convert({ [key]: entry, 'b.io': {} })
     expect(config.rules).toEqual([])
     expect(report).toMatchObject([
-      { code, key },
+      { code, key: key.replace(/^.*@/, '…@') },
       { code: 'empty', key: 'b.io' },
     ])
   })
@@ -283,9 +325,173 @@ describe('fromDockerConfig', () => {
     })
     expect(report.filter(({ code }) => code === 'duplicate').map(({ key }) => key)).toEqual([
       'https://ghcr.io',
-      'GHCR.io',
       'registry-1.docker.io',
     ])
+    expect(report).toContainEqual(expect.objectContaining({ code: 'unused', key: 'GHCR.io' }))
+  })
+
+  const login = (name: string) => ({ auth: base64(`${name}:p`) })
+  const asked = {
+    contrast: { 'ghcr.io': 'ghcr.io', 'docker.io': 'index.docker.io' },
+    podman: { 'ghcr.io': 'ghcr.io', 'docker.io': 'docker.io' },
+  }
+  it.each([
+    ['case', { 'GHCR.IO': login('a'), 'https://ghcr.io/v1/': login('b') }, 'unused GHCR.IO'],
+    [
+      'a trailing dot',
+      { 'ghcr.io.': login('a'), 'https://ghcr.io': login('b') },
+      'unused ghcr.io.',
+    ],
+    ['a broken one', { 'GHCR.IO': { auth: '!' }, 'https://ghcr.io': login('b') }, 'unused GHCR.IO'],
+    ['case alone', { 'GHCR.IO': login('a') }, 'unused GHCR.IO'],
+    [
+      'case of Docker Hub',
+      { 'DOCKER.IO': login('a'), 'docker.io': login('b') },
+      'unused DOCKER.IO',
+    ],
+    ['two schemes', { 'http://https://ghcr.io': login('a') }, ''],
+    ['names of Docker Hub', { 'index.docker.io': login('a'), 'docker.io': login('b') }, ''],
+    ['a token alone', { 'ghcr.io': { identitytoken: 't' } }, ''],
+    ['both', { 'ghcr.io': { identitytoken: 't', auth: base64('u:p') } }, 'left-out ghcr.io'],
+    ['a NUL', { 'ghcr.io': login('a\0') }, ''],
+  ])('carries over what each program finds: %s', (_, auths, note) => {
+    for (const as of ['contrast', 'podman'] as const) {
+      const file = parseDockerConfig(JSON.stringify({ auths }))
+      const { config, report } = fromDockerConfig(file, { as })
+      const { resolve } = createResolver(config)
+      for (const [host, server] of Object.entries(asked[as])) {
+        const found = findCredentials(file, server, { as })
+        const { credentials } = resolve(`${host}/a/b`)
+        const secretOf = (one: DockerCredentials | Credentials) => {
+          if (one.kind === 'identity-token') return one.identityToken.reveal()
+          return one.kind === 'basic' ? one.encoded.reveal() : undefined
+        }
+        expect([as, host, secretOf(credentials)]).toEqual([as, host, secretOf(found)])
+      }
+      const notes = report.map(({ code, key }) => `${code} ${key}`)
+      if (note) expect(notes).toContain(note)
+      expect(notes.length).toBeGreaterThan(0)
+    }
+  })
+
+  it.each([
+    ['a helper', { credHelpers: { 'ghcr.io': 'pass' } }, ['helper ghcr.io']],
+    ['an unset helper', { credHelpers: { 'ghcr.io': '' } }, ['covers-subdomains ghcr.io']],
+    ['a broken helper', { credHelpers: { 'ghcr.io': 5 } }, ['broken ghcr.io']],
+  ])('carries over nothing for which the program asks %s', (_, more, notes) => {
+    const { config, report } = convert({ 'ghcr.io': login('stale') }, more)
+    expect(report.map(({ code, key }) => `${code} ${key}`)).toEqual(notes)
+    expect(config.rules).toHaveLength(notes[0]?.startsWith('covers') ? 1 : 0)
+  })
+
+  it('leaves an empty entry to the credentials store', () => {
+    const auths = { 'ghcr.io': { username: 'u', password: 'p' } }
+    const { config, report } = convert(auths, { credsStore: 'desktop' })
+    expect(config.rules).toEqual([])
+    expect(report.map(({ code, key }) => `${code} ${key}`)).toEqual([
+      'helper ghcr.io',
+      'helper credsStore',
+    ])
+  })
+
+  it.each([
+    ['null', /expected an object/],
+    ['{"auths": {"ghcr.io": {"auth": "dTpw"}}, "credsStore": 5}', /expected a string/],
+  ])('throws where the program fails: %s', (text, message) => {
+    const file = parseDockerConfig(text)
+    expect(() => fromDockerConfig(file)).toThrow(DockerConfigError)
+    expect(() => fromDockerConfig(file)).toThrow(message)
+    expect(fromDockerConfig(file, { as: 'podman' }).config).toBeDefined()
+  })
+
+  it('takes the legacy format as Podman does, which alone reads it', () => {
+    const text = '{"ghcr.io/v1/": {"auth": "dTpw"}, "auths": {"a.io": {}}}'
+    const file = parseDockerConfig(text, { format: 'dockercfg' })
+    const { config, report } = fromDockerConfig(file)
+    expect(rulesOf(config)).toEqual({ 'ghcr.io.': { username: 'u', password: 'p' } })
+    expect(report.map(({ code, key }) => `${code} ${key}`)).toEqual([
+      'covers-subdomains ghcr.io/v1/',
+      'empty auths',
+      'not-read a.io',
+    ])
+    const other = fromDockerConfig(file, { as: 'contrast' })
+    expect(other.report.map(({ code, key }) => `${code} ${key}`)).toEqual([
+      'empty a.io',
+      'not-read ghcr.io/v1/',
+      'not-read auths',
+    ])
+  })
+
+  it('names what the other program alone reads', () => {
+    const members = { AUTHS: { 'a.io': login('u') }, CREDHELPERS: { 'b.io': 'pass', 'c.io': '' } }
+    const file = parseDockerConfig(JSON.stringify({ ...members, credsStore: 'desktop' }))
+    const notes = (as: 'contrast' | 'podman') =>
+      fromDockerConfig(file, { as }).report.map(({ code, key }) => `${code} ${key}`)
+    expect(notes('contrast')).toEqual(['helper credsStore', 'not-read a.io', 'not-read b.io'])
+    expect(notes('podman')).toEqual([
+      'covers-subdomains a.io',
+      'helper b.io',
+      'not-read credsStore',
+    ])
+  })
+
+  it.each([
+    ['auth beside a registry token', { ...login('u'), registrytoken: 't' }, ['left-out']],
+    [
+      'a token beside all others',
+      { identitytoken: 't', username: 'u', password: 'p', registrytoken: 't' },
+      ['left-out'],
+    ],
+    ['another pair', { ...login('u'), username: 'u', password: 'q' }, ['left-out']],
+    ['half of a pair', { ...login('u'), username: 'u' }, []],
+    ['the same pair, as Kubernetes has it', { ...login('u'), username: 'u', password: 'p' }, []],
+    ['the same in base64', { auth: base64('u:p\n'), username: 'u', password: 'p\n' }, []],
+    ['a broken pair', { ...login('u'), username: 'u', password: '\ud800' }, ['left-out']],
+    ['a pair alone', { username: 'u', password: 'p' }, ['fallback']],
+    [
+      'a pair and a registry token',
+      { username: 'u', password: 'p', registrytoken: 't' },
+      ['fallback', 'left-out'],
+    ],
+    ['a registry token alone', { registrytoken: 't' }, ['fallback']],
+  ])('reports what is left of %s', (_, entry, codes) => {
+    const { report } = convert({ 'a.io': entry })
+    expect(report.map(({ code }) => code)).toEqual([...codes, 'covers-subdomains'])
+  })
+
+  it('reports a token that Podman does not take, beside what is carried over', () => {
+    const entry = { identitytoken: 't', registrytoken: 'r' }
+    const file = parseDockerConfig(JSON.stringify({ auths: { 'a.io': entry } }))
+    const { config, report } = fromDockerConfig(file, { as: 'podman' })
+    expect(rulesOf(config)).toEqual({ 'a.io.': { registrytoken: 'r' } })
+    expect(report.map(({ code }) => code)).toEqual(['fallback', 'left-out', 'covers-subdomains'])
+  })
+
+  it.each([
+    { username: '\ud800xx', password: 'p' },
+    { username: 'u', password: '\udc00' },
+    { identitytoken: 't\ud800' },
+    { registrytoken: '\ud800' },
+  ])('carries over no half of a surrogate pair: %j', (entry) => {
+    const { config, report } = convert({ 'a.io': entry })
+    expect(config.rules).toEqual([])
+    expect(report.map(({ code }) => code)).toEqual(['broken'])
+  })
+
+  it('takes the certificates of all names for a host', () => {
+    const second =
+      EXAMPLE.split(PEM)[1]?.match(/-----BEGIN[\s\S]*?END CERTIFICATE-----\n/)?.[0] ?? ''
+    const names = [
+      ['a.io', 'A.IO.'],
+      ['docker.io', 'https://index.docker.io/v1/'],
+      ['DOCKER.IO', 'docker.io.'],
+    ]
+    for (const [one = '', other = ''] of names) {
+      const ca = { [one]: PEM, [other]: second }
+      const { config } = fromDockerConfig(parseDockerConfig('{}'), { ca })
+      expect(config.rules).toHaveLength(1)
+      expect(config.rules[0]?.caBundle?.certificates).toHaveLength(2)
+    }
   })
 
   it('reports helpers, and what an identity token leaves out', () => {
@@ -357,7 +563,7 @@ describe('fromDockerConfig', () => {
     const { config, report } = convert(auths)
     const shown = JSON.stringify([report, config, config.warnings])
     expect(report.map(({ code }) => code)).toEqual([
-      'port',
+      'user-info',
       'port',
       'left-out',
       'covers-subdomains',
@@ -381,6 +587,7 @@ describe('fromDockerConfig', () => {
     expect(() => fromDockerConfig(file, { as: 'docker' as never })).toThrow(
       /'contrast' or 'podman'/,
     )
+    expect(() => fromDockerConfig({} as never)).toThrow(/expected what parseDockerConfig gave/)
   })
 
   it('takes 1 MiB of names for one host in a moment', () => {
@@ -475,6 +682,21 @@ describe('the JSON Schema', () => {
   ])('refuses %j, as the parser does', (toml) => {
     expect(validate(parse(toml))).toBe(false)
     expect(() => parseConfig(toml)).toThrow(ConfigError)
+  })
+
+  it.each([
+    ['username = ""\nauth = "dTpw"', true],
+    ['username = ""\npassword = ""', true],
+    ['username = "u"\npassword = "p"', true],
+    ['username = "u"\npassword = ""', false],
+    ['password = "p"\nusername = ""', false],
+    ['password = "p"\nauth = "dTpw"', false],
+  ])('takes %j as the parser does: %s', (keys, isValid) => {
+    const toml = `[registries."a.io"]\n${keys}`
+    expect(validate(parse(toml))).toBe(isValid)
+    const parsing = expect(() => parseConfig(toml))
+    if (isValid) parsing.not.toThrow()
+    else parsing.toThrow(ConfigError)
   })
 
   it('describes every key', () => {
