@@ -200,7 +200,7 @@ function resolveOne(resolver: Resolver, image: string, i: number): Resolution | 
   } catch (error) {
     if (!(error instanceof ImageReferenceError)) throw error
     // The text isn't repeated: what is wrong with it may be a password in it.
-    complain(`IMAGE ${i + 1}: ${error.part} ${error.reason} ${error.message}`)
+    complain(`IMAGE ${i + 1}: ${error.reason} ${error.message}`)
     return undefined
   }
 }
@@ -386,7 +386,7 @@ function credentials([text, ...others]: readonly string[]): number {
     image = parseImageReference(text)
   } catch (error) {
     if (!(error instanceof ImageReferenceError)) throw error
-    complain(`IMAGE 1: ${error.part} ${error.reason} ${error.message}`)
+    complain(`IMAGE 1: ${error.reason} ${error.message}`)
     return FAILED
   }
   const files = dockerConfigPaths(process.env, process.platform, process.getuid?.())

@@ -122,7 +122,7 @@ describe('resolve', () => {
     )
     expect(status).toBe(1)
     expect(stdout).toContain('index.docker.io/library/nginx:latest')
-    expect(stderr).toContain('IMAGE 1: registry user-info')
+    expect(stderr).toContain('IMAGE 1: user-info registry: ')
     expect(stderr).not.toContain('hunter2')
   })
 

@@ -79,7 +79,7 @@ const MESSAGES: Readonly<Record<ConversionNoteCode, string>> = {
   duplicate: 'the program takes another entry for the same registry',
   unused: "the program does not take this entry for the registry's name, because of its spelling",
   'not-read': 'another program reads this, but not the one whose view counts',
-  broken: 'the entry can not be read',
+  broken: 'the entry can not be read, or holds control characters, which the format does not take',
   empty: 'the entry holds no credentials that the program takes',
   fallback:
     'the program reads neither username and password nor registrytoken; for want of others they are carried over',
@@ -311,10 +311,17 @@ function pairOf(username: Secret, password: Secret): Keys | undefined {
   return texts.every(isUnicode) ? basicOf(...texts, undefined) : undefined
 }
 
-/** As `username` and `password` where the format can hold them, else as `auth`. */
-function basicOf(username: string, password: string, encoded: string | undefined): Keys {
-  const isPlain = username !== '' && password !== '' && !hasControlCharacter(username + password)
-  if (isPlain && !username.includes(':'))
+/**
+ * As `username` and `password` where the format can hold them, else as `auth`. It holds no control
+ * characters, which `echo` without `-n` leaves at the end of many a password.
+ */
+function basicOf(
+  username: string,
+  password: string,
+  encoded: string | undefined,
+): Keys | undefined {
+  if (hasControlCharacter(username + password)) return undefined
+  if (username !== '' && password !== '' && !username.includes(':'))
     return new Map([
       ['username', username],
       ['password', password],
