@@ -68,18 +68,12 @@ export function whyUnmatchable(name: string): UnmatchableName {
   return name !== '' && endsInNumber(name) ? 'ip-address' : 'not-a-domain-name'
 }
 
-/** A rule that was found, together with how it covers the registry. */
-export interface Found<Rule> {
-  readonly rule: Rule
-  readonly applied: AppliedRule
-}
-
 /** Rules by name. Looking one up costs the labels of the host, whatever the number of rules. */
-export interface RuleIndex<Rule> {
-  /** The most specific rule for a host in normal form, or undefined if none covers it. */
-  find(host: string): Found<Rule> | undefined
-  /** The rule named `.`, if there is one. */
-  readonly catchAll: Found<Rule> | undefined
+export interface RuleIndex<Entry> {
+  /** The entry of the most specific rule for a host in normal form, or undefined if none covers it. */
+  find(host: string): Entry | undefined
+  /** The entry of the rule named `.`, if there is one. */
+  readonly catchAll: Entry | undefined
 }
 
 /**
@@ -88,15 +82,20 @@ export interface RuleIndex<Rule> {
  * The most specific rule is the one with the longest name, where a leading dot counts as one more
  * label. For `b.a.corp` that gives the order `b.a.corp`, `.a.corp`, `a.corp`, `.corp`, `corp`, `.`.
  *
+ * @param rules - The rules.
+ * @param entryOf - Makes what is found of a rule, and of how it applies.
  * @throws `TypeError` if two names mean the same.
  */
-export function indexRules<Rule extends { readonly name: string }>(
+export function indexRules<Rule extends { readonly name: string }, Entry>(
   rules: readonly Rule[],
-): RuleIndex<Rule> {
+  entryOf: (rule: Rule, applied: AppliedRule) => Entry,
+): RuleIndex<Entry> {
   const seen = new Set<string>()
-  const exact = new Map<string, Found<Rule>>()
-  const below = new Map<string, Found<Rule>>()
-  let catchAll: Found<Rule> | undefined
+  const exact = new Map<string, Entry>()
+  const below = new Map<string, Entry>()
+  let catchAll: Entry | undefined
+  const found = (rule: Rule, coverage: Coverage): Entry =>
+    entryOf(rule, Object.freeze({ name: rule.name, coverage }))
   let longest = 0
   for (const rule of rules) {
     const name = normalForm(rule.name)
@@ -116,24 +115,17 @@ export function indexRules<Rule extends { readonly name: string }>(
   return { catchAll, find }
 }
 
-function found<Rule extends { readonly name: string }>(
-  rule: Rule,
-  coverage: Coverage,
-): Found<Rule> {
-  return { rule, applied: Object.freeze({ name: rule.name, coverage }) }
-}
-
 /** The rule of the longest domain that the host is below. */
-function search<Rule>(
-  below: ReadonlyMap<string, Found<Rule>>,
+function search<Entry>(
+  below: ReadonlyMap<string, Entry>,
   longest: number,
   host: string,
-): Found<Rule> | undefined {
+): Entry | undefined {
   // Suffixes longer than any name can't be one: a host of thousands of labels costs no more for it.
   let dot = host.indexOf('.', Math.max(0, host.length - longest - 1))
   while (dot >= 0) {
-    const rule = below.get(host.slice(dot + 1))
-    if (rule) return rule
+    const entry = below.get(host.slice(dot + 1))
+    if (entry) return entry
     dot = host.indexOf('.', dot + 1)
   }
   return undefined

@@ -16,7 +16,7 @@ import {
   type ProxyDecision,
   type ProxyFor,
 } from './proxy.js'
-import { type AppliedRule, type Found, indexRules, type RuleIndex } from './registry-name.js'
+import { type AppliedRule, indexRules, type RuleIndex } from './registry-name.js'
 import { Secret } from './secret.js'
 
 /** A scheme to reach a registry with. */
@@ -147,7 +147,7 @@ export function createResolver(config: ImagePullerConfig, options: ResolverOptio
   const settings = effectiveProxySettings(config.extraEnv, env)
   const proxyFor = compileProxy(settings)
   const isProxied = Boolean(settings.HTTP_PROXY?.reveal() || settings.HTTPS_PROXY?.reveal())
-  const index = indexRules(config.rules.map(compileRule))
+  const index = indexRules(config.rules.map(compileRule), applyRule)
   return Object.freeze({
     resolve: (imageRef: string) =>
       resolve(parseImageReference(imageRef), index, isProxied ? proxyFor : undefined),
@@ -191,6 +191,18 @@ interface CompiledRule {
   readonly mirror: Mirror | undefined
 }
 
+/** A rule with how it applies: one object, so that a look-up among many rules reads no others. */
+interface AppliedCompiledRule extends CompiledRule {
+  readonly applied: AppliedRule
+}
+
+function applyRule(
+  { name, tls, credentials, schemes, mirror }: CompiledRule,
+  applied: AppliedRule,
+): AppliedCompiledRule {
+  return { name, applied, tls, credentials, schemes, mirror }
+}
+
 function compileRule(rule: RegistryRule): CompiledRule {
   const tls = trustOf(rule)
   return {
@@ -224,12 +236,12 @@ function schemesOf({ trust }: TlsTrust): readonly Scheme[] {
 
 function resolve(
   image: ImageReference,
-  index: RuleIndex<CompiledRule>,
+  index: RuleIndex<AppliedCompiledRule>,
   proxyFor: ProxyFor | undefined,
 ): Resolution {
   const limitation = limitationOf(image, index)
   const found = limitation ? index.catchAll : index.find(image.host)
-  const rule = found?.rule ?? defaultRule(image.host)
+  const rule = found ?? defaultRule(image.host)
   const { tls, credentials, schemes, mirror } = rule
   return Object.freeze({
     image,
@@ -263,7 +275,7 @@ const DIRECT: ProxyDecision = Object.freeze({
 /** Configuration by IP address and port isn't supported: such registries are left to the rule `.`. */
 function limitationOf(
   image: ImageReference,
-  index: RuleIndex<CompiledRule>,
+  index: RuleIndex<AppliedCompiledRule>,
 ): Limitation | undefined {
   const { host, port } = image
   if (isIpAddress(host)) {
@@ -276,7 +288,7 @@ function limitationOf(
   return Object.freeze({ reason: 'port', rule, message })
 }
 
-function withoutCatchAll(found: Found<CompiledRule> | undefined): AppliedRule | undefined {
+function withoutCatchAll(found: AppliedCompiledRule | undefined): AppliedRule | undefined {
   return found?.applied.coverage === 'catch-all' ? undefined : found?.applied
 }
 

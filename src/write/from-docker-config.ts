@@ -15,7 +15,6 @@ import {
   type DockerConfig,
   isDockerConfig,
 } from '../docker-config/parse.js'
-import { encodeBase64 } from '../encoding.js'
 import { withoutUserInfo } from '../errors.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
 import type { Secret } from '../secret.js'
@@ -306,26 +305,22 @@ function isUnicode(text: string): boolean {
   return typeof readUnicode(text) === 'string'
 }
 
+/** A pair of its own members. A name with a colon would be another one in Basic (RFC 7617). */
 function pairOf(username: Secret, password: Secret): Keys | undefined {
-  const texts = [username.reveal(), password.reveal()] as const
-  return texts.every(isUnicode) ? basicOf(...texts, undefined) : undefined
+  const [name, word] = [username.reveal(), password.reveal()] as const
+  const isHeld = !name.includes(':') && isUnicode(name) && isUnicode(word)
+  return isHeld ? basicOf(name, word, '') : undefined
 }
 
 /**
- * As `username` and `password` where the format can hold them, else as `auth`. It holds no control
+ * As `username` and `password`, or as `auth` where one of them is empty. Neither holds control
  * characters, which `echo` without `-n` leaves at the end of many a password.
  */
-function basicOf(
-  username: string,
-  password: string,
-  encoded: string | undefined,
-): Keys | undefined {
+function basicOf(username: string, password: string, auth: string): Keys | undefined {
   if (hasControlCharacter(username + password)) return undefined
-  if (username !== '' && password !== '' && !username.includes(':'))
-    return new Map([
-      ['username', username],
-      ['password', password],
-    ])
-  const bytes = new TextEncoder().encode(`${username}:${password}`)
-  return new Map([['auth', encoded ?? encodeBase64(bytes)]])
+  if (username === '' || password === '') return new Map([['auth', auth]])
+  return new Map([
+    ['username', username],
+    ['password', password],
+  ])
 }

@@ -292,6 +292,7 @@ describe('fromDockerConfig', () => {
     ['a.io', { auth: base64('u:p\n') }, 'broken'],
     ['a.io', { auth: base64('u\0:p') }, 'broken'],
     ['a.io', { username: 'u', password: 'p\n' }, 'broken'],
+    ['a.io', { username: 'u:v', password: 'p' }, 'broken'],
     ['a.io', {}, 'empty'],
     ['a.io', { username: 'u' }, 'empty'],
   ])('reports %s as it is: %j is %s', (key, entry, code) => {
