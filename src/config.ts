@@ -247,12 +247,12 @@ class Report {
     this.brokenCertificates = brokenCertificates
   }
 
-  error(code: ConfigErrorCode, path: Path, message: string): void {
-    this.#errors.push({ code, path, message })
+  error(code: ConfigErrorCode, path: Path, message: string, line?: number): void {
+    this.#errors.push({ code, path, message, line })
   }
 
-  warn(code: ConfigWarningCode, path: Path, message: string): void {
-    this.#warnings.push({ code, path, message })
+  warn(code: ConfigWarningCode, path: Path, message: string, line?: number): void {
+    this.#warnings.push({ code, path, message, line })
   }
 
   /** The warnings, unless there are errors; these are thrown, in strict mode warnings as well. */
@@ -270,12 +270,14 @@ interface Finding<Code> {
   readonly code: Code
   readonly path: Path
   readonly message: string
+  /** The line of the value's text, from 1, if it is about one. */
+  readonly line: number | undefined
 }
 
 /** The findings with their positions, in the order of the document. */
 function place<Code extends ConfigIssue['code']>(
   findings: readonly Finding<Code>[],
-  locate: (path: Path) => Position,
+  locate: (path: Path, line: number | undefined) => Position,
 ): (ConfigIssue & { readonly code: Code })[] {
   // Once for each key, since a document may have a long name, and many findings below it.
   const shownKeys = new Map<string, string>()
@@ -284,8 +286,8 @@ function place<Code extends ConfigIssue['code']>(
     shownKeys.set(key, shown)
     return shown
   }
-  const issues = findings.map(({ code, path, message }) => {
-    const { line, column } = locate(path)
+  const issues = findings.map(({ code, path, message, line: within }) => {
+    const { line, column } = locate(path, within)
     const shown = Object.freeze(path.map(show))
     return Object.freeze({
       code,
@@ -523,9 +525,10 @@ function checkBundle(
   path: Path,
   report: Report,
 ): CaBundle {
-  for (const { message } of broken) {
-    if (report.brokenCertificates === 'error') report.error('broken-certificate', path, message)
-    else report.warn('certificate-skipped', path, message)
+  for (const { message, line } of broken) {
+    const isError = report.brokenCertificates === 'error'
+    if (isError) report.error('broken-certificate', path, message, line)
+    else report.warn('certificate-skipped', path, message, line)
   }
   const all = [...skipped, ...broken].sort((a, b) => a.block - b.block)
   return Object.freeze({ certificates, skipped: Object.freeze(all) })

@@ -64,10 +64,12 @@ interface Node {
   readonly children: Map<string, Node>
   /** Children by the strings that they were asked for with: comparing these again costs nothing. */
   readonly asked: Map<string, Node>
+  /** Where the value's text begins, if it is a string without escapes, which stands there as it is. */
+  text: number | undefined
 }
 
 function newNode(offset: number, depth: number): Node {
-  return { offset, depth, children: new Map(), asked: new Map() }
+  return { offset, depth, children: new Map(), asked: new Map(), text: undefined }
 }
 
 /**
@@ -80,19 +82,22 @@ function newNode(offset: number, depth: number): Node {
  * @param toml - A valid TOML document.
  * @param unquote - Reads a basic string with escapes, quotes included, as a key.
  * @returns A function from a path to the place where its last key is first written; the beginning of
- *   the document for the empty path.
+ *   the document for the empty path. With a line of the value's text, counted from 1, it gives the
+ *   place of that line, if the text stands in the document as it is.
  */
 export function locateKeys(
   toml: string,
   unquote: (quoted: string) => string,
-): (path: readonly string[]) => Position {
+): (path: readonly string[], line?: number) => Position {
   const root = newNode(0, 0)
   new Skimmer(toml, unquote, root).skimDocument()
   const positionOf = locateOffsets(toml)
-  return (path) => {
+  return (path, line) => {
     let node = root
     for (const key of path) node = childOf(node, key) ?? node
-    return positionOf(node.offset)
+    if (line === undefined || node.text === undefined) return positionOf(node.offset)
+    const first = positionOf(node.text)
+    return line === 1 ? first : { line: first.line + line - 1, column: 1 }
   }
 }
 
@@ -154,8 +159,10 @@ class Skimmer {
     const node = this.#skimKey(table)
     this.#at++
     this.#skipBlanks()
-    if (this.#toml[this.#at] === '{') this.#skimInlineTable(node)
+    const start = this.#at
+    if (this.#toml[start] === '{') this.#skimInlineTable(node)
     else this.#skipValue()
+    node.text = textStart(this.#toml, start, this.#at)
   }
 
   /** `{ a = 1, b.c = 2 }`; line ends, comments and a last comma are TOML 1.1. */
@@ -255,4 +262,16 @@ class Skimmer {
       else return
     }
   }
+}
+
+/** Where the text of a string begins that is written without escapes; undefined for other values. */
+function textStart(toml: string, start: number, end: number): number | undefined {
+  const quote = toml.charAt(start)
+  if (quote !== '"' && quote !== "'") return undefined
+  if (quote === '"' && toml.slice(start, end).includes('\\')) return undefined
+  if (!toml.startsWith(quote.repeat(3), start)) return start + 1
+  // A line end right behind the delimiter is no part of the text.
+  const open = start + 3
+  if (toml.startsWith('\r\n', open)) return open + 2
+  return toml.startsWith('\n', open) ? open + 1 : open
 }

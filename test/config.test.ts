@@ -158,7 +158,7 @@ const errors: readonly (readonly [string, string, ...unknown[]])[] = [
     'broken-certificate',
     'registries a.io. ca-certs',
     2,
-    1,
+    13,
   ],
   [
     '[extra-env]\nHTTP_PROXY = "http://[::1"',
@@ -339,6 +339,31 @@ describe('hints', () => {
     expect(issuesOf(text).map(({ message }) => message)).toEqual([expect.stringContaining(hint)])
   })
 
+  const BEGIN = '-----BEGIN CERTIFICATE-----'
+  it.each([
+    [`ca-certs = '''\n# a\n${BEGIN}'''`, 4, 1, 'a multi-line string, behind its first line end'],
+    [`ca-certs = '''\r\n# a\r\n${BEGIN}'''`, 4, 1, 'the same with line ends of Windows'],
+    [`ca-certs = '''# a\n${BEGIN}'''`, 3, 1, 'text behind the delimiter'],
+    [`ca-certs = """${BEGIN}\n"""`, 2, 15, 'the block itself behind the delimiter'],
+    [`ca-certs = '${BEGIN}'`, 2, 13, 'a literal string'],
+    [`ca-certs = """\n\\u0023 a\n${BEGIN}"""`, 2, 1, 'escapes: the key'],
+    [`ca-certs = "# a\\n${BEGIN}"`, 2, 1, 'a line end that is an escape: the key'],
+    [`auth = "YTpi"\nca-certs = """\n\n\n${BEGIN}\n"""`, 6, 1, 'another key before it'],
+  ])('%j: a broken certificate is at %i:%i: %s', (rule, line, column) => {
+    const issues = issuesOf(`[registries."a.io"]\n${rule}`)
+    expect(issues.map(brief)).toEqual([
+      ['broken-certificate', 'registries a.io ca-certs', line, column],
+    ])
+  })
+
+  it('name the place of each broken certificate of a bundle', () => {
+    const text = `[registries."a.io"]\nca-certs = '''\n${BEGIN}\n${PEM}${BEGIN}\n'''`
+    const lines = PEM.split('\n').length
+    expect(issuesOf(text).map(({ line }) => line)).toEqual([3, lines + 3])
+    const inline = `registries = { "a.io" = { ca-certs = '''\n\n${BEGIN}''' } }`
+    expect(issuesOf(inline).map(({ line }) => line)).toEqual([3])
+  })
+
   it('say the place of a broken certificate once', () => {
     const text = '[registries."a.io"]\nca-certs = "-----BEGIN CERTIFICATE-----"'
     expect(issuesOf(text)[0]?.message).toMatch(
@@ -365,9 +390,9 @@ describe('warnings', () => {
   it('stand for broken certificates that are skipped', () => {
     const text = '[registries."a.io"]\nca-certs = "-----BEGIN CERTIFICATE-----"'
     const config = parseConfig(text, { brokenCertificates: 'skip' })
-    expect(config.warnings.map((warning) => warning.code)).toEqual([
-      'certificate-skipped',
-      'no-certificates',
+    expect(config.warnings.map(({ code, column }) => [code, column])).toEqual([
+      ['no-certificates', 1],
+      ['certificate-skipped', 13],
     ])
     expect(config.rules[0]?.caBundle?.skipped).toHaveLength(1)
   })
