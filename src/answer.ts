@@ -362,7 +362,7 @@ export function authorizationHeader(
   credentials: Secret,
 ): HttpHeader | undefined {
   const bytes = toByteString(`${scheme} ${credentials.reveal()}`)
-  if (hasControlCharacter(bytes)) return undefined
+  if (breaksField(bytes)) return undefined
   let end = bytes.length
   while (bytes[end - 1] === ' ' || bytes[end - 1] === '\t') end--
   return Object.freeze({ name: 'authorization', value: new Secret(bytes.slice(0, end)) })
@@ -374,7 +374,8 @@ export const FORM_CONTENT_TYPE: HttpHeader = Object.freeze({
   value: new Secret('application/x-www-form-urlencoded'),
 })
 
-function hasControlCharacter(bytes: string): boolean {
+/** RFC 9110, section 5.5: a field may hold tabs, and bytes beyond ASCII. */
+function breaksField(bytes: string): boolean {
   for (let i = 0; i < bytes.length; i++) {
     const code = bytes.charCodeAt(i)
     if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true

@@ -1,5 +1,5 @@
 import { constructedTag, DerError, DerReader, primitiveTag, TAG } from './der.js'
-import { encodeHex } from './encoding.js'
+import { decodeUtf8, encodeHex } from './encoding.js'
 
 interface Attribute {
   readonly type: string
@@ -57,14 +57,6 @@ const DECODERS: ReadonlyMap<number, (octets: Uint8Array) => string | undefined> 
   [TAG.t61String, (octets) => decodeSet(octets, () => true)],
   [TAG.bmpString, decodeBmp],
 ])
-
-function decodeUtf8(octets: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets)
-  } catch {
-    return undefined
-  }
-}
 
 function decodeSet(
   octets: Uint8Array,

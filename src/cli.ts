@@ -198,11 +198,15 @@ function resolveOne(resolver: Resolver, image: string, i: number): Resolution | 
   try {
     return resolver.resolve(image)
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    // The text isn't repeated: what is wrong with it may be a password in it.
-    complain(`IMAGE ${i + 1}: ${error.reason} ${error.message}`)
+    complainAboutImage(error, i)
     return undefined
   }
+}
+
+/** The text isn't repeated: what is wrong with it may be a password in it. */
+function complainAboutImage(error: unknown, i: number): void {
+  if (!(error instanceof ImageReferenceError)) throw error
+  complain(`IMAGE ${i + 1}: ${error.reason} ${error.message}`)
 }
 
 /** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */
@@ -385,8 +389,7 @@ function credentials([text, ...others]: readonly string[]): number {
   try {
     image = parseImageReference(text)
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    complain(`IMAGE 1: ${error.reason} ${error.message}`)
+    complainAboutImage(error, 0)
     return FAILED
   }
   const files = dockerConfigPaths(process.env, process.platform, process.getuid?.())
@@ -394,15 +397,16 @@ function credentials([text, ...others]: readonly string[]): number {
   print(findings.map(({ text }) => text).join('\n\n'))
   print('')
   for (const program of PROGRAMS) print(describeUse(program, findings))
-  const isBroken = findings.some(({ outcomes }) => [...outcomes.values()].includes('fails'))
-  return isBroken ? FAILED : 0
+  return findings.some(({ isFaulty }) => isFaulty) ? FAILED : 0
 }
 
 interface Finding {
   readonly file: DockerConfigPath
   readonly text: string
   /** What the file is to each program that reads it; nothing for those that go on to the next. */
-  readonly outcomes: ReadonlyMap<DockerProgram | 'nobody', 'finds' | 'fails'>
+  readonly outcomes: ReadonlyMap<DockerProgram, 'finds' | 'fails'>
+  /** Whether something is wrong with the file, or with an entry that a program reads. */
+  readonly isFaulty: boolean
 }
 
 /** The first file, in the program's own order, in which it finds something, or at which it fails. */
@@ -421,13 +425,13 @@ function findIn(file: DockerConfigPath, image: ImageReference): Finding {
   const { path, reason, programs, format } = file
   const readers = programs.length > 0 ? `read by ${programs.join(' and ')}` : 'read by neither'
   const head = `${printable(path)} (${reason}, ${readers})`
-  if (!isFile(path)) return { file, text: `${head}\n  not there`, outcomes: new Map() }
+  if (!isFile(path)) {
+    return { file, text: `${head}\n  not there`, outcomes: new Map(), isFaulty: false }
+  }
   const config = readDockerConfig(path, format)
   if (config === undefined) {
-    const outcomes = new Map(
-      [...programs, 'nobody' as const].map((name) => [name, 'fails'] as const),
-    )
-    return { file, text: `${head}\n  can't be read`, outcomes }
+    const outcomes = new Map(programs.map((program) => [program, 'fails' as const]))
+    return { file, text: `${head}\n  can't be read`, outcomes, isFaulty: true }
   }
   // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
   const { registry, repository } = image
@@ -445,7 +449,8 @@ function findIn(file: DockerConfigPath, image: ImageReference): Finding {
     const misses = explanation.nearMisses.filter((miss) => miss.program === program)
     rows.push(...misses.map((miss) => `  ${''.padEnd(12)} not ${describeMiss(miss)}`))
   }
-  return { file, text: [head, ...rows].join('\n'), outcomes }
+  const isFaulty = [...outcomes.values()].includes('fails')
+  return { file, text: [head, ...rows].join('\n'), outcomes, isFaulty }
 }
 
 function isFile(path: string): boolean {

@@ -1,7 +1,8 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { boolean, partial, record, safeParse, strictObject, string } from 'valibot'
-import { type CaBundle, readCaBundle } from './ca-bundle.js'
+import { type CaBundle, readCaBundle, type SkippedBlock } from './ca-bundle.js'
 import { type CredentialKeys, decodeAuth } from './credentials.js'
+import { hasControlCharacter } from './encoding.js'
 import {
   ConfigError,
   type ConfigErrorCode,
@@ -62,6 +63,29 @@ export interface ParseConfigOptions {
   readonly brokenCertificates?: 'error' | 'skip'
 }
 
+/**
+ * Whether a value is a configuration: one that was copied by JSON, say, has lost its secrets without a
+ * word.
+ */
+export function isImagePullerConfig(value: ImagePullerConfig): boolean {
+  if (!isObject(value) || !Array.isArray(value.rules) || !value.rules.every(isRule)) return false
+  return isObject(value.extraEnv) && Object.values(value.extraEnv).every(isSecretOrUnset)
+}
+
+function isRule(rule: RegistryRule): boolean {
+  if (!isObject(rule) || typeof rule.name !== 'string') return false
+  const { username, password, auth, identityToken, registryToken } = rule
+  return [username, password, auth, identityToken, registryToken].every(isSecretOrUnset)
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+function isSecretOrUnset(value: unknown): boolean {
+  return value === undefined || value instanceof Secret
+}
+
 /** The size limit of a Kubernetes Secret, in which the document gets to its place. */
 const DEFAULT_MAX_BYTES = 1024 * 1024
 
@@ -98,6 +122,7 @@ const RULE = {
   registrytoken: STRING,
   mirror: STRING,
 }
+
 /**
  * The format as a valibot schema, for the JSON Schema that editors use. Documents are checked key by
  * key instead, since a record loses keys such as `__proto__`, and valibot's issues quote the input.
@@ -239,20 +264,27 @@ const EXPECTED: readonly Expectation[] = [
 ]
 
 class Report {
-  readonly brokenCertificates: 'error' | 'skip'
+  readonly #brokenCertificates: 'error' | 'skip'
   readonly #errors: Finding<ConfigErrorCode>[] = []
   readonly #warnings: Finding<ConfigWarningCode>[] = []
 
   constructor(brokenCertificates: 'error' | 'skip') {
-    this.brokenCertificates = brokenCertificates
+    this.#brokenCertificates = brokenCertificates
   }
 
-  error(code: ConfigErrorCode, path: Path, message: string, line?: number): void {
-    this.#errors.push({ code, path, message, line })
+  error(code: ConfigErrorCode, path: Path, message: string): void {
+    this.#errors.push({ code, path, message })
   }
 
-  warn(code: ConfigWarningCode, path: Path, message: string, line?: number): void {
-    this.#warnings.push({ code, path, message, line })
+  warn(code: ConfigWarningCode, path: Path, message: string): void {
+    this.#warnings.push({ code, path, message })
+  }
+
+  /** An error, or a warning for those who want broken certificates to be skipped. */
+  broken({ message, line }: SkippedBlock, path: Path): void {
+    const isError = this.#brokenCertificates === 'error'
+    if (isError) this.#errors.push({ code: 'broken-certificate', path, message, line })
+    else this.#warnings.push({ code: 'certificate-skipped', path, message, line })
   }
 
   /** The warnings, unless there are errors; these are thrown, in strict mode warnings as well. */
@@ -271,7 +303,7 @@ interface Finding<Code> {
   readonly path: Path
   readonly message: string
   /** The line of the value's text, from 1, if it is about one. */
-  readonly line: number | undefined
+  readonly line?: number
 }
 
 /** The findings with their positions, in the order of the document. */
@@ -511,25 +543,12 @@ function isAtName(mirror: Mirror, name: string): boolean {
   return mirror.origin === `https://${normalForm(name)}`
 }
 
-/** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
-export function hasControlCharacter(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
-  }
-  return false
-}
-
 function checkBundle(
   { certificates, skipped, broken }: ReturnType<typeof readCaBundle>,
   path: Path,
   report: Report,
 ): CaBundle {
-  for (const { message, line } of broken) {
-    const isError = report.brokenCertificates === 'error'
-    if (isError) report.error('broken-certificate', path, message, line)
-    else report.warn('certificate-skipped', path, message, line)
-  }
+  for (const block of broken) report.broken(block, path)
   const all = [...skipped, ...broken].sort((a, b) => a.block - b.block)
   return Object.freeze({ certificates, skipped: Object.freeze(all) })
 }

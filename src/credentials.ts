@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from './encoding.js'
+import { decodeBase64, decodeUtf8, encodeBase64 } from './encoding.js'
 import { Secret } from './secret.js'
 
 /** The keys of a rule that authenticate; a key that is unset or empty is undefined. */
@@ -103,10 +103,5 @@ export function decodeAuth(auth: Secret): { username: Secret; password: Secret }
 
 function decodeText(base64: string): string | undefined {
   const bytes = decodeBase64(base64)
-  if (bytes === undefined) return undefined
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+  return bytes && decodeUtf8(bytes)
 }

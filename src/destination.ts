@@ -1,5 +1,5 @@
 import { ANONYMOUS } from './credentials.js'
-import { type HttpUrl, parseHttpUrl, parseIpAddress, scopeOf } from './host.js'
+import { addressOfHost, type HttpUrl, parseHttpUrl, scopeOf } from './host.js'
 import { authorityOf } from './image-reference.js'
 import type { Resolution, Scheme } from './resolver.js'
 
@@ -156,7 +156,7 @@ function ownUrl({ image, schemes }: Resolution, scheme: Scheme): HttpUrl | undef
 }
 
 function isLocal(host: string): boolean {
-  const address = parseIpAddress(host.startsWith('[') ? host.slice(1, -1) : host)
+  const address = addressOfHost(host)
   if (METADATA_HOSTS.has(host)) return true
   if (address !== undefined) return scopeOf(address) !== 'public'
   return host === 'localhost' || isBeneath(host, 'localhost') || LOOPBACK_NAMES.has(host)

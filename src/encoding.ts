@@ -7,6 +7,24 @@ export function encodeHex(bytes: Uint8Array): string {
   return text
 }
 
+/** The text of UTF-8, nothing replaced and nothing left out; undefined for other bytes. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
+export function hasControlCharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
+  }
+  return false
+}
+
 /** The UTF-8 bytes of a text, one character for each. */
 export function toByteString(text: string): string {
   let bytes = ''

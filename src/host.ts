@@ -202,11 +202,17 @@ function lazyPrefixes<T>(
 
 /** Above what DNS can hold, even of names with characters that IDNA drops. */
 const MAX_HOST = 1024
+const MAX_IDN_URL = 4096
+export const NOT_ASCII: RegExp = /[\u0080-\uffff]/
 // Letters, digits, "-", "_", dots, and everything outside of ASCII, for the URL parser to judge.
 const HOST_CHARACTERS = /^[\w.\u0080-\uffff-]+$/
 
-/** The URL, or undefined. The parser's error is dropped, since it holds the text. */
+/**
+ * The URL, or undefined. The parser's error is dropped, since it holds the text. A long one has to be
+ * ASCII, since the parser's Punycode takes a host's length times the number of different characters.
+ */
 export function parseUrl(text: string): URL | undefined {
+  if (text.length > MAX_IDN_URL && NOT_ASCII.test(text)) return undefined
   try {
     return new URL(text)
   } catch {
@@ -220,8 +226,25 @@ export function parseUrl(text: string): URL | undefined {
  */
 export function hostOfUrl(url: URL): string {
   const { hostname } = url
-  if (hostname.startsWith('[')) return hostname.slice(1, -1)
-  return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : withoutTrailingDot(hostname)
+}
+
+/** The name without the dot of the root. */
+export function withoutTrailingDot(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host
+}
+
+/** The address that a host in a URL is, if it is one: there, IPv6 is in brackets. */
+export function addressOfHost(host: string): IpAddress | undefined {
+  const isBracketed = host.startsWith('[') && host.endsWith(']')
+  return parseIpAddress(isBracketed ? host.slice(1, -1) : host)
+}
+
+/** A URL, or a path, without the slashes at its end. */
+export function withoutTrailingSlashes(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '/') end--
+  return text.slice(0, end)
 }
 
 /**
@@ -229,7 +252,6 @@ export function hostOfUrl(url: URL): string {
  * a name that the parser takes for an IPv4 address becomes one.
  */
 export function asciiHost(name: string): string | undefined {
-  // A parser's Punycode takes the length times the number of different characters.
   if (name.length > MAX_HOST || !HOST_CHARACTERS.test(name)) return undefined
   return parseUrl(`http://${name}`)?.hostname
 }
@@ -290,8 +312,4 @@ function authorityIn(text: string, start: number): string {
 /** No percent escapes and no punctuation: a host has nothing to hide. */
 function isHostAndPort(authority: string): boolean {
   return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
-}
-
-function withoutTrailingDot(host: string): string {
-  return host.endsWith('.') ? host.slice(0, -1) : host
 }

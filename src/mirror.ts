@@ -1,4 +1,4 @@
-import { type HttpUrl, type HttpUrlFault, parseHttpUrl } from './host.js'
+import { type HttpUrl, type HttpUrlFault, parseHttpUrl, withoutTrailingSlashes } from './host.js'
 import { authorityOf, DOCKER_HUB, type ImageReference } from './image-reference.js'
 
 /** Requests go to the registry itself. */
@@ -66,10 +66,4 @@ export function mirrorEndpoint({ url, origin }: Mirror, image: ImageReference): 
   const registry = authorityOf(image)
   const namespace = registry === DOCKER_HUB ? DOCKER_HUB_NAMESPACE : registry
   return Object.freeze({ kind: 'mirror', url, origin, namespace })
-}
-
-function withoutTrailingSlashes(url: string): string {
-  let end = url.length
-  while (url[end - 1] === '/') end--
-  return url.slice(0, end)
 }

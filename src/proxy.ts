@@ -1,4 +1,4 @@
-import { encodeBase64 } from './encoding.js'
+import { encodeBase64, hasControlCharacter } from './encoding.js'
 import { ConfigError, type ConfigIssue } from './errors.js'
 import {
   asciiHost,
@@ -6,6 +6,7 @@ import {
   type IpAddress,
   type IpPrefix,
   isInPrefix,
+  NOT_ASCII,
   parseIpAddress,
   parseIpPrefix,
   parseUrl,
@@ -198,8 +199,6 @@ const SCHEME = /^[a-z][a-z\d+.-]*$/i
 const USER_INFO = /^[\w.~!$&'()*+,;=:@%-]*$/
 const AFTER_AUTHORITY = /^[\w.~!$&'()*+,;=:/?#%-]*$/
 const BROKEN_ESCAPE = /%(?![\da-f]{2})/i
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const CONTROL_CHARACTER = /[\0-\x1f\x7f]/
 
 /** What keeps a value of HTTP_PROXY or HTTPS_PROXY from being used. The empty string means unset. */
 export function checkProxyUrl(value: string): ProxyUrlFault | undefined {
@@ -218,7 +217,7 @@ export function describeProxyUrlFault(fault: ProxyUrlFault): string {
  * of ASCII is percent-encoded. A value that Go and the URL standard don't read alike is refused.
  */
 export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
-  if (CONTROL_CHARACTER.test(value)) return 'control-character'
+  if (hasControlCharacter(value)) return 'control-character'
   const { scheme, authority, tail } = splitUrl(value)
   // "http:/proxy", "http//proxy" and "ht_tp://proxy" are failed schemes, no hosts with a path.
   const failed = authority.endsWith(':') ? tail !== '' : tail.startsWith('//')
@@ -286,7 +285,7 @@ function basicOf(userInfo: string): Secret | 'invalid-user-info' {
 function decode(text: string): string | undefined {
   try {
     const decoded = decodeURIComponent(text)
-    return CONTROL_CHARACTER.test(decoded) ? undefined : decoded
+    return hasControlCharacter(decoded) ? undefined : decoded
   } catch {
     return undefined
   }
@@ -344,7 +343,6 @@ interface Node {
 const ANY_PORT = ''
 // Unicode's White_Space: JavaScript's, less U+FEFF, and U+0085. Loading the property takes time.
 const WHITE_SPACE = /[^\S\ufeff]|\u0085/
-const NOT_ASCII = /[\u0080-\uffff]/
 const MAPPED_BITS = 96
 
 const EVERYTHING: Entry = {

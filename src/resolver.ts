@@ -1,7 +1,7 @@
 import type { Certificate } from './ca-bundle.js'
-import type { ImagePullerConfig, RegistryRule } from './config.js'
+import { type ImagePullerConfig, isImagePullerConfig, type RegistryRule } from './config.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from './credentials.js'
-import { endsInNumber, parseIpAddress, parseUrl, scopeOf } from './host.js'
+import { addressOfHost, endsInNumber, parseUrl, scopeOf } from './host.js'
 import {
   authorityOf,
   type ImageReference,
@@ -17,7 +17,6 @@ import {
   type ProxyFor,
 } from './proxy.js'
 import { type AppliedRule, indexRules, type RuleIndex } from './registry-name.js'
-import { Secret } from './secret.js'
 
 /** A scheme to reach a registry with. */
 export type Scheme = 'https' | 'http'
@@ -140,8 +139,8 @@ const HTTPS_THEN_HTTP: readonly Scheme[] = Object.freeze<Scheme[]>(['https', 'ht
  * ```
  */
 export function createResolver(config: ImagePullerConfig, options: ResolverOptions = {}): Resolver {
-  if (!isConfig(config)) {
-    throw new TypeError('createResolver: expected a configuration from parseConfig')
+  if (!isImagePullerConfig(config)) {
+    throw misuse('a configuration from parseConfig')
   }
   const env = environmentOf(options)
   const settings = effectiveProxySettings(config.extraEnv, env)
@@ -155,52 +154,37 @@ export function createResolver(config: ImagePullerConfig, options: ResolverOptio
   })
 }
 
-/** A configuration that was copied by JSON, say, has lost its secrets without a word. */
-function isConfig(config: ImagePullerConfig): boolean {
-  if (!Array.isArray(config?.rules) || !config.rules.every(isRule)) return false
-  const { extraEnv } = config
-  return isObject(extraEnv) && Object.values(extraEnv).every(isSecretOrUnset)
-}
-
-function isRule(rule: RegistryRule): boolean {
-  if (!isObject(rule) || typeof rule.name !== 'string') return false
-  const { username, password, auth, identityToken, registryToken } = rule
-  return [username, password, auth, identityToken, registryToken].every(isSecretOrUnset)
-}
-
-function isSecretOrUnset(value: unknown): boolean {
-  return value === undefined || value instanceof Secret
-}
-
 function environmentOf(options: ResolverOptions): Environment | undefined {
-  if (!isObject(options)) throw new TypeError('createResolver: expected options to be an object')
+  if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
   const env = Object.hasOwn(options, 'env') ? options.env : undefined
-  if (env === undefined || isObject(env)) return env
-  throw new TypeError('createResolver: expected env to be an object')
+  if (env === undefined || (typeof env === 'object' && env !== null)) return env
+  throw misuse('env to be an object')
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+function misuse(expectation: string): TypeError {
+  return new TypeError(`createResolver: expected ${expectation}`)
 }
 
-interface CompiledRule {
-  readonly name: string
+/** What a rule decides. */
+interface Decision {
   readonly tls: TlsTrust
   readonly credentials: Credentials
   readonly schemes: readonly Scheme[]
   readonly mirror: Mirror | undefined
 }
 
-/** A rule with how it applies: one object, so that a look-up among many rules reads no others. */
-interface AppliedCompiledRule extends CompiledRule {
+interface CompiledRule extends Decision {
+  readonly name: string
+}
+
+/** A decision with the rule it is of: one object, so that a look-up among many rules reads no others. */
+interface AppliedDecision extends Decision {
   readonly applied: AppliedRule
 }
 
-function applyRule(
-  { name, tls, credentials, schemes, mirror }: CompiledRule,
-  applied: AppliedRule,
-): AppliedCompiledRule {
-  return { name, applied, tls, credentials, schemes, mirror }
+function applyRule(rule: CompiledRule, applied: AppliedRule): AppliedDecision {
+  const { tls, credentials, schemes, mirror } = rule
+  return { applied, tls, credentials, schemes, mirror }
 }
 
 function compileRule(rule: RegistryRule): CompiledRule {
@@ -217,7 +201,7 @@ function compileRule(rule: RegistryRule): CompiledRule {
 function mirrorOf({ mirror, insecureSkipVerify }: RegistryRule): Mirror | undefined {
   const parsed = mirror === undefined ? undefined : parseMirror(mirror, insecureSkipVerify)
   if (typeof parsed !== 'string') return parsed
-  throw new TypeError('createResolver: expected a configuration from parseConfig')
+  throw misuse('a configuration from parseConfig')
 }
 
 function trustOf({ insecureSkipVerify, caBundle }: RegistryRule): TlsTrust {
@@ -236,13 +220,12 @@ function schemesOf({ trust }: TlsTrust): readonly Scheme[] {
 
 function resolve(
   image: ImageReference,
-  index: RuleIndex<AppliedCompiledRule>,
+  index: RuleIndex<AppliedDecision>,
   proxyFor: ProxyFor | undefined,
 ): Resolution {
   const limitation = limitationOf(image, index)
   const found = limitation ? index.catchAll : index.find(image.host)
-  const rule = found ?? defaultRule(image.host)
-  const { tls, credentials, schemes, mirror } = rule
+  const { tls, credentials, schemes, mirror } = found ?? defaultDecision(image.host)
   return Object.freeze({
     image,
     rule: found?.applied,
@@ -251,13 +234,13 @@ function resolve(
     credentials,
     schemes,
     endpoint: mirror ? mirrorEndpoint(mirror, image) : REGISTRY,
-    proxy: proxyFor ? proxyOf(image, rule, proxyFor) : DIRECT,
+    proxy: proxyFor ? proxyOf(image, mirror, proxyFor) : DIRECT,
   })
 }
 
 function proxyOf(
   image: ImageReference,
-  { mirror }: CompiledRule,
+  mirror: Mirror | undefined,
   proxyFor: ProxyFor,
 ): ProxyDecision {
   if (mirror) return proxyFor(mirror.href)
@@ -275,7 +258,7 @@ const DIRECT: ProxyDecision = Object.freeze({
 /** Configuration by IP address and port isn't supported: such registries are left to the rule `.`. */
 function limitationOf(
   image: ImageReference,
-  index: RuleIndex<AppliedCompiledRule>,
+  index: RuleIndex<AppliedDecision>,
 ): Limitation | undefined {
   const { host, port } = image
   if (isIpAddress(host)) {
@@ -288,7 +271,7 @@ function limitationOf(
   return Object.freeze({ reason: 'port', rule, message })
 }
 
-function withoutCatchAll(found: AppliedCompiledRule | undefined): AppliedRule | undefined {
+function withoutCatchAll(found: AppliedDecision | undefined): AppliedRule | undefined {
   return found?.applied.coverage === 'catch-all' ? undefined : found?.applied
 }
 
@@ -296,17 +279,16 @@ function isIpAddress(host: string): boolean {
   return host.startsWith('[') || endsInNumber(host)
 }
 
-const NO_RULE: CompiledRule = {
-  name: '',
+const NO_RULE: Decision = {
   tls: WEB_PKI,
   credentials: ANONYMOUS,
   schemes: HTTPS,
   mirror: undefined,
 }
-const NO_RULE_LOOPBACK: CompiledRule = { ...NO_RULE, schemes: HTTPS_THEN_HTTP }
+const NO_RULE_LOOPBACK: Decision = { ...NO_RULE, schemes: HTTPS_THEN_HTTP }
 
 /** Where no rule applies: web PKI and no authentication, and plain HTTP for this very machine. */
-function defaultRule(host: string): CompiledRule {
+function defaultDecision(host: string): Decision {
   return isLoopback(host) ? NO_RULE_LOOPBACK : NO_RULE
 }
 
@@ -314,7 +296,6 @@ function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true
   if (!isIpAddress(host)) return false
   // As it is dialled: 127.1 is 127.0.0.1.
-  const dialled = parseUrl(`http://${host}/`)?.hostname ?? ''
-  const address = parseIpAddress(dialled.startsWith('[') ? dialled.slice(1, -1) : dialled)
+  const address = addressOfHost(parseUrl(`http://${host}/`)?.hostname ?? '')
   return address !== undefined && scopeOf(address) === 'loopback'
 }

@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './encoding.js'
+
 const BYTE_ORDER_MARK = '\ufeff'
 // With the flag "u" a pair of surrogates is one character, which isn't in the range.
 const LONE_SURROGATE = /[\ud800-\udfff]/u
@@ -7,7 +9,7 @@ const LONE_SURROGATE = /[\ud800-\udfff]/u
  * else. Nothing is ever replaced.
  */
 export function readUnicode(input: string | Uint8Array): string | Position {
-  const marked = typeof input === 'string' ? input : decodeUtf8(input)
+  const marked = typeof input === 'string' ? input : (decodeUtf8(input) ?? firstInvalid(input))
   if (typeof marked !== 'string') return marked
   const text = withoutMark(marked)
   const surrogate = text.search(LONE_SURROGATE)
@@ -23,14 +25,6 @@ export function isLargerThan(text: string, bytes: number): boolean {
   // A UTF-16 code unit takes one to three bytes.
   if (text.length > bytes) return true
   return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes
-}
-
-function decodeUtf8(bytes: Uint8Array): string | Position {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return firstInvalid(bytes)
-  }
 }
 
 function firstInvalid(bytes: Uint8Array): Position {

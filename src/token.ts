@@ -1,4 +1,5 @@
 import { authorizationHeader, type HttpHeader, type TokenRequest } from './answer.js'
+import { decodeUtf8 } from './encoding.js'
 import { Secret } from './secret.js'
 
 /** What a token service granted. */
@@ -83,7 +84,7 @@ export function parseTokenResponse(body: string | Uint8Array, now: number): Toke
   }
   checkTime(now)
   if (body.length > MAX_SIZE) return failure('too-large')
-  const text = typeof body === 'string' ? body : decode(body)
+  const text = typeof body === 'string' ? body : decodeUtf8(body)
   if (text === undefined) return failure('not-utf8')
   const fields = readFields(text)
   if (typeof fields === 'string') return failure(fields)
@@ -104,20 +105,12 @@ export function parseTokenResponse(body: string | Uint8Array, now: number): Toke
 
 /** The reference doesn't look at it, so nonsense in it spoils no token, but makes it a short one. */
 function lifetimeOf(expiresIn: unknown): number {
-  if (typeof expiresIn !== 'number' || !Number.isSafeInteger(expiresIn)) return DEFAULT_LIFETIME
-  return expiresIn || DEFAULT_LIFETIME
+  const isWhole = typeof expiresIn === 'number' && Number.isSafeInteger(expiresIn)
+  return (isWhole && expiresIn) || DEFAULT_LIFETIME
 }
 
 function failure(reason: TokenFailureReason): TokenFailure {
   return Object.freeze({ kind: 'failure', reason, message: MESSAGES[reason] })
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 function readFields(text: string): Fields | TokenFailureReason {

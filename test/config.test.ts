@@ -1,9 +1,9 @@
-import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { parse } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
 import { type ImagePullerConfig, type ParseConfigOptions, parseConfig } from '../src/config.js'
 import { ConfigError, type ConfigIssue } from '../src/errors.js'
+import { leaksOf, mutantsOf, outcomeOf, show } from './support/canary.js'
 import vectors from './vectors/ca-bundles.json' with { type: 'json' }
 
 const PEM = vectors.cases.find((c) => c.category === 'single')?.text ?? ''
@@ -676,36 +676,11 @@ registrytoken = '''${secrets[4]}'''
     Buffer.from(`${secrets[0]}:${secrets[1]}`).toString('base64'),
     'token-canary:secret',
   ]
-  const fragments = new Set(
-    raw.flatMap((s) => Array.from({ length: s.length - 7 }, (_, i) => s.slice(i, i + 8))),
-  )
-
-  const leaks = (output: string) => [...fragments].filter((fragment) => output.includes(fragment))
-  const show = (value: unknown) =>
-    [
-      String(value),
-      inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, customInspect: false }),
-      inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
-      JSON.stringify(value),
-      inspect(structuredClone(value), { depth: 9 }),
-    ].join('\n')
-  const outcome = (read: (text: string) => unknown, text: string) => {
-    try {
-      return show(read(text))
-    } catch (error) {
-      return show(error) + (error as Error).stack
-    }
-  }
-  const mutants = function* () {
-    for (let i = 0; i < document.length; i++) {
-      for (const c of ['', '"', '\n', '\u0000'])
-        yield document.slice(0, i) + c + document.slice(i + 1)
-    }
-  }
+  const leaks = leaksOf(raw)
 
   it('smol-toml itself leaks on these documents, so the sweep can fail', () => {
     let leaking = 0
-    for (const text of mutants()) {
+    for (const text of mutantsOf(document)) {
       try {
         parse(text)
       } catch (error) {
@@ -716,9 +691,9 @@ registrytoken = '''${secrets[4]}'''
   })
 
   it('no output holds eight characters of a secret (threat 8)', () => {
-    expect(leaks(outcome(parseConfig, document))).toEqual([])
-    for (const text of mutants()) {
-      const output = outcome(parseConfig, text)
+    expect(leaks(outcomeOf(() => parseConfig(document)))).toEqual([])
+    for (const text of mutantsOf(document)) {
+      const output = outcomeOf(() => parseConfig(text))
       if (leaks(output).length > 0) expect.fail(`leak at ${text.slice(0, 20)}`)
     }
   }, 60_000)

@@ -405,6 +405,15 @@ describe('asciiHost', () => {
   })
 })
 
+it('parseUrl leaves long hosts beyond ASCII to nobody', () => {
+  const host = Array.from({ length: 16_000 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('')
+  const start = performance.now()
+  expect(parseUrl(`https://${host}/`)).toBeUndefined()
+  expect(performance.now() - start).toBeLessThan(50)
+  expect(parseUrl(`https://bücher.example/${'a'.repeat(4000)}`)).toBeDefined()
+  expect(parseUrl(`https://registry.corp/${'a'.repeat(100_000)}`)).toBeDefined()
+})
+
 it('parseUrl gives undefined for what is no URL', () => {
   expect(parseUrl('registry.corp')).toBeUndefined()
   expect(parseUrl('https://registry.corp')?.hostname).toBe('registry.corp')

@@ -748,6 +748,17 @@ const find: Find = (list, host, port) => {
   return compileNoProxy(list)(host, address && unmapIpAddress(address), port)
 }
 
+it.each(['http://proxy.corp\u0085:3128', 'http://u\u009f:p@proxy.corp'])(
+  '%j: control characters beyond ASCII are refused like the others',
+  (value) => {
+    expect(checkProxyUrl(value)).toBe('control-character')
+  },
+)
+
+it('a password with an escaped control character beyond ASCII is refused', () => {
+  expect(checkProxyUrl('http://u:%C2%85@proxy.corp')).toBe('invalid-user-info')
+})
+
 describe('compileNoProxy', () => {
   it.each<[list: string, host: string, port: string, entry: string | undefined, reason: string]>([
     ['', 'registry.corp', '443', undefined, 'no entry'],

@@ -1,4 +1,5 @@
 import { withoutUserInfo } from '../errors.js'
+import { withoutTrailingDot, withoutTrailingSlashes } from '../host.js'
 import type { Secret } from '../secret.js'
 import { DockerConfigError } from './errors.js'
 import { type DockerCredentials, type DockerProgram, findCredentials } from './find.js'
@@ -75,7 +76,7 @@ const HINTS: Readonly<Record<NearMissReason, string>> = {
  *
  * @param config - What `parseDockerConfig` gave.
  * @param server - A registry or repository, as the program would ask for it.
- * @throws `TypeError` if the server is not a string.
+ * @throws `TypeError` if an argument is of the wrong type.
  *
  * @example
  *
@@ -247,10 +248,10 @@ function spellingOf(text: string): Spelling {
   const [name, port] = splitPort(authority.slice(at + 1))
   const lower = name.toLowerCase()
   if (lower !== name) notes.add('case')
-  const host = lower.endsWith('.') ? lower.slice(0, -1) : lower
+  const host = withoutTrailingDot(lower)
   if (host !== lower) notes.add('trailing-dot')
   const whole = slash < 0 ? '' : rest.slice(slash)
-  const path = withoutSlashes(whole)
+  const path = withoutTrailingSlashes(whole)
   const endsInSlash = path !== whole
   return { host, port, path, endsInSlash, hasScheme: colon >= 0, isUrl, notes }
 }
@@ -260,10 +261,4 @@ function splitPort(authority: string): readonly [host: string, port: string | un
   const colon = authority.indexOf(':', authority.lastIndexOf(']') + 1)
   const isPort = colon >= 0 && authority.lastIndexOf(':') === colon
   return isPort ? [authority.slice(0, colon), authority.slice(colon + 1)] : [authority, undefined]
-}
-
-function withoutSlashes(path: string): string {
-  let end = path.length
-  while (path[end - 1] === '/') end--
-  return path.slice(0, end)
 }

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from '../encoding.js'
+import { decodeBase64, decodeUtf8, encodeBase64 } from '../encoding.js'
 import { Secret } from '../secret.js'
 import { DockerConfigError, throwFault } from './errors.js'
 import {
@@ -272,15 +272,15 @@ function decodeRust(auth: string): Uint8Array | undefined {
   const bytes = decodeBase64(digits + padding)
   // Unused bits have to be zero, and the text UTF-8.
   const isExact = bytes && encodeBase64(bytes).startsWith(digits)
-  if (!isExact || textOf(bytes) === undefined) return undefined
+  if (!isExact || decodeUtf8(bytes) === undefined) return undefined
   return bytes.includes(COLON) ? bytes : undefined
 }
 
 function basicOf(entry: DockerAuthEntry, pair: Uint8Array | undefined): BasicDockerCredentials {
   if (pair === undefined) throwBrokenAuth(entry)
   const colon = pair.indexOf(COLON)
-  const username = textOf(pair.subarray(0, colon))
-  const password = textOf(pair.subarray(colon + 1))
+  const username = decodeUtf8(pair.subarray(0, colon))
+  const password = decodeUtf8(pair.subarray(colon + 1))
   const isText = username !== undefined && password !== undefined
   return Object.freeze({
     kind: 'basic',
@@ -297,14 +297,6 @@ function throwBrokenAuth({ place }: DockerAuthEntry): never {
     ...place,
     path: [...place.path, 'auth'],
   })
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 function trimNul(bytes: Uint8Array): Uint8Array {

@@ -5,6 +5,7 @@
  * @module
  */
 
+export type { Environment } from '../proxy.js'
 export { Secret } from '../secret.js'
 export {
   DockerConfigError,
@@ -51,6 +52,5 @@ export {
   type DockerConfigPath,
   type DockerConfigPathReason,
   dockerConfigPaths,
-  type Environment,
   type Platform,
 } from './paths.js'

@@ -1,3 +1,4 @@
+import type { Environment } from '../proxy.js'
 import type { DockerProgram } from './find.js'
 
 /** Who reads a credentials file, or why it is a candidate besides. */
@@ -27,9 +28,6 @@ export interface DockerConfigPath {
 
 /** The operating system, as `process.platform` names it. */
 export type Platform = string
-
-/** A process's environment. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Lists the files to look for credentials in, in this order; each path once for each format.

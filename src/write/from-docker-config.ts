@@ -1,5 +1,5 @@
 import { parseCaBundle } from '../ca-bundle.js'
-import { hasControlCharacter, type ImagePullerConfig, parseConfig } from '../config.js'
+import { type ImagePullerConfig, parseConfig } from '../config.js'
 import { throwFault } from '../docker-config/errors.js'
 import { answerOf, type ProgramAnswer } from '../docker-config/explain.js'
 import {
@@ -15,7 +15,9 @@ import {
   type DockerConfig,
   isDockerConfig,
 } from '../docker-config/parse.js'
+import { hasControlCharacter } from '../encoding.js'
 import { withoutUserInfo } from '../errors.js'
+import { DOCKER_HUB } from '../image-reference.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
 import type { Secret } from '../secret.js'
 import { readUnicode } from '../source-text.js'
@@ -252,8 +254,6 @@ class Conversion {
     this.#notes.set(`${code} ${key}`, note)
   }
 }
-
-const DOCKER_HUB = 'index.docker.io'
 
 /** The host that a name is for, in normal form, or what keeps it from having a rule of its own. */
 function hostOf(registry: string): string | { readonly obstacle: ConversionNoteCode } {

@@ -1,4 +1,4 @@
-import type { ImagePullerConfig, RegistryRule } from '../config.js'
+import { type ImagePullerConfig, isImagePullerConfig, type RegistryRule } from '../config.js'
 import { type RuleDocument, writeDocument } from './document.js'
 
 /** What shows that the caller knows what the text will hold. */
@@ -29,8 +29,7 @@ export interface RevealSecrets {
  */
 export function stringifyConfig(config: ImagePullerConfig, options: RevealSecrets): string {
   checkConsent(options, 'stringifyConfig')
-  const isEnv = typeof config?.extraEnv === 'object' && config.extraEnv !== null
-  if (!isEnv || !Array.isArray(config.rules)) {
+  if (!isImagePullerConfig(config)) {
     throw new TypeError('stringifyConfig: expected a configuration from parseConfig')
   }
   const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = config.extraEnv

@@ -1,20 +1,10 @@
-import type { Result, ServerName, TrustName } from './matrix.js'
+import { type Result, SERVERS, type ServerName, type TrustName } from './matrix.js'
 import { type ClientPath, isDenosFetch, type Runtime, STRANGER } from './runtimes.js'
 
 type Outcome = Result['outcome']
 
 const ACCEPTED: Readonly<Record<TrustName, readonly ServerName[]>> = {
-  'skip-verify': [
-    'public root',
-    'public root, TLS 1.2',
-    'public root, expired',
-    'public root, wrong name',
-    'private root',
-    'private root, TLS 1.2',
-    'private intermediate',
-    'private root, expired',
-    'private root, wrong name',
-  ],
+  'skip-verify': SERVERS.filter((server) => server !== 'HTTP only'),
   'web-pki': ['public root', 'public root, TLS 1.2'],
   'ca-bundle (root)': ['private root', 'private root, TLS 1.2', 'private intermediate'],
   'ca-bundle (intermediate)': ['private intermediate'],

@@ -632,6 +632,13 @@ describe('fromDockerConfig', () => {
   })
 })
 
+it('writes no configuration that has lost its secrets', () => {
+  const config = parseConfig('[registries."a.io"]\nregistrytoken = "t"')
+  const copy: ImagePullerConfig = JSON.parse(JSON.stringify(config))
+  expect(() => stringifyConfig(copy, REVEAL)).toThrow('from parseConfig')
+  expect(() => toKubernetesSecret(copy, REVEAL)).toThrow('from parseConfig')
+})
+
 describe('the JSON Schema', () => {
   const schema = read('docs/contrast-imagepuller.schema.json')
   const validate = new Ajv().compile(JSON.parse(schema))
