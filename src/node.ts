@@ -9,7 +9,7 @@
 
 import { DENYING_CA } from './denying-ca.js'
 import { TrustDeniedError, UnsupportedDecisionError } from './errors.js'
-import { endsInNumber, parseIpAddress, parseUrl } from './host.js'
+import { addressOfHost, endsInNumber, parseUrl, withoutTrailingDot } from './host.js'
 import type { ProxiedDecision, ProxyDecision } from './proxy.js'
 import type { TlsTrust } from './resolver.js'
 
@@ -28,6 +28,8 @@ export interface TlsVerification {
   readonly allowPartialTrustChain?: boolean
   /** A session that another trust opened would be resumed without asking this one. */
   readonly session: undefined
+  /** A context that was made for another trust would count in place of `ca`. */
+  readonly secureContext: undefined
 }
 
 /** Options for `tls.connect` and `https.request` or `https.get`. */
@@ -191,8 +193,8 @@ export function httpsAgent<A extends object>(tls: TlsTrust, https: HttpsClasses<
   const agent = new https.Agent({ ...verification, keepAlive: true, maxCachedSessions: 0 })
   // The trust has the last word: a request may bring a session, or CAs where the agent has none.
   wrapMethod(agent, 'createConnection', (options) => {
-    const host = withoutTrailingDot(ownValue(options, 'host'))
-    const servername = withoutTrailingDot(ownValue(options, 'servername'))
+    const host = nameIn(options, 'host')
+    const servername = nameIn(options, 'servername')
     return { ...options, ...verification, host, servername }
   })
   return agent
@@ -338,15 +340,18 @@ export function denoClientOptions(tls: TlsTrust, proxy: ProxyDecision): DenoClie
   return Object.freeze({})
 }
 
+/** What would come before the trust, wherever it is from: from a request, or a polluted prototype. */
+const NOTHING_ELSE = { session: undefined, secureContext: undefined }
+
 /** Fresh with each call, since a list of CAs that two clients share is one that either can change. */
 function verificationOf(tls: TlsTrust): TlsVerification {
   switch (tls?.trust) {
     case 'web-pki':
-      return { rejectUnauthorized: true, ca: undefined, session: undefined }
+      return { rejectUnauthorized: true, ca: undefined, ...NOTHING_ELSE }
     case 'ca-bundle':
       return pinned(tls.certificates.map(({ pem }) => pem))
     case 'skip-verify':
-      return { rejectUnauthorized: false, ca: undefined, session: undefined }
+      return { rejectUnauthorized: false, ca: undefined, ...NOTHING_ELSE }
     case 'deny-all':
       throw new TrustDeniedError()
     default:
@@ -357,7 +362,7 @@ function verificationOf(tls: TlsTrust): TlsVerification {
 function pinned(ca: string[]): TlsVerification {
   // Runtimes read an empty list as their default CAs.
   if (ca.length === 0) throw new TypeError('expected certificates')
-  return { rejectUnauthorized: true, ca, allowPartialTrustChain: true, session: undefined }
+  return { rejectUnauthorized: true, ca, allowPartialTrustChain: true, ...NOTHING_ELSE }
 }
 
 function undiciTls(tls: TlsTrust): UndiciTlsOptions {
@@ -409,10 +414,9 @@ function wrapMethod(target: object, name: string, change: (options: object) => o
 /** RFC 6066, section 3: the name has no trailing dot, and an address is no name. */
 function servernameOf(host: string): string | undefined {
   if (typeof host !== 'string') throw new TypeError('expected the host to be a string')
-  const name = host.endsWith('.') ? host.slice(0, -1) : host
-  const address = name.startsWith('[') && name.endsWith(']') ? name.slice(1, -1) : name
-  if (parseIpAddress(address) !== undefined || endsInNumber(name)) return undefined
-  if (name !== '' && !name.includes(':')) return name
+  const name = withoutTrailingDot(host)
+  if (addressOfHost(name) !== undefined || endsInNumber(name)) return undefined
+  if (name !== '' && !name.endsWith('.') && !name.includes(':')) return name
   throw new TypeError('expected a host without a port')
 }
 
@@ -420,8 +424,10 @@ function ownValue(options: object, name: string): unknown {
   return Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined
 }
 
-function withoutTrailingDot(name: unknown): unknown {
-  return typeof name === 'string' && name.endsWith('.') ? name.slice(0, -1) : name
+/** A name among the options, as it is sent: without a trailing dot. */
+function nameIn(options: object, name: string): unknown {
+  const value = ownValue(options, name)
+  return typeof value === 'string' ? withoutTrailingDot(value) : value
 }
 
 /** Of a URL as a string or an object. */
@@ -429,7 +435,7 @@ function originWithoutTrailingDot(origin: unknown): unknown {
   const url = parseUrl(String(origin))
   if (!url?.hostname.endsWith('.')) return origin
   const port = url.port === '' ? '' : `:${url.port}`
-  return `${url.protocol}//${url.hostname.slice(0, -1)}${port}`
+  return `${url.protocol}//${withoutTrailingDot(url.hostname)}${port}`
 }
 
 function isRuntime(name: 'Bun' | 'Deno'): boolean {

@@ -71,6 +71,7 @@ class FakeAgent {
     return callback
   }
 }
+const NOTHING_ELSE = { session: undefined, secureContext: undefined }
 const fakes = { Agent: FakeAgent, ProxyAgent: FakeAgent }
 
 describe('tlsOptions', () => {
@@ -84,7 +85,7 @@ describe('tlsOptions', () => {
     ['anybody', SKIP_VERIFY, { rejectUnauthorized: false, ca: undefined }],
   ])('for %s gives every option that a runtime would have a default for', (_, trust, want) => {
     const options = tlsOptions(trust)
-    expect(options).toStrictEqual({ ...want, session: undefined, agent: false })
+    expect(options).toStrictEqual({ ...want, ...NOTHING_ELSE, agent: false })
     expect(Object.keys(options)).toContain('ca')
     expect(Object.isFrozen(options)).toBe(true)
   })
@@ -110,8 +111,9 @@ describe('tlsOptions', () => {
     expect(options.servername).toBe(servername)
   })
 
-  it.each(['', '.', 'registry.corp:5000', '[::1]:5000'])('refuses the host %j', (host) =>
-    expect(() => tlsOptions(WEB_PKI, host)).toThrow(TypeError),
+  it.each(['', '.', 'registry.corp..', 'registry.corp:5000', '[::1]:5000'])(
+    'refuses the host %j',
+    (host) => expect(() => tlsOptions(WEB_PKI, host)).toThrow(TypeError),
   )
 
   it.each([
@@ -182,10 +184,16 @@ describe('httpsAgent', () => {
     ['skip-verify', SKIP_VERIFY, { rejectUnauthorized: false, ca: undefined }],
   ])('threat 11: %s has the last word when it connects', (_, trust, want) => {
     const agent = httpsAgent(trust, { Agent: FakeAgent })
-    const request = { host: 'a.corp.', servername: 'a.corp.', session: 'stale', ca: 'foreign' }
+    const request = {
+      host: 'a.corp.',
+      servername: 'a.corp.',
+      session: 'stale',
+      ca: 'foreign',
+      secureContext: 'foreign',
+    }
     agent.createConnection({ ...request, rejectUnauthorized: !want.rejectUnauthorized }, undefined)
     const names = { host: 'a.corp', servername: 'a.corp' }
-    expect(agent.connected).toMatchObject([{ ...want, ...names, session: undefined }])
+    expect(agent.connected).toMatchObject([{ ...want, ...names, ...NOTHING_ELSE }])
   })
 
   it('leaves addresses and missing names as they are', () => {
@@ -209,7 +217,7 @@ describe('the default CAs', () => {
     ['web-pki', WEB_PKI],
     ['skip-verify', SKIP_VERIFY],
   ])('threat 18: are no others, whatever was there before: %s', (_, trust) => {
-    const before: object = { ca: 'foreign', session: 'stale' }
+    const before: object = { ca: 'foreign', session: 'stale', secureContext: 'foreign' }
     expect({ ...before, ...tlsOptions(trust, 'a.corp') }).toMatchObject({
       ca: undefined,
       session: undefined,
@@ -233,7 +241,7 @@ describe('undiciDispatcher', () => {
   ])(
     'threat 10: hands %s over where undici looks for it, directly and by proxy',
     (_, trust, want) => {
-      const connect = { ...want, session: undefined, maxCachedSessions: 0 }
+      const connect = { ...want, ...NOTHING_ELSE, maxCachedSessions: 0 }
       expect(optionsOf(trust, DIRECT)).toStrictEqual({ connect })
       expect(optionsOf(trust, PROXY)).toStrictEqual({
         uri: 'http://proxy.corp:3128',
@@ -242,7 +250,7 @@ describe('undiciDispatcher', () => {
         proxyTls: {
           rejectUnauthorized: true,
           ca: undefined,
-          session: undefined,
+          ...NOTHING_ELSE,
           maxCachedSessions: 0,
           servername: 'proxy.corp',
         },
@@ -354,7 +362,7 @@ describe('bunFetchOptions', () => {
         rejectUnauthorized: true,
         ca: ONLY_THESE,
         allowPartialTrustChain: true,
-        session: undefined,
+        ...NOTHING_ELSE,
         serverName: 'registry.corp',
       },
       proxy: false,
@@ -363,6 +371,7 @@ describe('bunFetchOptions', () => {
       'rejectUnauthorized',
       'ca',
       'session',
+      'secureContext',
     ])
   })
 

@@ -35,6 +35,10 @@ const proxiedByStranger = proxiedBy('https', job.strangerPort)
 // What another part of the process trusts: every root here, and any name and date.
 const trusting = { ca: job.everyRoot, rejectUnauthorized: false, servername: HOST }
 const trustingAgent = new https.Agent({ ...trusting, keepAlive: true })
+const trustingOptions = {
+  ca: job.everyRoot,
+  secureContext: tls.createSecureContext({ ca: job.everyRoot }),
+}
 
 /** Every name leads to this machine: not every resolver knows `localhost.`. */
 function lookup(_, options, callback) {
@@ -121,6 +125,11 @@ const PATHS = {
       return getByTls(url, { session, ...options })
     },
   },
+  'tls.connect with CAs and a context of another trust': {
+    adapt: tlsOptions,
+    mistake: denyingTlsOptions,
+    request: (options, url) => getByTls(url, { ...trustingOptions, ...options }),
+  },
   'https.request': {
     adapt: tlsOptions,
     mistake: denyingTlsOptions,
@@ -159,6 +168,11 @@ const PATHS = {
       const session = await getByTls(url.replace('/cell/', '/before/'), trusting).catch(() => {})
       return get(url, { agent, session })
     },
+  },
+  'https.Agent with CAs and a context of another trust': {
+    adapt: (trust) => httpsAgent(trust, https),
+    mistake: () => new https.Agent({ keepAlive: true, ...denyingTlsOptions() }),
+    request: (agent, url) => get(url, { agent, ...trustingOptions }),
   },
   'undici fetch': {
     adapt: (trust) => undiciDispatcher(trust, direct, undici),
