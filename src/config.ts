@@ -1,7 +1,7 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { boolean, partial, record, safeParse, strictObject, string } from 'valibot'
 import { type CaBundle, readCaBundle, type SkippedBlock } from './ca-bundle.js'
-import { type CredentialKeys, decodeAuth } from './credentials.js'
+import { type CredentialKeys, decodeAuth, Secret } from './credentials.js'
 import { hasControlCharacter } from './encoding.js'
 import {
   ConfigError,
@@ -9,14 +9,22 @@ import {
   type ConfigIssue,
   type ConfigWarning,
   type ConfigWarningCode,
+  isLargerThan,
+  locateKeys,
   nearestAmong,
+  type Position,
+  readUnicode,
   withoutUserInfo,
 } from './errors.js'
-import { describeMirrorFault, type Mirror, parseMirror } from './mirror.js'
-import { checkProxyUrl, describeProxyUrlFault, trailingDotEntries } from './proxy.js'
+import {
+  checkProxyUrl,
+  describeMirrorFault,
+  describeProxyUrlFault,
+  type Mirror,
+  parseMirror,
+  trailingDotEntries,
+} from './proxy.js'
 import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
-import { Secret } from './secret.js'
-import { isLargerThan, locateKeys, type Position, readUnicode } from './source-text.js'
 
 /** The variables of `[extra-env]`; one that is unset is undefined, and may be the empty string. */
 export interface ExtraEnv {

@@ -1,5 +1,5 @@
 import { ImageReferenceError, type ImageReferencePart } from './errors.js'
-import { parseIpAddress } from './host.js'
+import { parseIpAddress } from './registry-name.js'
 
 /** An image reference, taken apart. */
 export interface ImageReference {

@@ -1,39 +1,12 @@
+// biome-ignore-all assist/source/organizeImports: in the order of the data
 /**
  * From the Contrast image puller's TOML configuration to a typed decision for each image.
  *
- * The order of these exports is that of the data: text, configuration, resolver, resolution,
- * handshake.
+ * The order of these exports is that of the data: configuration, image, resolution, handshake.
  *
  * @module
  */
 
-export type { HttpHeader } from './answer.js'
-export {
-  type Answer,
-  type AuthorizationAnswer,
-  answerChallenge,
-  type ChallengedRequest,
-  type NoAnswer,
-  type NoAnswerReason,
-  type RefreshToken,
-  type TokenRequest,
-} from './answer.js'
-export {
-  type CaBundle,
-  type Certificate,
-  type ParseCaBundleOptions,
-  parseCaBundle,
-  type SkippedBlock,
-  type SkippedBlockReason,
-} from './ca-bundle.js'
-export {
-  type Challenge,
-  type ChallengeList,
-  type ChallengeParameters,
-  parseChallenges,
-  type SkippedChallenge,
-  type SkippedReason,
-} from './challenge.js'
 export {
   type ExtraEnv,
   type ImagePullerConfig,
@@ -41,23 +14,78 @@ export {
   parseConfig,
   type RegistryRule,
 } from './config.js'
-export type {
-  AnonymousCredentials,
-  BasicCredentials,
-  CredentialKeys,
-  Credentials,
-  IdentityTokenCredentials,
-  RegistryTokenCredentials,
-} from './credentials.js'
+export {
+  type CaBundle,
+  type Certificate,
+  type ParseCaBundleOptions,
+  type PemFault,
+  parseCaBundle,
+  type SkippedBlock,
+  type SkippedBlockReason,
+} from './ca-bundle.js'
+export { type ImageReference, parseImageReference } from './image-reference.js'
 export {
   type AllowedDestination,
+  type CaBundleTrust,
+  createResolver,
+  type DenyAllTrust,
   type Destination,
   type DestinationRole,
   decideDestination,
+  type Limitation,
   type RefusalReason,
   type RefusedDestination,
+  type Resolution,
+  type Resolver,
+  type ResolverOptions,
   requestUrls,
-} from './destination.js'
+  type Scheme,
+  type SkipVerifyTrust,
+  type TlsTrust,
+  type WebPkiTrust,
+} from './resolver.js'
+export type { AppliedRule, Coverage } from './registry-name.js'
+export type {
+  DirectDecision,
+  Endpoint,
+  Environment,
+  MirrorEndpoint,
+  ProxiedDecision,
+  ProxyDecision,
+  RegistryEndpoint,
+} from './proxy.js'
+export {
+  type AnonymousCredentials,
+  type BasicCredentials,
+  type CredentialKeys,
+  type Credentials,
+  type HttpHeader,
+  type IdentityTokenCredentials,
+  type RegistryTokenCredentials,
+  Secret,
+} from './credentials.js'
+export {
+  type Answer,
+  type AuthorizationAnswer,
+  answerChallenge,
+  type Challenge,
+  type ChallengedRequest,
+  type ChallengeList,
+  type ChallengeParameters,
+  type NoAnswer,
+  type NoAnswerReason,
+  parseChallenges,
+  parseTokenResponse,
+  type RefreshToken,
+  type SkippedChallenge,
+  type SkippedReason,
+  type Token,
+  TokenCache,
+  type TokenFailure,
+  type TokenFailureReason,
+  type TokenRequest,
+  type TokenResponse,
+} from './challenge.js'
 export {
   ConfigError,
   type ConfigErrorCode,
@@ -68,35 +96,3 @@ export {
   type ImageReferencePart,
   type ImageReferenceReason,
 } from './errors.js'
-export { type ImageReference, parseImageReference } from './image-reference.js'
-export type { Endpoint, MirrorEndpoint, RegistryEndpoint } from './mirror.js'
-export type { PemFault } from './pem.js'
-export type {
-  DirectDecision,
-  Environment,
-  ProxiedDecision,
-  ProxyDecision,
-} from './proxy.js'
-export type { AppliedRule, Coverage } from './registry-name.js'
-export {
-  type CaBundleTrust,
-  createResolver,
-  type DenyAllTrust,
-  type Limitation,
-  type Resolution,
-  type Resolver,
-  type ResolverOptions,
-  type Scheme,
-  type SkipVerifyTrust,
-  type TlsTrust,
-  type WebPkiTrust,
-} from './resolver.js'
-export { Secret } from './secret.js'
-export {
-  parseTokenResponse,
-  type Token,
-  TokenCache,
-  type TokenFailure,
-  type TokenFailureReason,
-  type TokenResponse,
-} from './token.js'

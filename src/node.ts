@@ -9,8 +9,8 @@
 
 import { DENYING_CA } from './denying-ca.js'
 import { TrustDeniedError, UnsupportedDecisionError } from './errors.js'
-import { addressOfHost, endsInNumber, parseUrl, withoutTrailingDot } from './host.js'
 import type { ProxiedDecision, ProxyDecision } from './proxy.js'
+import { addressOfHost, endsInNumber, parseUrl, withoutTrailingDot } from './registry-name.js'
 import type { TlsTrust } from './resolver.js'
 
 export { TrustDeniedError, UnsupportedDecisionError, type UnsupportedPart } from './errors.js'

@@ -4,8 +4,8 @@ import {
   checkNameConstraints,
   checkSubjectAltNames,
   readDistinguishedName,
-} from '../src/certificate-name.js'
-import { DerError, DerReader } from '../src/der.js'
+} from '../src/certificate.js'
+import { DerError, DerReader } from '../src/encoding.js'
 import {
   attribute,
   type Bytes,

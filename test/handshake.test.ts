@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import ts from 'typescript'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { answerChallenge } from '../src/answer.js'
-import { parseChallenges } from '../src/challenge.js'
+import {
+  answerChallenge,
+  parseChallenges,
+  parseTokenResponse,
+  TokenCache,
+} from '../src/challenge.js'
 import type { Resolution } from '../src/resolver.js'
-import { parseTokenResponse, TokenCache } from '../src/token.js'
 import { type Keys, resolutionOf } from './support/resolution.js'
 
 type Get = (resolution: Resolution, url: string, accept: string) => Promise<Response>

@@ -6,6 +6,7 @@ import * as undici from 'undici'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseCaBundle } from '../src/ca-bundle.js'
 import { parseConfig } from '../src/config.js'
+import { Secret } from '../src/credentials.js'
 import { DENYING_CA } from '../src/denying-ca.js'
 import {
   bunFetchOptions,
@@ -22,7 +23,6 @@ import {
 } from '../src/node.js'
 import type { ProxyDecision } from '../src/proxy.js'
 import { createResolver, type TlsTrust } from '../src/resolver.js'
-import { Secret } from '../src/secret.js'
 
 const [certificate] = parseCaBundle(DENYING_CA).certificates
 if (certificate === undefined) throw new Error('the denying CA is no certificate')

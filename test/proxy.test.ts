@@ -3,8 +3,8 @@ import { BlockList } from 'node:net'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { Secret } from '../src/credentials.js'
 import { ConfigError } from '../src/errors.js'
-import { parseIpAddress, unmapIpAddress } from '../src/host.js'
 import {
   checkProxyUrl,
   compileNoProxy,
@@ -19,7 +19,7 @@ import {
   parseProxyUrl,
   trailingDotEntries,
 } from '../src/proxy.js'
-import { Secret } from '../src/secret.js'
+import { parseIpAddress, unmapIpAddress } from '../src/registry-name.js'
 
 type Variables = { HTTP_PROXY?: string; HTTPS_PROXY?: string; NO_PROXY?: string }
 type Compile = (variables: Variables) => (url: string) => ProxyDecision

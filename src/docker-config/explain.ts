@@ -1,6 +1,6 @@
+import type { Secret } from '../credentials.js'
 import { withoutUserInfo } from '../errors.js'
-import { withoutTrailingDot, withoutTrailingSlashes } from '../host.js'
-import type { Secret } from '../secret.js'
+import { withoutTrailingDot, withoutTrailingSlashes } from '../registry-name.js'
 import { DockerConfigError } from './errors.js'
 import { type DockerCredentials, type DockerProgram, findCredentials } from './find.js'
 import type { DockerAuthEntry, DockerConfig } from './parse.js'

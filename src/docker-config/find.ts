@@ -1,5 +1,5 @@
+import { Secret } from '../credentials.js'
 import { decodeBase64, decodeUtf8, encodeBase64 } from '../encoding.js'
-import { Secret } from '../secret.js'
 import { DockerConfigError, throwFault } from './errors.js'
 import {
   type DockerAuthEntry,

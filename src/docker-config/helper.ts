@@ -1,4 +1,4 @@
-import { Secret } from '../secret.js'
+import { Secret } from '../credentials.js'
 import { DockerConfigError } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */

@@ -5,8 +5,8 @@
  * @module
  */
 
+export { Secret } from '../credentials.js'
 export type { Environment } from '../proxy.js'
-export { Secret } from '../secret.js'
 export {
   DockerConfigError,
   type DockerConfigFault,

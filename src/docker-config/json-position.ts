@@ -1,4 +1,4 @@
-import { locateOffsets, type Position } from '../source-text.js'
+import { locateOffsets, type Position } from '../errors.js'
 
 /** A member: where it stands, and its own members. A tree, since a path for each costs its length. */
 interface Node {

@@ -1,8 +1,7 @@
 import { nullish, safeParse, string } from 'valibot'
+import { Secret } from '../credentials.js'
 import { decodeBase64 } from '../encoding.js'
-import { withoutUserInfo } from '../errors.js'
-import { Secret } from '../secret.js'
-import { isLargerThan, readUnicode } from '../source-text.js'
+import { isLargerThan, readUnicode, withoutUserInfo } from '../errors.js'
 import { DockerConfigError, type DockerConfigFault, type DockerConfigPlace } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
 

@@ -1,5 +1,6 @@
 import { parseCaBundle } from '../ca-bundle.js'
 import { type ImagePullerConfig, parseConfig } from '../config.js'
+import type { Secret } from '../credentials.js'
 import { throwFault } from '../docker-config/errors.js'
 import { answerOf, type ProgramAnswer } from '../docker-config/explain.js'
 import {
@@ -16,11 +17,9 @@ import {
   isDockerConfig,
 } from '../docker-config/parse.js'
 import { hasControlCharacter } from '../encoding.js'
-import { withoutUserInfo } from '../errors.js'
+import { readUnicode, withoutUserInfo } from '../errors.js'
 import { DOCKER_HUB } from '../image-reference.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
-import type { Secret } from '../secret.js'
-import { readUnicode } from '../source-text.js'
 import { writeDocument } from './document.js'
 
 /** Options of {@link fromDockerConfig}. */

@@ -1,7 +1,6 @@
-import { credentialsOf } from '../../src/credentials.js'
-import { REGISTRY } from '../../src/mirror.js'
+import { credentialsOf, Secret } from '../../src/credentials.js'
+import { REGISTRY } from '../../src/proxy.js'
 import type { Resolution, Scheme } from '../../src/resolver.js'
-import { Secret } from '../../src/secret.js'
 
 /** The keys of a rule as the configuration has them; an empty string is the same as unset. */
 export interface Keys {

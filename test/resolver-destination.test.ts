@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideDestination } from '../src/destination.js'
 import type { Scheme } from '../src/resolver.js'
+import { decideDestination } from '../src/resolver.js'
 import { resolutionOf } from './support/resolution.js'
 
 const BOTH: readonly Scheme[] = ['https', 'http']

@@ -1,6 +1,6 @@
 import { format, inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { Secret } from '../src/secret.js'
+import { Secret } from '../src/credentials.js'
 
 const VALUE = 'correct-horse-battery'
 const secret = new Secret(VALUE)

@@ -8,7 +8,7 @@ import {
   isObjectIdentifier,
   primitiveTag,
   TAG,
-} from '../src/der.js'
+} from '../src/encoding.js'
 import { type Bytes, bytesOf, element, oid, sequence, tower } from './der-builder.js'
 
 const read = (bytes: readonly number[]) => new DerReader(Uint8Array.from(bytes))

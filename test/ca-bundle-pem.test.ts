@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodePem, type PemFault, readPem } from '../src/pem.js'
+import { encodePem, type PemFault, readPem } from '../src/ca-bundle.js'
 
 const LABEL = 'CERTIFICATE'
 const BEGIN = '-----BEGIN CERTIFICATE-----'

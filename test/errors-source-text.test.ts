@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { locateKeys, readUnicode } from '../src/source-text.js'
+import { locateKeys, readUnicode } from '../src/errors.js'
 
 const located = (toml: string, ...path: string[]) => {
   const { line, column } = locateKeys(toml, JSON.parse)(path)

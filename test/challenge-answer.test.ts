@@ -5,12 +5,12 @@ import {
   type Answer,
   answerChallenge,
   type ChallengedRequest,
+  parseChallenges,
+  parseTokenResponse,
   type TokenRequest,
-} from '../src/answer.js'
-import { parseChallenges } from '../src/challenge.js'
+} from '../src/challenge.js'
+import { Secret } from '../src/credentials.js'
 import type { Scheme } from '../src/resolver.js'
-import { Secret } from '../src/secret.js'
-import { parseTokenResponse } from '../src/token.js'
 import { type Keys, resolutionOf } from './support/resolution.js'
 import { authCases } from './support/vectors.js'
 

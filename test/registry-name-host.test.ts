@@ -14,7 +14,7 @@ import {
   parseUrl,
   scopeOf,
   unmapIpAddress,
-} from '../src/host.js'
+} from '../src/registry-name.js'
 
 function address(text: string): IpAddress {
   const parsed = parseIpAddress(text)

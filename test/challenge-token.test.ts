@@ -1,9 +1,14 @@
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answerChallenge, type TokenRequest } from '../src/answer.js'
-import { parseChallenges } from '../src/challenge.js'
-import { parseTokenResponse, type Token, TokenCache } from '../src/token.js'
+import {
+  answerChallenge,
+  parseChallenges,
+  parseTokenResponse,
+  type Token,
+  TokenCache,
+  type TokenRequest,
+} from '../src/challenge.js'
 import { type Keys, resolutionOf } from './support/resolution.js'
 
 const NOW = Date.UTC(2026, 0, 1, 12)

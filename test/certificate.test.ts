@@ -6,8 +6,8 @@ import {
   readCertificate,
   readExtensions,
   readValidity,
-} from '../src/certificate-der.js'
-import { DerError, DerReader } from '../src/der.js'
+} from '../src/certificate.js'
+import { DerError, DerReader } from '../src/encoding.js'
 import {
   type Bytes,
   bitString,
