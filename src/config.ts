@@ -1,5 +1,13 @@
 import { parse, TomlError, type TomlTable } from 'smol-toml'
-import { boolean, partial, record, safeParse, strictObject, string } from 'valibot'
+import {
+  boolean,
+  type InferOutput,
+  partial,
+  record,
+  safeParse,
+  strictObject,
+  string,
+} from 'valibot'
 import { type CaBundle, readCaBundle, type SkippedBlock } from './ca-bundle.js'
 import { type CredentialKeys, decodeAuth, Secret } from './credentials.js'
 import { hasControlCharacter } from './encoding.js'
@@ -24,7 +32,7 @@ import {
   parseMirror,
   trailingDotEntries,
 } from './proxy.js'
-import { normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
+import { isMatchable, normalForm, type UnmatchableName, whyUnmatchable } from './registry-name.js'
 
 /** The variables of `[extra-env]`; one that is unset is undefined, and may be the empty string. */
 export interface ExtraEnv {
@@ -119,6 +127,23 @@ function knownKeys<Value>(schemas: Readonly<Record<string, Value>>): KnownKeys<V
   }
 }
 
+type Schemas = Readonly<Record<string, Schema>>
+
+/** The values of a table's keys; undefined for one that is absent, or whose value was reported. */
+type Values<Keys extends Schemas> = {
+  readonly [Key in keyof Keys]: InferOutput<Keys[Key]> | undefined
+}
+
+/** A table whose values have a schema each. */
+interface KnownTable<Keys extends Schemas> extends KnownKeys<Schema> {
+  readonly absent: Values<Keys>
+}
+
+function knownTable<Keys extends Schemas>(schemas: Keys): KnownTable<Keys> {
+  const absent = Object.fromEntries(Object.keys(schemas).map((key) => [key, undefined]))
+  return { ...knownKeys<Schema>(schemas), absent: absent as Values<Keys> }
+}
+
 const EXTRA_ENV = { HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING }
 const RULE = {
   'ca-certs': STRING,
@@ -142,8 +167,8 @@ export function configSchema(): unknown {
 }
 
 const ROOT_KEYS = knownKeys<unknown>({ 'extra-env': undefined, registries: undefined })
-const EXTRA_ENV_KEYS = knownKeys(EXTRA_ENV)
-const RULE_KEYS = knownKeys<Schema>(RULE)
+const EXTRA_ENV_TABLE = knownTable(EXTRA_ENV)
+const RULE_TABLE = knownTable(RULE)
 
 type Path = readonly string[]
 
@@ -405,36 +430,34 @@ function reportUnknown(
   report.error('unknown-key', [...path, key], `unknown key; ${hint}`)
 }
 
-/** Reports the keys of a table that are unknown or have a value of another type than theirs. */
-function checkValues(table: TomlTable, known: KnownKeys<Schema>, path: Path, report: Report): void {
+/** The values of a table. Its keys that are unknown or have a value of another type are reported. */
+function readValues<Keys extends Schemas>(
+  table: TomlTable,
+  known: KnownTable<Keys>,
+  path: Path,
+  report: Report,
+): Values<Keys> {
+  const values: Record<string, unknown> = { ...known.absent }
   for (const key of Object.keys(table)) {
     const schema = known.schemas.get(key)
     const value = table[key]
     if (schema === undefined) reportUnknown(key, value, known, path, report)
     // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
-    else if (!safeParse(schema, value).typed) {
-      report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
-    }
+    else if (safeParse(schema, value).typed) values[key] = value
+    else report.error('wrong-type', [...path, key], `expected a ${schema.type}`)
   }
-}
-
-/** A key's text; undefined where it is absent, or where a value of another type was reported. */
-function textOf(table: TomlTable, key: string): string | undefined {
-  const value = table[key]
-  return typeof value === 'string' ? value : undefined
+  return values as Values<Keys>
 }
 
 function readExtraEnv(table: TomlTable, report: Report): ExtraEnv {
   const path = ['extra-env']
-  checkValues(table, EXTRA_ENV_KEYS, path, report)
-  const secret = (name: string): Secret | undefined => {
-    const value = textOf(table, name)
-    return value === undefined ? undefined : new Secret(value)
-  }
+  const values = readValues(table, EXTRA_ENV_TABLE, path, report)
+  const secret = (value: string | undefined) =>
+    value === undefined ? undefined : new Secret(value)
   const extraEnv = Object.freeze({
-    HTTP_PROXY: secret('HTTP_PROXY'),
-    HTTPS_PROXY: secret('HTTPS_PROXY'),
-    NO_PROXY: secret('NO_PROXY'),
+    HTTP_PROXY: secret(values.HTTP_PROXY),
+    HTTPS_PROXY: secret(values.HTTPS_PROXY),
+    NO_PROXY: secret(values.NO_PROXY),
   })
   const dotted = trailingDotEntries(extraEnv.NO_PROXY?.reveal() ?? '')
   if (dotted.length > 0) {
@@ -469,8 +492,8 @@ function readRules(registries: TomlTable, report: Report): readonly RegistryRule
   const rules = names.map((name) => {
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
-    checkValues(table, RULE_KEYS, path, report)
-    const rule = readRule(name, table, path, readBundle, report)
+    const values = readValues(table, RULE_TABLE, path, report)
+    const rule = readRule(name, values, path, readBundle, report)
     checkPair(rule, table, path, report)
     warnAboutRule(rule, path, report)
     checkMirror(rule, path, report)
@@ -486,6 +509,7 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, string>> = {
 }
 
 function checkNames(names: readonly string[], report: Report): void {
+  if (names.every(isUsualName)) return
   const seen = new Map<string, string>()
   for (const name of names) {
     const normal = normalForm(name)
@@ -501,39 +525,50 @@ function checkNames(names: readonly string[], report: Report): void {
   }
 }
 
+const UPPER_CASE = /[A-Z]/
+
+/** As the guide writes names; two of these mean the same only if they are the same. */
+function isUsualName(name: string): boolean {
+  return name.endsWith('.') && !UPPER_CASE.test(name) && isMatchable(name)
+}
+
 function readRule(
   name: string,
-  table: TomlTable,
+  values: Values<typeof RULE>,
   path: Path,
   readBundle: (text: string) => ReturnType<typeof readCaBundle>,
   report: Report,
 ): RegistryRule {
-  const secret = (key: string): Secret | undefined => {
-    const value = textOf(table, key) ?? ''
-    if (hasControlCharacter(value)) {
-      report.error(
-        'control-character',
-        [...path, key],
-        'expected no control characters or line ends',
-      )
-    }
-    return value === '' ? undefined : new Secret(value)
-  }
-  const caCerts = textOf(table, 'ca-certs')
+  const caCerts = values['ca-certs']
   return Object.freeze({
     name,
     caBundle:
       caCerts === undefined
         ? undefined
         : checkBundle(readBundle(caCerts), [...path, 'ca-certs'], report),
-    insecureSkipVerify: table['insecure-skip-verify'] === true,
-    username: secret('username'),
-    password: secret('password'),
-    auth: secret('auth'),
-    identityToken: secret('identitytoken'),
-    registryToken: secret('registrytoken'),
-    mirror: textOf(table, 'mirror') || undefined,
+    insecureSkipVerify: values['insecure-skip-verify'] === true,
+    username: readSecret(values, 'username', path, report),
+    password: readSecret(values, 'password', path, report),
+    auth: readSecret(values, 'auth', path, report),
+    identityToken: readSecret(values, 'identitytoken', path, report),
+    registryToken: readSecret(values, 'registrytoken', path, report),
+    mirror: values.mirror || undefined,
   })
+}
+
+function readSecret(
+  values: Values<typeof RULE>,
+  key: 'username' | 'password' | 'auth' | 'identitytoken' | 'registrytoken',
+  path: Path,
+  report: Report,
+): Secret | undefined {
+  const value = values[key]
+  if (!value) return undefined
+  if (hasControlCharacter(value)) {
+    const message = 'expected no control characters or line ends'
+    report.error('control-character', [...path, key], message)
+  }
+  return new Secret(value)
 }
 
 function checkMirror(rule: RegistryRule, path: Path, report: Report): void {
@@ -563,7 +598,7 @@ function checkBundle(
 
 /** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */
 function checkPair(rule: RegistryRule, table: TomlTable, path: Path, report: Report): void {
-  const isMistyped = (key: string) => table[key] !== undefined && textOf(table, key) === undefined
+  const isMistyped = (key: string) => table[key] !== undefined && typeof table[key] !== 'string'
   const { username, password } = rule
   if ((username === undefined) === (password === undefined)) return
   if (isMistyped('username') || isMistyped('password')) return

@@ -114,6 +114,8 @@ export function scopeOf(address: IpAddress): IpScope {
   return SCOPES().find(([prefix]) => isInPrefix(destination, prefix))?.[1] ?? 'reserved'
 }
 
+const LAST_OF_NUMBER = /[\da-fx]/i
+
 /**
  * Whether a host in ASCII ends in a number in the WHATWG URL standard's sense: its last label, a
  * single trailing dot aside, is digits alone or `0x` and hexadecimal digits. Every WHATWG URL parser
@@ -122,7 +124,7 @@ export function scopeOf(address: IpAddress): IpScope {
 export function endsInNumber(host: string): boolean {
   const end = host.endsWith('.') ? host.length - 1 : host.length
   // Nearly all names end in a letter that no number has.
-  if (!/[\da-fx]/i.test(host.charAt(end - 1))) return false
+  if (!LAST_OF_NUMBER.test(host.charAt(end - 1))) return false
   const label = host.slice(host.lastIndexOf('.', end - 1) + 1, end)
   if (!label.startsWith('0x') && !label.startsWith('0X')) return isNumber(label, 10)
   return label.length === 2 || isNumber(label.slice(2), 16)
@@ -349,19 +351,24 @@ const NAME_MAX = 253
  *     ghcr.io:443      ->  undefined        (a port)
  */
 export function normalForm(name: string): string | undefined {
-  if (name === CATCH_ALL) return CATCH_ALL
+  if (!isMatchable(name)) return undefined
+  return name === CATCH_ALL ? CATCH_ALL : withoutTrailingDot(name).toLowerCase()
+}
+
+/** Whether a rule's name can match any registry: whether it has a {@link normalForm}. */
+export function isMatchable(name: string): boolean {
+  if (name === CATCH_ALL) return true
   const start = name.startsWith('.') ? 1 : 0
   const end = name.endsWith('.') ? name.length - 1 : name.length
-  if (end <= start || end - start > NAME_MAX) return undefined
+  if (end <= start || end - start > NAME_MAX) return false
   let label = 0
   for (let i = start; i < end; i++) {
     const code = name.charCodeAt(i)
     if (isLabelCharacter(code)) label++
     else if (code === 0x2e && label > 0) label = 0
-    else return undefined
+    else return false
   }
-  if (label === 0 || endsInNumber(name)) return undefined
-  return (end < name.length ? name.slice(0, end) : name).toLowerCase()
+  return label > 0 && !endsInNumber(name)
 }
 
 // Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
