@@ -136,6 +136,7 @@ type Values<Keys extends Schemas> = {
 
 /** A table whose values have a schema each. */
 interface KnownTable<Keys extends Schemas> extends KnownKeys<Schema> {
+  /** All keys, undefined: what its values are before it is read. */
   readonly absent: Values<Keys>
 }
 
