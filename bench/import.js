@@ -4,7 +4,7 @@ import { ratio, show } from './measure.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const DEPENDENCIES = ['smol-toml', 'reflect-metadata', '@peculiar/x509', 'valibot']
-const ROUNDS = 30
+const ROUNDS = 50
 
 /**
  * In processes of their own, since an import is done once. What the library adds is measured where
