@@ -852,9 +852,8 @@ export class TokenCache {
   }
 }
 
-/** JSON quotes, so that no two lists of parts give one key. */
 function keyOf({ registry, realm, service, scopes }: TokenRequest): string {
-  return JSON.stringify([registry, realm, service, scopes])
+  return joinParts([registry, realm, service, ...scopes])
 }
 
 function haveSameCredentials(a: TokenRequest, b: TokenRequest): boolean {
@@ -862,6 +861,14 @@ function haveSameCredentials(a: TokenRequest, b: TokenRequest): boolean {
 }
 
 function revealed({ headers, body }: TokenRequest): string {
-  const fields = headers.map(({ name, value }) => [name, value.reveal()])
-  return JSON.stringify([fields, body?.reveal()])
+  const fields = headers.flatMap(({ name, value }) => [name, value.reveal()])
+  return joinParts([...fields, body?.reveal() ?? ''])
+}
+
+/**
+ * With their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a
+ * polluted prototype's toJSON.
+ */
+function joinParts(parts: readonly string[]): string {
+  return parts.map((part) => `${part.length}:${part}`).join('')
 }

@@ -250,6 +250,30 @@ describe('TokenCache', () => {
     expect(cache.get(other, NOW)?.header.value.reveal()).toBe('Bearer other')
   })
 
+  test('tells a scope from two that it reads like', () => {
+    const cache = new TokenCache()
+    cache.set(request('registry.corp', undefined, ['a', 'b']), token, NOW)
+    for (const scope of ['a1:b', 'a b', 'a,b', 'ab', 'a","b']) {
+      expect(cache.get(request('registry.corp', undefined, [scope]), NOW), scope).toBeUndefined()
+    }
+  })
+
+  test('tells registries and accounts apart, whatever a prototype says to JSON', () => {
+    const cache = new TokenCache()
+    const others = [request('registry2.corp'), request(undefined, undefined, undefined, {})]
+    const found: (typeof token | undefined)[] = []
+    const prototypes = [Object.prototype, Array.prototype, String.prototype]
+    for (const prototype of prototypes) Reflect.set(prototype, 'toJSON', () => 'the same')
+    try {
+      cache.set(request(), token, NOW)
+      for (const other of others) found.push(cache.get(other, NOW))
+      found.push(cache.get(request(), NOW))
+    } finally {
+      for (const prototype of prototypes) Reflect.deleteProperty(prototype, 'toJSON')
+    }
+    expect(found).toEqual([undefined, undefined, token])
+  })
+
   test('keeps no token that has ended', () => {
     const cache = new TokenCache()
     cache.set(request(), granted('{"token":"T","expires_in":-1}'), NOW)
