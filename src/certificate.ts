@@ -712,9 +712,7 @@ function isLocalPart(text: string): boolean {
 
 function isDottedNumber(domain: string): boolean {
   const labels = domain.split('.')
-  return (
-    labels.length === 4 && labels.every((label) => [...label].every((c) => c >= '0' && c <= '9'))
-  )
+  return labels.length === 4 && labels.every(isDigits)
 }
 
 /** The text of an IA5String's contents. */

@@ -24,7 +24,8 @@ export interface ImageReference {
 
 /** Docker Hub's host, for which `docker.io` stands. */
 export const DOCKER_HUB = 'index.docker.io'
-const DOCKER_HUB_ALIAS = 'docker.io'
+/** Docker Hub's other name, which images, rules and mirrors know it by. */
+export const DOCKER_HUB_ALIAS = 'docker.io'
 const REPOSITORY_MAX = 255
 const TAG_MAX = 128
 const DIGEST_PREFIX = 'sha256:'

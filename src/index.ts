@@ -1,4 +1,3 @@
-// biome-ignore-all assist/source/organizeImports: in the order of the data
 /**
  * From the Contrast image puller's TOML configuration to a typed decision for each image.
  *
@@ -7,13 +6,8 @@
  * @module
  */
 
-export {
-  type ExtraEnv,
-  type ImagePullerConfig,
-  type ParseConfigOptions,
-  parseConfig,
-  type RegistryRule,
-} from './config.js'
+// The configuration.
+
 export {
   type CaBundle,
   type Certificate,
@@ -23,7 +17,30 @@ export {
   type SkippedBlock,
   type SkippedBlockReason,
 } from './ca-bundle.js'
+export {
+  type ExtraEnv,
+  type ImagePullerConfig,
+  type ParseConfigOptions,
+  parseConfig,
+  type RegistryRule,
+} from './config.js'
+
+// The image.
+
 export { type ImageReference, parseImageReference } from './image-reference.js'
+
+// The resolution.
+
+export type {
+  DirectDecision,
+  Endpoint,
+  Environment,
+  MirrorEndpoint,
+  ProxiedDecision,
+  ProxyDecision,
+  RegistryEndpoint,
+} from './proxy.js'
+export type { AppliedRule, Coverage } from './registry-name.js'
 export {
   type AllowedDestination,
   type CaBundleTrust,
@@ -44,26 +61,9 @@ export {
   type TlsTrust,
   type WebPkiTrust,
 } from './resolver.js'
-export type { AppliedRule, Coverage } from './registry-name.js'
-export type {
-  DirectDecision,
-  Endpoint,
-  Environment,
-  MirrorEndpoint,
-  ProxiedDecision,
-  ProxyDecision,
-  RegistryEndpoint,
-} from './proxy.js'
-export {
-  type AnonymousCredentials,
-  type BasicCredentials,
-  type CredentialKeys,
-  type Credentials,
-  type HttpHeader,
-  type IdentityTokenCredentials,
-  type RegistryTokenCredentials,
-  Secret,
-} from './credentials.js'
+
+// The credentials, and the handshake that sends them.
+
 export {
   type Answer,
   type AuthorizationAnswer,
@@ -86,6 +86,19 @@ export {
   type TokenRequest,
   type TokenResponse,
 } from './challenge.js'
+export {
+  type AnonymousCredentials,
+  type BasicCredentials,
+  type CredentialKeys,
+  type Credentials,
+  type HttpHeader,
+  type IdentityTokenCredentials,
+  type RegistryTokenCredentials,
+  Secret,
+} from './credentials.js'
+
+// What is thrown.
+
 export {
   ConfigError,
   type ConfigErrorCode,

@@ -2,7 +2,12 @@
 import { Secret } from './credentials.js'
 import { encodeBase64, hasControlCharacter } from './encoding.js'
 import { ConfigError, type ConfigIssue } from './errors.js'
-import { authorityOf, DOCKER_HUB, type ImageReference } from './image-reference.js'
+import {
+  authorityOf,
+  DOCKER_HUB,
+  DOCKER_HUB_ALIAS,
+  type ImageReference,
+} from './image-reference.js'
 import {
   asciiHost,
   type HttpUrl,
@@ -544,11 +549,9 @@ export function parseMirror(value: string, allowsHttp: boolean): Mirror | Mirror
 /** The endpoint where there is no mirror. */
 export const REGISTRY: RegistryEndpoint = Object.freeze({ kind: 'registry' })
 
-const DOCKER_HUB_NAMESPACE = 'docker.io'
-
 /** The endpoint for an image whose rule has that mirror. */
 export function mirrorEndpoint({ url, origin }: Mirror, image: ImageReference): MirrorEndpoint {
   const registry = authorityOf(image)
-  const namespace = registry === DOCKER_HUB ? DOCKER_HUB_NAMESPACE : registry
+  const namespace = registry === DOCKER_HUB ? DOCKER_HUB_ALIAS : registry
   return Object.freeze({ kind: 'mirror', url, origin, namespace })
 }

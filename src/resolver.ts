@@ -4,6 +4,7 @@ import { type ImagePullerConfig, isImagePullerConfig, type RegistryRule } from '
 import { ANONYMOUS, type Credentials, credentialsOf } from './credentials.js'
 import {
   authorityOf,
+  DOCKER_HUB_ALIAS,
   type ImageReference,
   parseImageReference,
   registryHost,
@@ -390,9 +391,6 @@ const METADATA_HOSTS: ReadonlySet<string> = new Set([
   'metadata.packet.net',
 ])
 
-/** All names beneath it are Docker Hub's, whose token service is a sibling of its registry. */
-const DOCKER_HUB_DOMAIN = 'docker.io'
-
 /**
  * Decides whether credentials may go to a URL. Whatever in this library hands out credentials has
  * asked this function first, and a puller that follows a redirect asks it again.
@@ -476,7 +474,8 @@ function isLocal(host: string): boolean {
 function isForeign(realm: HttpUrl, own: HttpUrl): boolean {
   if (isBeneath(realm.host, own.host)) return false
   if (realm.host.includes('.') && isBeneath(own.host, realm.host)) return false
-  return !(isBeneath(own.host, DOCKER_HUB_DOMAIN) && isBeneath(realm.host, DOCKER_HUB_DOMAIN))
+  // All names beneath it are Docker Hub's, whose token service is a sibling of its registry.
+  return !(isBeneath(own.host, DOCKER_HUB_ALIAS) && isBeneath(realm.host, DOCKER_HUB_ALIAS))
 }
 
 /** `a.corp` is beneath `corp`; `corp` and `acorp` are not. */
@@ -544,11 +543,8 @@ export function respondentAt(resolution: Resolution, url: string): Resolution {
   })
 }
 
-function isOwnOrigin({ image, schemes }: Resolution, origin: string): boolean {
-  return schemes.some((scheme) => {
-    const own = parseHttpUrl(`${scheme}://${authorityOf(image)}/`)
-    return typeof own !== 'string' && own.origin === origin
-  })
+function isOwnOrigin(resolution: Resolution, origin: string): boolean {
+  return resolution.schemes.some((scheme) => ownUrl(resolution, scheme)?.origin === origin)
 }
 
 /** A path that no URL parser changes, by dot segments, backslashes or escapes. */

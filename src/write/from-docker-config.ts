@@ -18,7 +18,7 @@ import {
 } from '../docker-config/parse.js'
 import { hasControlCharacter } from '../encoding.js'
 import { readUnicode, withoutUserInfo } from '../errors.js'
-import { DOCKER_HUB } from '../image-reference.js'
+import { DOCKER_HUB, DOCKER_HUB_ALIAS } from '../image-reference.js'
 import { normalForm, whyUnmatchable } from '../registry-name.js'
 import { writeDocument } from './document.js'
 
@@ -207,7 +207,7 @@ class Conversion {
 
   /** Asks as the program would, among the entries for the host: the others can't be the answer. */
   #addHost(host: string, entries: readonly DockerAuthEntry[]): void {
-    const asked = host === DOCKER_HUB && this.#program === 'podman' ? 'docker.io' : host
+    const asked = host === DOCKER_HUB && this.#program === 'podman' ? DOCKER_HUB_ALIAS : host
     const config = this.#only(entries, asked)
     const decided = decidingEntry(config, asked, this.#program)
     for (const entry of entries) {
@@ -241,7 +241,7 @@ class Conversion {
   }
 
   #rule(host: string): Map<string, string> {
-    const name = `${host === DOCKER_HUB ? 'docker.io' : host}.`
+    const name = `${host === DOCKER_HUB ? DOCKER_HUB_ALIAS : host}.`
     const rule = this.#rules.get(name) ?? new Map<string, string>()
     this.#rules.set(name, rule)
     return rule
