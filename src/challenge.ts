@@ -6,7 +6,14 @@ import {
   type HttpHeader,
   Secret,
 } from './credentials.js'
-import { decodeUtf8, encodeForm, type FormField, parseQuery, toByteString } from './encoding.js'
+import {
+  decodeUtf8,
+  encodeForm,
+  type FormField,
+  joinParts,
+  parseQuery,
+  toByteString,
+} from './encoding.js'
 import type { Resolution } from './resolver.js'
 import {
   type AllowedDestination,
@@ -863,12 +870,4 @@ function haveSameCredentials(a: TokenRequest, b: TokenRequest): boolean {
 function revealed({ headers, body }: TokenRequest): string {
   const fields = headers.flatMap(({ name, value }) => [name, value.reveal()])
   return joinParts([...fields, body?.reveal() ?? ''])
-}
-
-/**
- * With their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a
- * polluted prototype's toJSON.
- */
-function joinParts(parts: readonly string[]): string {
-  return parts.map((part) => `${part.length}:${part}`).join('')
 }

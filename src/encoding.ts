@@ -27,6 +27,14 @@ export function hasControlCharacter(text: string): boolean {
   return false
 }
 
+/**
+ * Parts with their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a
+ * polluted prototype's toJSON.
+ */
+export function joinParts(parts: readonly string[]): string {
+  return parts.map((part) => `${part.length}:${part}`).join('')
+}
+
 /** The UTF-8 bytes of a text, one character for each. */
 export function toByteString(text: string): string {
   let bytes = ''

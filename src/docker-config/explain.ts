@@ -1,4 +1,5 @@
 import type { Secret } from '../credentials.js'
+import { joinParts } from '../encoding.js'
 import { withoutUserInfo } from '../errors.js'
 import { withoutTrailingDot, withoutTrailingSlashes } from '../registry-name.js'
 import { DockerConfigError } from './errors.js'
@@ -118,8 +119,8 @@ export function answerOf(config: DockerConfig, server: string, as: DockerProgram
 
 /** What decided and what was found, secrets included: two entries may have one key. */
 function summaryOf(answer: ProgramAnswer): string {
-  if (answer.kind === 'error') return JSON.stringify([answer.kind, answer.error.reason])
-  return JSON.stringify([answer.kind, answer.key, ...contentOf(answer)])
+  if (answer.kind === 'error') return joinParts([answer.kind, answer.error.reason])
+  return joinParts([answer.kind, answer.key ?? '', ...contentOf(answer)])
 }
 
 function contentOf(answer: DockerCredentials): readonly string[] {

@@ -344,6 +344,17 @@ describe('explainCredentials', () => {
     expect([contrast.kind, differ]).toEqual([podman.kind, true])
   })
 
+  it('says so whatever a prototype says to JSON', () => {
+    const auths = { 'a.io': { auth: AUTH, Auth: `${AUTH.slice(0, -4)}eDp5` } }
+    const config = parseDockerConfig(JSON.stringify({ auths }))
+    Reflect.set(Object.prototype, 'toJSON', () => 'the same')
+    try {
+      expect(explainCredentials(config, 'a.io').differ).toBe(true)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'toJSON')
+    }
+  })
+
   const missOf = (key: string, server: string, format: 'config' | 'dockercfg' = 'config') => {
     const entries = { [key]: { auth: AUTH } }
     const text = JSON.stringify(format === 'config' ? { auths: entries } : entries)
