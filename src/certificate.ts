@@ -200,7 +200,7 @@ export function checkPublicKey(reader: DerReader): void {
 }
 
 /** An AlgorithmIdentifier's contents (RFC 5280, section 4.1.1.2). */
-export function readAlgorithm(
+function readAlgorithm(
   reader: DerReader,
   field: string,
 ): { readonly identifier: string; readonly parameters: Uint8Array | undefined } {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../src/config.js'
-import { ImageReferenceError } from '../src/errors.js'
+import { ConfigError, ImageReferenceError } from '../src/errors.js'
 import { parseImageReference } from '../src/image-reference.js'
 import { indexRules, normalForm, whyUnmatchable } from '../src/registry-name.js'
 import { createResolver } from '../src/resolver.js'
@@ -177,4 +177,38 @@ describe('indexRules', () => {
     expect(indexOf(['a.corp.']).find(host.toLowerCase())).toBeUndefined()
     expect(indexOf([host]).find(host.toLowerCase())?.coverage).toBe('exact')
   })
+})
+
+describe('the names of a document', () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[.]?[aB1é._-]{0,4}[.]?$/), { maxLength: 4 })
+  const codesOf = (rules: readonly string[]): string[] => {
+    try {
+      const document = rules.map((rule) => `[registries.${JSON.stringify(rule)}]`).join('\n')
+      return parseConfig(document, { strict: true }).warnings.map(({ code }) => code)
+    } catch (error) {
+      return error instanceof ConfigError ? error.issues.map(({ code }) => code) : ['another error']
+    }
+  }
+  /** Each name that has a meaning may be there once in all its spellings. */
+  const expectedOf = (rules: readonly string[], normal: typeof normalForm): string[] => {
+    const meanings = rules.map(normal)
+    return meanings.flatMap((meaning, i) => {
+      if (meaning === undefined) return ['unmatchable-name']
+      return meanings.indexOf(meaning) < i ? ['duplicate-name'] : []
+    })
+  }
+  const agree = (normal: typeof normalForm) =>
+    fc.property(names, (rules) => {
+      expect(codesOf(rules)).toEqual(expectedOf(rules, normal))
+    })
+
+  it('are doubtful or double by their normal form', () =>
+    fc.assert(agree(normalForm), { numRuns: 3000 }))
+  it('would not be by another', () =>
+    expect(
+      fc.check(
+        agree((name) => normalForm(name)?.replace('a', '')),
+        { numRuns: 3000 },
+      ).failed,
+    ).toBe(true))
 })
