@@ -5,7 +5,7 @@ const built = process.env['BUILT_PACKAGE']
 /** Run the suite with a polluted Object.prototype. */
 const isPolluted = process.env['POLLUTED'] !== undefined
 /** These test something else than the modules: the sources' text, the packing, other packages. */
-const others = ['test/purity.test.ts', 'test/package.test.ts', 'test/challenge-parsers.test.ts']
+const others = ['test/architecture/**', 'test/package/**', 'test/peers/**']
 
 /** Suites of their own, which need other programs: `npm run matrix` and `npm run test:e2e`. */
 const elsewhere = ['**/node_modules/**', 'test/trust-matrix/**', 'test/e2e/**']
@@ -19,7 +19,7 @@ export default defineConfig({
     exclude: built || isPolluted ? [...elsewhere, ...others] : elsewhere,
     // Properties and sweeps take seconds; how long is the benchmark's business.
     testTimeout: 60_000,
-    setupFiles: isPolluted ? ['test/setup/polluted.ts'] : [],
+    setupFiles: isPolluted ? ['test/support/polluted.ts'] : [],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { randomUUID } from 'node:crypto'
 import {
   closeSync,
@@ -10,37 +9,32 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type { Certificate } from './certificates/index.js'
+import { type ImagePullerConfig, parseConfig } from './config/index.js'
 import {
   type DockerConfig,
   DockerConfigError,
   type DockerConfigPath,
   type DockerProgram,
   dockerConfigPaths,
-  explainCredentials,
+  explainDockerCredentials,
   type NearMiss,
   type ProgramAnswer,
   parseDockerConfig,
 } from './docker-config/index.js'
-import { withoutUserInfo } from './errors.js'
+import { ConfigError, type ConfigFinding } from './findings.js'
+import { answerChallenge, parseChallenges } from './handshake/index.js'
+import { type ImageReference, ImageReferenceError, parseImageReference } from './image/index.js'
+import { normalForm } from './names/index.js'
+import type { ProxyDecision } from './proxy/index.js'
 import {
-  answerChallenge,
-  type Certificate,
-  ConfigError,
-  type ConfigIssue,
   createResolver,
-  type ImagePullerConfig,
-  type ImageReference,
-  ImageReferenceError,
   type MirrorEndpoint,
-  type ProxyDecision,
-  parseChallenges,
-  parseConfig,
-  parseImageReference,
   type Resolution,
   type Resolver,
   requestUrls,
-} from './index.js'
-import { normalForm } from './registry-name.js'
+} from './resolve/index.js'
+import { withoutUserInfo } from './text/index.js'
 import { fromDockerConfig, stringifyConfig, toKubernetesSecret } from './write/index.js'
 
 const USAGE = `Usage:
@@ -62,11 +56,14 @@ with a file or an image, 2 wrong usage.
 `
 
 const PROGRAMS = ['contrast', 'podman'] as const
+
 const FAILED = 1
+
 const MISUSED = 2
 
 /** Everything that is printed goes through these two. */
 const print = (text: string): boolean => process.stdout.write(`${text}\n`)
+
 const complain = (text: string): boolean => process.stderr.write(`${text}\n`)
 
 // A reader that has seen enough, such as head, is no fault.
@@ -75,6 +72,7 @@ process.stdout.on('error', (error) => {
   complain(`standard output: can't be written (${codeOf(error)})`)
   process.exitCode = FAILED
 })
+
 process.stderr.on('error', () => {
   process.exitCode = FAILED
 })
@@ -154,7 +152,7 @@ function readConfig(file: string, strict: boolean): ImagePullerConfig | undefine
   if (bytes === undefined) return undefined
   try {
     const config = parseConfig(bytes, { strict })
-    for (const warning of config.warnings) complain(`${describeIssue(file, warning)} (warning)`)
+    for (const warning of config.findings) complain(`${describeIssue(file, warning)} (warning)`)
     return config
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -177,8 +175,9 @@ function codeOf(error: unknown): unknown {
   return Object(error).code
 }
 
-function describeIssue(file: string, { line, column, code, message }: ConfigIssue): string {
-  return `${file}:${line}:${column} ${code} ${message}`
+function describeIssue(file: string, { place, code, message, help }: ConfigFinding): string {
+  const at = place?.kind === 'document' ? `:${place.line}:${place.column}` : ''
+  return `${file}${at} ${code} ${message}${help === undefined ? '' : `; ${help}`}`
 }
 
 function resolveAll(resolver: Resolver, images: readonly string[], json: boolean): number {
@@ -211,13 +210,13 @@ function complainAboutImage(error: unknown, i: number): void {
 
 /** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */
 function toJson({ tls, ...rest }: Resolution): unknown {
-  if (tls.trust !== 'ca-bundle') return { ...rest, tls }
+  if (tls.kind !== 'ca-bundle') return { ...rest, tls }
   const certificates = tls.certificates.map(({ der: _, ...certificate }) => certificate)
   return { ...rest, tls: { ...tls, certificates } }
 }
 
 function describe(resolution: Resolution): string {
-  const { image, rule, limitation, credentials, schemes, endpoint } = resolution
+  const { image, rule, bypassed: limitation, credentials, schemes, endpoint } = resolution
   const port = image.port === undefined ? '' : `, port ${image.port}`
   const rows: [string, string][] = [
     ['registry', `${image.host}${port}`],
@@ -237,7 +236,7 @@ function describe(resolution: Resolution): string {
   return [image.name, ...rows.map(([name, text]) => `  ${name.padEnd(12)} ${text}`)].join('\n')
 }
 
-const TRUST: Readonly<Record<Resolution['tls']['trust'], string>> = {
+const TRUST: Readonly<Record<Resolution['tls']['kind'], string>> = {
   'web-pki': 'web PKI',
   'ca-bundle': 'only these certificates',
   'deny-all': 'nobody: no TLS handshake may succeed',
@@ -245,8 +244,8 @@ const TRUST: Readonly<Record<Resolution['tls']['trust'], string>> = {
 }
 
 function describeTrust({ tls }: Resolution): [string, string][] {
-  const rows: [string, string][] = [['trust', TRUST[tls.trust]]]
-  if (tls.trust !== 'ca-bundle') return rows
+  const rows: [string, string][] = [['trust', TRUST[tls.kind]]]
+  if (tls.kind !== 'ca-bundle') return rows
   return [...rows, ...tls.certificates.map((one): [string, string] => ['', describeAnchor(one)])]
 }
 
@@ -261,10 +260,10 @@ function describeMirror({ url, namespace }: MirrorEndpoint): string {
 function describeProxy(proxy: ProxyDecision): string {
   if (proxy.kind === 'proxy') {
     const authorization = proxy.authorization ? ', with credentials' : ''
-    return `${printable(proxy.url)} (${proxy.reason}${authorization})`
+    return `${printable(proxy.url)} (${proxy.code}${authorization})`
   }
   const entry = proxy.entry === undefined ? '' : ` "${printable(proxy.entry)}"`
-  return `none (${proxy.reason}${entry})`
+  return `none (${proxy.code}${entry})`
 }
 
 function challenge(resolver: Resolver, image: string, lines: readonly string[]): number {
@@ -302,13 +301,13 @@ function convert(rest: readonly string[], options: Options): number {
   const proxies = options.proxy === undefined ? {} : proxiesOf(options.proxy)
   const noProxy = options['no-proxy'] === undefined ? {} : { NO_PROXY: options['no-proxy'] }
   try {
-    const { config, report } = fromDockerConfig(dockerConfig, {
-      ...(program && { as: program }),
+    const { config, notes: report } = fromDockerConfig(dockerConfig, {
+      ...(program && { program: program }),
       ca,
       extraEnv: { ...proxies, ...noProxy },
     })
     for (const { code, key, message } of report) complain(`${printable(key)}: ${code} ${message}`)
-    for (const warning of config.warnings) complain(`${warning.code} ${warning.message} (warning)`)
+    for (const warning of config.findings) complain(`${warning.code} ${warning.message} (warning)`)
     const reveal = { revealSecrets: true } as const
     const text = options.secret
       ? toKubernetesSecret(config, reveal).json
@@ -440,7 +439,7 @@ function findIn(file: DockerConfigPath, image: ImageReference): Finding {
   const outcomes = new Map<DockerProgram, 'finds' | 'fails'>()
   const rows: string[] = []
   for (const program of PROGRAMS) {
-    const explanation = explainCredentials(config, asked[program])
+    const explanation = explainDockerCredentials(config, asked[program])
     const answer = explanation[program]
     if (answer.kind !== 'none' && programs.includes(program)) {
       outcomes.set(program, answer.kind === 'error' ? 'fails' : 'finds')

@@ -6,8 +6,6 @@
  * @module
  */
 
-// The configuration.
-
 export {
   type CaBundle,
   type Certificate,
@@ -15,56 +13,37 @@ export {
   type PemFault,
   parseCaBundle,
   type SkippedBlock,
-  type SkippedBlockReason,
-} from './ca-bundle.js'
+  type SkippedBlockCode,
+} from './certificates/index.js'
 export {
-  type ExtraEnv,
   type ImagePullerConfig,
   type ParseConfigOptions,
   parseConfig,
   type RegistryRule,
-} from './config.js'
-
-// The image.
-
-export { type ImageReference, parseImageReference } from './image-reference.js'
-
-// The resolution.
-
+} from './config/index.js'
 export type {
-  DirectDecision,
-  Endpoint,
-  Environment,
-  MirrorEndpoint,
-  ProxiedDecision,
-  ProxyDecision,
-  RegistryEndpoint,
-} from './proxy.js'
-export type { AppliedRule, Coverage } from './registry-name.js'
+  AnonymousCredentials,
+  BasicCredentials,
+  CredentialKeys,
+  Credentials,
+  IdentityTokenCredentials,
+  RegistryTokenCredentials,
+} from './credentials.js'
+export {
+  type BundlePlace,
+  ConfigError,
+  type ConfigErrorCode,
+  type ConfigFinding,
+  type ConfigWarningCode,
+  type DocumentPlace,
+  type EnvironmentPlace,
+  type Finding,
+  type ImagePlace,
+  type Place,
+  type Severity,
+} from './findings.js'
 export {
   type AllowedDestination,
-  type CaBundleTrust,
-  createResolver,
-  type DenyAllTrust,
-  type Destination,
-  type DestinationRole,
-  decideDestination,
-  type Limitation,
-  type RefusalReason,
-  type RefusedDestination,
-  type Resolution,
-  type Resolver,
-  type ResolverOptions,
-  requestUrls,
-  type Scheme,
-  type SkipVerifyTrust,
-  type TlsTrust,
-  type WebPkiTrust,
-} from './resolver.js'
-
-// The credentials, and the handshake that sends them.
-
-export {
   type Answer,
   type AuthorizationAnswer,
   answerChallenge,
@@ -72,40 +51,56 @@ export {
   type ChallengedRequest,
   type ChallengeList,
   type ChallengeParameters,
+  type Destination,
+  type DestinationRole,
+  decideDestination,
+  type HttpHeader,
   type NoAnswer,
-  type NoAnswerReason,
+  type NoAnswerCode,
   parseChallenges,
   parseTokenResponse,
   type RefreshToken,
+  type RefusalCode,
+  type RefusedDestination,
   type SkippedChallenge,
-  type SkippedReason,
+  type SkippedChallengeCode,
   type Token,
   TokenCache,
   type TokenFailure,
-  type TokenFailureReason,
+  type TokenFailureCode,
   type TokenRequest,
   type TokenResponse,
-} from './challenge.js'
+} from './handshake/index.js'
 export {
-  type AnonymousCredentials,
-  type BasicCredentials,
-  type CredentialKeys,
-  type Credentials,
-  type HttpHeader,
-  type IdentityTokenCredentials,
-  type RegistryTokenCredentials,
-  Secret,
-} from './credentials.js'
-
-// What is thrown.
-
-export {
-  ConfigError,
-  type ConfigErrorCode,
-  type ConfigIssue,
-  type ConfigWarning,
-  type ConfigWarningCode,
+  type ImageReference,
+  type ImageReferenceCode,
   ImageReferenceError,
   type ImageReferencePart,
-  type ImageReferenceReason,
-} from './errors.js'
+  parseImageReference,
+} from './image/index.js'
+export type { AppliedRule, Coverage } from './names/index.js'
+export type {
+  DirectDecision,
+  Environment,
+  ProxiedDecision,
+  ProxyDecision,
+  ProxySettings,
+} from './proxy/index.js'
+export {
+  type Bypassed,
+  type CaBundleTrust,
+  type CreateResolverOptions,
+  createResolver,
+  type DenyAllTrust,
+  type Endpoint,
+  type MirrorEndpoint,
+  type RegistryEndpoint,
+  type Resolution,
+  type Resolver,
+  requestUrls,
+  type Scheme,
+  type SkipVerifyTrust,
+  type TlsTrust,
+  type WebPkiTrust,
+} from './resolve/index.js'
+export { Secret } from './secret.js'

@@ -1,5 +1,5 @@
 /** What is wrong with a credentials file, a look-up in it, or a credential helper's answer. */
-export type DockerConfigReason =
+export type DockerConfigCode =
   | 'too-large'
   | 'invalid-utf8'
   | 'invalid-json'
@@ -23,7 +23,7 @@ export interface DockerConfigPlace {
 /** A fault that counts only for those who ask for what is there. */
 export interface DockerConfigFault extends DockerConfigPlace {
   /** What is wrong. */
-  readonly reason: DockerConfigReason
+  readonly code: DockerConfigCode
   /** What was expected; never the value. */
   readonly message: string
 }
@@ -38,7 +38,7 @@ export class DockerConfigError extends Error {
   /** The code of this class, for those who can't compare classes. */
   readonly code = 'ERR_DOCKER_CONFIG_INVALID'
   /** What is wrong. */
-  readonly reason: DockerConfigReason
+  readonly reason: DockerConfigCode
   /** Where it is, in the document; undefined where the fault is in no document. */
   readonly place: DockerConfigPlace | undefined
 
@@ -47,7 +47,7 @@ export class DockerConfigError extends Error {
    * @param expectation - What was expected, in words.
    * @param place - Where.
    */
-  constructor(reason: DockerConfigReason, expectation: string, place?: DockerConfigPlace) {
+  constructor(reason: DockerConfigCode, expectation: string, place?: DockerConfigPlace) {
     super(place ? `${place.line}:${place.column}: ${expectation} (${reason})` : expectation)
     this.reason = reason
     this.place =
@@ -56,6 +56,6 @@ export class DockerConfigError extends Error {
 }
 
 /** Throws a fault that turned out to count. */
-export function throwFault({ reason, message, ...place }: DockerConfigFault): never {
+export function throwFault({ code: reason, message, ...place }: DockerConfigFault): never {
   throw new DockerConfigError(reason, message, place)
 }

@@ -1,13 +1,12 @@
-import type { Secret } from '../credentials.js'
-import { joinParts } from '../encoding.js'
-import { withoutUserInfo } from '../errors.js'
-import { withoutTrailingDot, withoutTrailingSlashes } from '../registry-name.js'
+import { withoutTrailingDot, withoutTrailingSlashes } from '../net/index.js'
+import type { Secret } from '../secret.js'
+import { joinParts, withoutUserInfo } from '../text/index.js'
 import { DockerConfigError } from './errors.js'
 import { type DockerCredentials, type DockerProgram, findCredentials } from './find.js'
 import type { DockerAuthEntry, DockerConfig } from './parse.js'
 
 /** How an entry differs from the server that was asked for. */
-export type NearMissReason =
+export type NearMissCode =
   | 'white-space'
   | 'scheme'
   | 'user-info'
@@ -28,7 +27,7 @@ export interface NearMiss {
   /** The program that doesn't take it. */
   readonly program: DockerProgram
   /** What the match fails for. */
-  readonly reasons: readonly NearMissReason[]
+  readonly codes: readonly NearMissCode[]
   /** The same in a sentence. */
   readonly message: string
 }
@@ -56,7 +55,7 @@ export interface DockerCredentialsExplanation {
   readonly nearMisses: readonly NearMiss[]
 }
 
-const HINTS: Readonly<Record<NearMissReason, string>> = {
+const HINTS: Readonly<Record<NearMissCode, string>> = {
   'white-space': 'it has white space around it',
   scheme: 'its scheme is not http:// or https:// in lower case, or only one of the two has one',
   'user-info': 'it holds user info',
@@ -89,7 +88,7 @@ const HINTS: Readonly<Record<NearMissReason, string>> = {
  * console.log(miss?.key, miss?.reasons.join()) // HTTPS://ghcr.io/ scheme,trailing-slash
  * ```
  */
-export function explainCredentials(
+export function explainDockerCredentials(
   config: DockerConfig,
   server: string,
 ): DockerCredentialsExplanation {
@@ -110,7 +109,7 @@ export function explainCredentials(
 /** What a program finds, its failures included. */
 export function answerOf(config: DockerConfig, server: string, as: DockerProgram): ProgramAnswer {
   try {
-    return findCredentials(config, server, { as })
+    return findCredentials(config, server, { program: as })
   } catch (error) {
     if (!(error instanceof DockerConfigError)) throw error
     return Object.freeze({ kind: 'error', error })
@@ -169,14 +168,10 @@ function matchesAlone(
   return answer.kind === 'error' ? answer.error.place !== undefined : answer.key === entry.key
 }
 
-function nearMiss(
-  key: string,
-  program: DockerProgram,
-  reasons: readonly NearMissReason[],
-): NearMiss {
+function nearMiss(key: string, program: DockerProgram, reasons: readonly NearMissCode[]): NearMiss {
   const message = reasons.map((reason) => HINTS[reason]).join('; ')
   const shown = withoutUserInfo(key)
-  return Object.freeze({ key: shown, program, reasons: Object.freeze(reasons), message })
+  return Object.freeze({ key: shown, program, codes: Object.freeze(reasons), message })
 }
 
 function isWrapped(auth: Secret | undefined): boolean {
@@ -192,7 +187,7 @@ interface Spelling {
   readonly hasScheme: boolean
   /** Behind such a scheme the path is ignored. */
   readonly isUrl: boolean
-  readonly notes: ReadonlySet<NearMissReason>
+  readonly notes: ReadonlySet<NearMissCode>
 }
 
 /** The paths that a key's own is for: Podman's keys are for repositories below, in .dockercfg for all. */
@@ -210,11 +205,11 @@ const DOCKER_HUB: ReadonlySet<string> = new Set([
 ])
 
 /** What differs between a key and what was asked for; undefined for two hosts. */
-function differences(key: string, asked: Spelling, rule: PathRule): NearMissReason[] | undefined {
+function differences(key: string, asked: Spelling, rule: PathRule): NearMissCode[] | undefined {
   const entry = spellingOf(key)
   const isHub = DOCKER_HUB.has(entry.host) && DOCKER_HUB.has(asked.host)
   if (entry.host === '' || (entry.host !== asked.host && !isHub)) return undefined
-  const reasons = new Set<NearMissReason>([...entry.notes, ...asked.notes])
+  const reasons = new Set<NearMissCode>([...entry.notes, ...asked.notes])
   // Keys may have a scheme, what is asked for may not.
   if (asked.hasScheme) reasons.add('scheme')
   if (entry.host !== asked.host) reasons.add('docker-hub-alias')
@@ -234,7 +229,7 @@ function* pathDifferences(entry: Spelling, asked: Spelling, rule: PathRule) {
 
 /** A name taken apart as generously as somebody may have meant it. */
 function spellingOf(text: string): Spelling {
-  const notes = new Set<NearMissReason>()
+  const notes = new Set<NearMissCode>()
   const trimmed = text.trim()
   if (trimmed !== text) notes.add('white-space')
   const colon = trimmed.indexOf('://')

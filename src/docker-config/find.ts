@@ -1,5 +1,5 @@
-import { Secret } from '../credentials.js'
-import { decodeBase64, decodeUtf8, encodeBase64 } from '../encoding.js'
+import { Secret } from '../secret.js'
+import { decodeBase64, decodeUtf8, encodeBase64 } from '../text/index.js'
 import { DockerConfigError, throwFault } from './errors.js'
 import {
   type DockerAuthEntry,
@@ -69,7 +69,7 @@ export type DockerCredentials =
 /** Options of {@link findCredentials}. */
 export interface FindCredentialsOptions {
   /** The program whose rules count. Default: `contrast`. */
-  readonly as?: DockerProgram
+  readonly program?: DockerProgram
 }
 
 const IDENTITY_TOKEN_MESSAGES: Readonly<Record<DockerProgram, string>> = {
@@ -114,7 +114,7 @@ export function findCredentials(
   if (!isDockerConfig(config)) throw misuse('what parseDockerConfig gave')
   if (typeof server !== 'string') throw misuse('a server as a string')
   if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
-  const program = (Object.hasOwn(options, 'as') ? options.as : undefined) ?? 'contrast'
+  const program = (Object.hasOwn(options, 'as') ? options.program : undefined) ?? 'contrast'
   if (program === 'contrast') return Object.freeze(findAsContrast(config.contrast, server))
   if (program === 'podman') return Object.freeze(findAsPodman(config, server))
   throw misuse("as to be 'contrast' or 'podman'")

@@ -1,4 +1,4 @@
-import { Secret } from '../credentials.js'
+import { Secret } from '../secret.js'
 import { DockerConfigError } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */
@@ -43,6 +43,7 @@ export type HelperCredentials =
 
 /** A program's file name with the prefix has at most 255 characters. */
 const NAME_MAX = 237
+
 const IDENTITY_TOKEN_USER = '<token>'
 
 /**

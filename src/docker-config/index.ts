@@ -1,35 +1,32 @@
-/**
- * What Podman and Contrast's command line find in the credentials files that `docker login` and
- * `podman login` leave behind.
- *
- * @module
- */
-
-export { Secret } from '../credentials.js'
-export type { Environment } from '../proxy.js'
 export {
+  type DockerConfigCode,
   DockerConfigError,
   type DockerConfigFault,
   type DockerConfigPlace,
-  type DockerConfigReason,
+  throwFault,
 } from './errors.js'
 export {
+  answerOf,
   type DockerCredentialsExplanation,
-  explainCredentials,
+  explainDockerCredentials,
   type FailedLookup,
   type NearMiss,
-  type NearMissReason,
+  type NearMissCode,
   type ProgramAnswer,
 } from './explain.js'
 export {
   type BasicDockerCredentials,
   type DockerCredentials,
   type DockerProgram,
+  decidingEntry,
   type FindCredentialsOptions,
   findCredentials,
   type HelperDockerCredentials,
   type IdentityTokenDockerCredentials,
   type NoDockerCredentials,
+  normalRegistry,
+  registryOf,
+  registryOfUrl,
 } from './find.js'
 export {
   type BasicHelperCredentials,
@@ -45,6 +42,7 @@ export {
   type DockerAuthEntry,
   type DockerConfig,
   type DockerConfigView,
+  isDockerConfig,
   type ParseDockerConfigOptions,
   parseDockerConfig,
 } from './parse.js'

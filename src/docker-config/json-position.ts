@@ -1,4 +1,4 @@
-import { locateOffsets, type Position } from '../errors.js'
+import { locateOffsets, type Position } from '../text/index.js'
 
 /** A member: where it stands, and its own members. A tree, since a path for each costs its length. */
 interface Node {

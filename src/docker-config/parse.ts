@@ -1,7 +1,6 @@
 import { nullish, safeParse, string } from 'valibot'
-import { Secret } from '../credentials.js'
-import { decodeBase64 } from '../encoding.js'
-import { isLargerThan, readUnicode, withoutUserInfo } from '../errors.js'
+import { Secret } from '../secret.js'
+import { decodeBase64, isLargerThan, readUnicode, withoutUserInfo } from '../text/index.js'
 import { DockerConfigError, type DockerConfigFault, type DockerConfigPlace } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
 
@@ -66,7 +65,9 @@ export interface ParseDockerConfigOptions {
 }
 
 const DEFAULT_MAX_BYTES = 1024 * 1024
+
 const START = { path: [], line: 1, column: 1 }
+
 const TEXT = nullish(string())
 
 /**
@@ -104,7 +105,7 @@ export function parseDockerConfig(
   const contrast = readContrast(root, places)
   const podman = format === 'dockercfg' ? readLegacy(root, places) : readPodman(root, places)
   if (contrast.fault && podman.fault) {
-    const { reason, message, ...place } = contrast.fault
+    const { code: reason, message, ...place } = contrast.fault
     throw new DockerConfigError(reason, message, place)
   }
   return Object.freeze({ format, contrast, podman })
@@ -163,9 +164,11 @@ function unwrapBase64(text: string): string {
 
 /** What a program takes for the members of an object, in the order of the document. */
 type Members = readonly (readonly [written: string, value: unknown])[]
+
 type ReadMembers = (value: unknown, name: string, names: readonly string[]) => Members | undefined
 
 const ROOT_NAMES = ['auths', 'credsStore', 'credHelpers']
+
 const ENTRY_NAMES = ['auth', 'identitytoken']
 
 /** serde: exact names; a struct may also come as an array of all its fields, in their order. */
@@ -215,6 +218,7 @@ function readLegacy(root: unknown, places: JsonPlaces): DockerConfigView {
 }
 
 type Slot = { readonly path: readonly string[]; readonly value: unknown }
+
 type Path = readonly string[]
 
 class ViewReader {
@@ -313,7 +317,7 @@ class ViewReader {
 
   #wrongType(path: Path, expected: string): DockerConfigFault {
     const message = `expected ${expected}`
-    return Object.freeze({ reason: 'wrong-type', message, ...this.#placeOf(path) })
+    return Object.freeze({ code: 'wrong-type', message, ...this.#placeOf(path) })
   }
 
   #placeOf(path: Path): DockerConfigPlace {

@@ -1,4 +1,4 @@
-import type { Environment } from '../proxy.js'
+import type { Environment } from '../proxy/index.js'
 import type { DockerProgram } from './find.js'
 
 /** Who reads a credentials file, or why it is a candidate besides. */

@@ -1,31 +1,29 @@
-import { parseCaBundle } from '../ca-bundle.js'
-import { type ImagePullerConfig, parseConfig } from '../config.js'
-import type { Secret } from '../credentials.js'
-import { throwFault } from '../docker-config/errors.js'
-import { answerOf, type ProgramAnswer } from '../docker-config/explain.js'
+import { parseCaBundle } from '../certificates/index.js'
+import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import {
-  type DockerProgram,
-  decidingEntry,
-  normalRegistry,
-  registryOf,
-  registryOfUrl,
-} from '../docker-config/find.js'
-import {
+  answerOf,
   type CredentialHelperEntry,
   type DockerAuthEntry,
   type DockerConfig,
+  type DockerProgram,
+  decidingEntry,
   isDockerConfig,
-} from '../docker-config/parse.js'
-import { hasControlCharacter } from '../encoding.js'
-import { readUnicode, withoutUserInfo } from '../errors.js'
-import { DOCKER_HUB, DOCKER_HUB_ALIAS } from '../image-reference.js'
-import { normalForm, whyUnmatchable } from '../registry-name.js'
+  normalRegistry,
+  type ProgramAnswer,
+  registryOf,
+  registryOfUrl,
+  throwFault,
+} from '../docker-config/index.js'
+import { DOCKER_HUB, DOCKER_HUB_ALIAS } from '../image/index.js'
+import { normalForm, whyUnmatchable } from '../names/index.js'
+import type { Secret } from '../secret.js'
+import { hasControlCharacter, readUnicode, withoutUserInfo } from '../text/index.js'
 import { writeDocument } from './document.js'
 
 /** Options of {@link fromDockerConfig}. */
 export interface FromDockerConfigOptions {
   /** The program whose view counts. Default: `contrast`; `podman` for .dockercfg, its own format. */
-  readonly as?: DockerProgram
+  readonly program?: DockerProgram
   /** CA certificates in PEM for registries, by name: these become `ca-certs`. */
   readonly ca?: Readonly<Record<string, string>>
   /** The variables of `extra-env`. */
@@ -65,7 +63,7 @@ export interface ConversionResult {
   /** The configuration. */
   readonly config: ImagePullerConfig
   /** What could not be carried over as it is; nothing is lost silently. */
-  readonly report: readonly ConversionNote[]
+  readonly notes: readonly ConversionNote[]
 }
 
 const MESSAGES: Readonly<Record<ConversionNoteCode, string>> = {
@@ -118,7 +116,7 @@ export function fromDockerConfig(
   if (!isDockerConfig(dockerConfig)) throw misuse('what parseDockerConfig gave')
   if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
   const own: FromDockerConfigOptions = Object.assign(Object.create(null), options)
-  const { as = dockerConfig.format === 'dockercfg' ? 'podman' : 'contrast' } = own
+  const { program: as = dockerConfig.format === 'dockercfg' ? 'podman' : 'contrast' } = own
   if (as !== 'contrast' && as !== 'podman') throw misuse("as to be 'contrast' or 'podman'")
   const { fault } = dockerConfig[as]
   if (fault) throwFault(fault)
@@ -202,7 +200,7 @@ class Conversion {
     const text = writeDocument({ extraEnv, registries: this.#rules })
     // How large a configuration may be is decided where it goes: see toKubernetesSecret.
     const config = parseConfig(text, { maxBytes: Number.MAX_SAFE_INTEGER })
-    return Object.freeze({ config, report: Object.freeze([...this.#notes.values()]) })
+    return Object.freeze({ config, notes: Object.freeze([...this.#notes.values()]) })
   }
 
   /** Asks as the program would, among the entries for the host: the others can't be the answer. */
@@ -267,6 +265,7 @@ function hostOf(registry: string): string | { readonly obstacle: ConversionNoteC
 }
 
 type Found = Exclude<ProgramAnswer, { readonly kind: 'error' | 'helper' }>
+
 type Keys = ReadonlyMap<string, string>
 
 /** The rule's keys for what was found; empty for nothing, undefined for what the format can't hold. */

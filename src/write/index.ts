@@ -1,9 +1,3 @@
-/**
- * Writing the image puller's configuration: as TOML, from a credentials file, as a Kubernetes Secret.
- *
- * @module
- */
-
 export {
   type ConversionNote,
   type ConversionNoteCode,
@@ -12,9 +6,9 @@ export {
   fromDockerConfig,
 } from './from-docker-config.js'
 export {
-  type KubernetesSecret,
-  type KubernetesSecretManifest,
-  type KubernetesSecretOptions,
+  type SecretManifest,
+  type SecretManifestObject,
+  type ToKubernetesSecretOptions,
   toKubernetesSecret,
 } from './kubernetes-secret.js'
-export { type RevealSecrets, stringifyConfig } from './stringify.js'
+export { type StringifyConfigOptions, stringifyConfig } from './stringify.js'

@@ -1,10 +1,10 @@
-import type { ImagePullerConfig } from '../config.js'
-import { encodeBase64 } from '../encoding.js'
-import { ConfigError } from '../errors.js'
-import { checkConsent, type RevealSecrets, stringifyConfig } from './stringify.js'
+import type { ImagePullerConfig } from '../config/index.js'
+import { ConfigError, freezeFinding } from '../findings.js'
+import { encodeBase64 } from '../text/index.js'
+import { checkConsent, type StringifyConfigOptions, stringifyConfig } from './stringify.js'
 
 /** Options of {@link toKubernetesSecret}. */
-export interface KubernetesSecretOptions extends RevealSecrets {
+export interface ToKubernetesSecretOptions extends StringifyConfigOptions {
   /** The Secret's name. Default: the one that Contrast's node installer mounts. */
   readonly name?: string
   /** The Secret's namespace. Default: `kube-system`. */
@@ -12,7 +12,7 @@ export interface KubernetesSecretOptions extends RevealSecrets {
 }
 
 /** A Secret, as the API server takes it. */
-export interface KubernetesSecretManifest {
+export interface SecretManifestObject {
   /** Always `v1`. */
   readonly apiVersion: 'v1'
   /** Always `Secret`. */
@@ -34,20 +34,24 @@ export interface KubernetesSecretManifest {
 }
 
 /** The manifest, as an object and as text. Both hold the configuration's secrets. */
-export interface KubernetesSecret {
+export interface SecretManifest {
   /** The object. */
-  readonly manifest: KubernetesSecretManifest
+  readonly manifest: SecretManifestObject
   /** The same as JSON, which is YAML too: `kubectl apply -f` takes it. */
   readonly json: string
 }
 
 const DEFAULT_NAME = 'contrast-node-installer-imagepuller-config'
+
 const DEFAULT_NAMESPACE = 'kube-system'
+
 const MAX_BYTES = 1024 * 1024
 
 /** RFC 1123: a namespace is a label; a Secret's name is labels joined by dots. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
+
 const LABEL_MAX = 63
+
 /** Kubernetes limits the name as a whole, not its labels. */
 const NAME_MAX = 253
 
@@ -71,16 +75,16 @@ const NAME_MAX = 253
  */
 export function toKubernetesSecret(
   config: ImagePullerConfig,
-  options: KubernetesSecretOptions,
-): KubernetesSecret {
+  options: ToKubernetesSecretOptions,
+): SecretManifest {
   checkConsent(options, 'toKubernetesSecret')
-  const own: KubernetesSecretOptions = Object.assign(Object.create(null), options)
+  const own: ToKubernetesSecretOptions = Object.assign(Object.create(null), options)
   const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = own
   if (!isName(name)) throw misuse('a name of labels joined by dots', NAME_MAX)
   if (!isNamespace(namespace)) throw misuse('a namespace', LABEL_MAX)
   const bytes = new TextEncoder().encode(stringifyConfig(config, { revealSecrets: true }))
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
-  const manifest: KubernetesSecretManifest = Object.freeze({
+  const manifest: SecretManifestObject = Object.freeze({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: Object.freeze({ name, namespace }),
@@ -106,6 +110,9 @@ function misuse(expected: string, max: number): TypeError {
 
 function tooLarge(length: number): ConfigError {
   const message = `expected at most ${MAX_BYTES} bytes, a Secret's limit, and not ${length}`
-  const path = Object.freeze([])
-  return new ConfigError([Object.freeze({ code: 'too-large', path, message, line: 1, column: 1 })])
+  const help = 'leave out what no image needs'
+  const code = 'too-large'
+  return new ConfigError([
+    freezeFinding({ code, severity: 'error', path: [], message, help, place: undefined }),
+  ])
 }

@@ -1,8 +1,8 @@
-import { type ImagePullerConfig, isImagePullerConfig, type RegistryRule } from '../config.js'
+import { configurations, type ImagePullerConfig, type RegistryRule } from '../config/index.js'
 import { type RuleDocument, writeDocument } from './document.js'
 
 /** What shows that the caller knows what the text will hold. */
-export interface RevealSecrets {
+export interface StringifyConfigOptions {
   /** The text holds every password and token of the configuration. */
   readonly revealSecrets: true
 }
@@ -27,12 +27,15 @@ export interface RevealSecrets {
  * console.log(text.split('\n')[0]) // [registries."a.io."]
  * ```
  */
-export function stringifyConfig(config: ImagePullerConfig, options: RevealSecrets): string {
+export function stringifyConfig(
+  config: ImagePullerConfig,
+  options: StringifyConfigOptions,
+): string {
   checkConsent(options, 'stringifyConfig')
-  if (!isImagePullerConfig(config)) {
+  if (!configurations.has(config)) {
     throw new TypeError('stringifyConfig: expected a configuration from parseConfig')
   }
-  const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = config.extraEnv
+  const { httpProxy: HTTP_PROXY, httpsProxy: HTTPS_PROXY, noProxy: NO_PROXY } = config.extraEnv
   const extraEnv = presentOf([
     ['HTTP_PROXY', HTTP_PROXY?.reveal()],
     ['HTTPS_PROXY', HTTPS_PROXY?.reveal()],
@@ -43,7 +46,7 @@ export function stringifyConfig(config: ImagePullerConfig, options: RevealSecret
 }
 
 /** Throws unless the caller says that it knows about the secrets. */
-export function checkConsent(options: RevealSecrets, caller: string): void {
+export function checkConsent(options: StringifyConfigOptions, caller: string): void {
   const isObject = typeof options === 'object' && options !== null
   if (!isObject || !Object.hasOwn(options, 'revealSecrets') || options.revealSecrets !== true) {
     throw new TypeError(`${caller}: expected { revealSecrets: true }, since the text holds secrets`)

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
-  explainCredentials,
+  explainDockerCredentials,
   findCredentials,
   helperRequest,
   parseDockerConfig,
   parseHelperResponse,
-} from '../../src/docker-config/index.js'
-import { fromDockerConfig } from '../../src/write/index.js'
+} from '../../src/docker-config.js'
+import { fromDockerConfig } from '../../src/write.js'
 import { workshop } from './support/programs.js'
 import { startRegistry } from './support/registry.js'
 
@@ -44,7 +44,7 @@ describe('skopeo login', () => {
   })
 
   test.each(['podman', 'contrast'] as const)('is found as %s finds it', (as) => {
-    const found = findCredentials(readFile(), server, { as })
+    const found = findCredentials(readFile(), server, { program: as })
     if (found.kind !== 'basic') throw new Error(`found ${found.kind}`)
     expect(found.key).toBe(server)
     expect(found.username?.reveal()).toBe(USER.name)
@@ -57,14 +57,14 @@ describe('skopeo login', () => {
     const repository = `${server}/team/app`
     expect(login(repository).status).toBe(0)
     const config = readFile()
-    expect(findCredentials(config, `${repository}/deep`, { as: 'podman' })).toMatchObject({
+    expect(findCredentials(config, `${repository}/deep`, { program: 'podman' })).toMatchObject({
       kind: 'basic',
       key: repository,
     })
-    expect(findCredentials(config, `${server}/other`, { as: 'podman' })).toMatchObject({
+    expect(findCredentials(config, `${server}/other`, { program: 'podman' })).toMatchObject({
       key: server,
     })
-    const { contrast, nearMisses } = explainCredentials(config, `${repository}/deep`)
+    const { contrast, nearMisses } = explainDockerCredentials(config, `${repository}/deep`)
     expect(contrast.kind).toBe('none')
     expect(nearMisses.some(({ key }) => key === repository)).toBe(true)
   })
@@ -80,7 +80,7 @@ describe('skopeo login', () => {
   })
 
   test('for a port can not become a rule, and the report says so', () => {
-    const { config, report } = fromDockerConfig(readFile())
+    const { config, notes: report } = fromDockerConfig(readFile())
     expect(config.rules).toEqual([])
     expect(report).toContainEqual(expect.objectContaining({ code: 'port', key: server }))
   })

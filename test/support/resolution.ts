@@ -1,6 +1,8 @@
-import { credentialsOf, Secret } from '../../src/credentials.js'
-import { REGISTRY } from '../../src/proxy.js'
-import type { Resolution, Scheme } from '../../src/resolver.js'
+import { credentialsOf } from '../../src/credentials.js'
+import { REGISTRY } from '../../src/resolve/endpoint.js'
+import type { Resolution } from '../../src/resolve/resolution.js'
+import type { Scheme } from '../../src/resolve/schemes.js'
+import { Secret } from '../../src/secret.js'
 
 /** The keys of a rule as the configuration has them; an empty string is the same as unset. */
 export interface Keys {

@@ -226,7 +226,7 @@ const PATHS = {
   },
 }
 
-const WEB_PKI = { trust: 'web-pki' }
+const WEB_PKI = { kind: 'web-pki' }
 
 async function settle(promise) {
   let timer

@@ -1,0 +1,141 @@
+import { decodeUtf8, encodeHex } from '../text/index.js'
+import { DerError, type DerReader, TAG } from './der.js'
+
+interface Attribute {
+  readonly type: string
+  readonly value: string
+}
+
+/**
+ * The attributes that Go's `pkix.Name` has fields for, in the order in which it prints them: the
+ * reverse of the order in which it would encode them.
+ */
+const NAMED_ATTRIBUTES: readonly { type: string; name: string; single: boolean }[] = [
+  { type: '2.5.4.5', name: 'SERIALNUMBER', single: true },
+  { type: '2.5.4.3', name: 'CN', single: true },
+  { type: '2.5.4.11', name: 'OU', single: false },
+  { type: '2.5.4.10', name: 'O', single: false },
+  { type: '2.5.4.17', name: 'POSTALCODE', single: false },
+  { type: '2.5.4.9', name: 'STREET', single: false },
+  { type: '2.5.4.7', name: 'L', single: false },
+  { type: '2.5.4.8', name: 'ST', single: false },
+  { type: '2.5.4.6', name: 'C', single: false },
+]
+
+const NAMED_TYPES = new Set(NAMED_ATTRIBUTES.map(({ type }) => type))
+
+/**
+ * Reads a Name (RFC 5280, section 4.1.2.4) and prints it as Go's `pkix.Name.String()` does: the
+ * attributes with a short name in a fixed order, values of one type joined by `+`, then the others
+ * as `OID=#` and the value's DER in hexadecimal. Of several common names, or serial numbers, the
+ * last is printed.
+ */
+export function readDistinguishedName(reader: DerReader, field: string): string {
+  const attributes: Attribute[] = []
+  const names = reader.open(TAG.sequence, field)
+  while (!names.isAtEnd) {
+    const set = names.open(TAG.set, field)
+    while (!set.isAtEnd) attributes.push(readAttribute(set.open(TAG.sequence, field), field))
+  }
+  return print(attributes)
+}
+
+function readAttribute(reader: DerReader, field: string): Attribute {
+  const type = reader.objectIdentifier(field)
+  const { tag, contents } = reader.any(field)
+  const value = DECODERS.get(tag)?.(contents)
+  if (value === undefined) throw new DerError(field)
+  return { type, value }
+}
+
+/** The string types that Go reads in a name; undefined for what it refuses in them. */
+const DECODERS: ReadonlyMap<number, (octets: Uint8Array) => string | undefined> = new Map([
+  [TAG.utf8String, decodeUtf8],
+  [TAG.printableString, (octets) => decodeSet(octets, isPrintable)],
+  [TAG.ia5String, (octets) => decodeSet(octets, isAscii)],
+  [TAG.numericString, (octets) => decodeSet(octets, isNumeric)],
+  // T.61 is read as Latin-1, like everyone does.
+  [TAG.t61String, (octets) => decodeSet(octets, () => true)],
+  [TAG.bmpString, decodeBmp],
+])
+
+function decodeSet(
+  octets: Uint8Array,
+  belongs: (character: string) => boolean,
+): string | undefined {
+  let text = ''
+  for (const octet of octets) {
+    const character = String.fromCharCode(octet)
+    if (!belongs(character)) return undefined
+    text += character
+  }
+  return text
+}
+
+function decodeBmp(octets: Uint8Array): string | undefined {
+  if (octets.length % 2 !== 0) return undefined
+  let text = ''
+  for (let i = 0; i < octets.length; i += 2) {
+    const code = ((octets[i] as number) << 8) | (octets[i + 1] as number)
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff
+    const isNoncharacter = code >= 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)
+    if (isSurrogate || isNoncharacter) return undefined
+    text += String.fromCharCode(code)
+  }
+  return text.endsWith('\0') ? text.slice(0, -1) : text
+}
+
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** X.680, section 41.4 */
+const PRINTABLE = new Set(`${LETTERS_AND_DIGITS} '()+,-./:=?`)
+
+/** With `*` and `&`, which are common in names although X.680 doesn't allow them. */
+function isPrintable(character: string): boolean {
+  return PRINTABLE.has(character) || character === '*' || character === '&'
+}
+
+function isAscii(character: string): boolean {
+  return character < '\x80'
+}
+
+function isNumeric(character: string): boolean {
+  return character === ' ' || (character >= '0' && character <= '9')
+}
+
+function print(attributes: readonly Attribute[]): string {
+  const parts: string[] = []
+  for (const { type, name, single } of NAMED_ATTRIBUTES) {
+    const all = attributes.filter((attribute) => attribute.type === type)
+    const printed = single ? all.slice(-1).filter(({ value }) => value !== '') : all
+    if (printed.length > 0) {
+      parts.push(printed.map(({ value }) => `${name}=${escapeValue(value)}`).join('+'))
+    }
+  }
+  const others = attributes.filter(({ type }) => !NAMED_TYPES.has(type)).reverse()
+  for (const { type, value } of others) parts.push(`${type}=#${encodeHex(encodeString(value))}`)
+  return parts.join(',')
+}
+
+/** RFC 2253, section 2.4, as far as Go follows it. */
+function escapeValue(value: string): string {
+  let text = ''
+  for (let i = 0; i < value.length; i++) {
+    const character = value[i] as string
+    const isOuterBlank = character === ' ' && (i === 0 || i === value.length - 1)
+    const isFirstHash = character === '#' && i === 0
+    if (',+"\\<>;'.includes(character) || isOuterBlank || isFirstHash) text += '\\'
+    text += character
+  }
+  return text
+}
+
+/** A string's DER as Go encodes it anew: PrintableString where X.680 allows it, else UTF8String. */
+function encodeString(value: string): Uint8Array {
+  const tag = [...value].every((c) => PRINTABLE.has(c)) ? TAG.printableString : TAG.utf8String
+  const octets = new TextEncoder().encode(value)
+  const length: number[] = []
+  for (let rest = octets.length; rest > 0; rest >>>= 8) length.unshift(rest & 0xff)
+  const header = octets.length < 0x80 ? [octets.length] : [0x80 | length.length, ...length]
+  return Uint8Array.from([tag, ...header, ...octets])
+}

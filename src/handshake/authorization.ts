@@ -1,0 +1,38 @@
+import { Secret } from '../secret.js'
+import { toByteString } from '../text/index.js'
+
+/** A header field to send. */
+export interface HttpHeader {
+  /** The field's name, in lower case. */
+  readonly name: 'authorization' | 'content-type'
+  /**
+   * The field's value. Each character is one byte of what is sent, as `fetch` and `node:http` take
+   * it: where a token has other than ASCII, these are the bytes of its UTF-8.
+   */
+  readonly value: Secret
+}
+
+/**
+ * The `Authorization` field, or undefined if the credentials hold a control character, which would
+ * end the field and begin another. White space at the end is no part of a field's value (RFC 9110,
+ * section 5.5).
+ */
+export function authorizationHeader(
+  scheme: 'Basic' | 'Bearer',
+  credentials: Secret,
+): HttpHeader | undefined {
+  const bytes = toByteString(`${scheme} ${credentials.reveal()}`)
+  if (breaksField(bytes)) return undefined
+  let end = bytes.length
+  while (bytes[end - 1] === ' ' || bytes[end - 1] === '\t') end--
+  return Object.freeze({ name: 'authorization', value: new Secret(bytes.slice(0, end)) })
+}
+
+/** RFC 9110, section 5.5: a field may hold tabs, and bytes beyond ASCII. */
+function breaksField(bytes: string): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const code = bytes.charCodeAt(i)
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true
+  }
+  return false
+}

@@ -1,0 +1,133 @@
+import { authorityOf, DOCKER_HUB_ALIAS } from '../image/index.js'
+import { type HttpUrl, parseHttpUrl } from '../net/index.js'
+import type { Resolution, Scheme } from '../resolve/index.js'
+import { isBeneath, isLocal } from './local-host.js'
+
+/**
+ * What a URL is asked for: `registry` is a request to the registry itself, before or after a
+ * redirect; `realm` is the token service that the registry's challenge names.
+ */
+export type DestinationRole = 'registry' | 'realm'
+
+/** Why credentials may not go to a URL. */
+export type RefusalCode =
+  | 'other-origin'
+  | 'not-a-url'
+  | 'scheme'
+  | 'user-info'
+  | 'host'
+  | 'local-host'
+
+/** Credentials may go there. */
+export interface AllowedDestination {
+  /** The union's tag. */
+  readonly kind: 'allowed'
+  /** The URL in the WHATWG form, without fragment and without a trailing dot of the host. */
+  readonly url: string
+  /** Its scheme, host and port: what the credentials are bound to. */
+  readonly origin: string
+  /** Whether the host is outside the registry's own domain; see {@link decideDestination}. */
+  readonly foreign: boolean
+}
+
+/** Credentials may not go there. */
+export interface RefusedDestination {
+  /** The union's tag. */
+  readonly kind: 'refused'
+  /** Why. */
+  readonly code: RefusalCode
+  /** The reason as a sentence. It repeats nothing of the URL. */
+  readonly message: string
+}
+
+/** Whether credentials may go to a URL. */
+export type Destination = AllowedDestination | RefusedDestination
+
+const REFUSALS: Readonly<Record<RefusalCode, string>> = {
+  'other-origin': "expected the registry's own origin: its scheme, host and port",
+  'not-a-url': 'expected an absolute URL of printable ASCII characters without a backslash',
+  scheme: 'expected https; http only where the resolution allows it',
+  'user-info': 'expected a URL without user info',
+  host: 'expected a domain name or an IP address as the host, and a port from 1 to 65535',
+  'local-host': "expected a public address, or the registry's own host",
+}
+
+/**
+ * Decides whether credentials may go to a URL. Whatever in this library hands out credentials has
+ * asked this function first, and a puller that follows a redirect asks it again.
+ *
+ * As `registry`, a URL is allowed if its scheme, host and port are the registry's own. Everything
+ * else, storage that a redirect leads to above all, gets nothing.
+ *
+ * As `realm`, a URL is allowed if
+ * - all parsers agree on what it says: absolute, printable ASCII, no backslash, no user info, a host
+ *   without escapes. An internationalised host has to come as its A-label (`xn--`);
+ * - it is https, or http where `resolution.schemes` has http;
+ * - its host is no loopback, private, link-local, unspecified or otherwise special address in any
+ *   spelling, no name of the machine itself and no metadata service, unless it is the registry's own
+ *   host (the port may differ: a token server beside a registry on `localhost`).
+ *
+ * The fragment is dropped, as it is never sent. A name is judged as a name: this library resolves
+ * nothing, so a puller that must not reach its own network also has to look at the address it dials.
+ *
+ * A realm is `foreign` unless its host is the registry's own, a subdomain of it, or a domain of at
+ * least two labels above it. Who holds one of these holds the registry as well. Siblings are
+ * foreign, since under `co.uk` or `azurecr.io` a sibling is somebody else; Docker Hub's names under
+ * `docker.io` are the one exception, known by name.
+ *
+ * @param resolution - What the resolver says about the image.
+ * @param url - The URL that a request is about to go to.
+ * @param role - What it is asked for.
+ * @throws `TypeError` if the URL is not a string or the role is unknown.
+ *
+ * @example
+ *
+ * ```ts
+ * import { createResolver, decideDestination, parseConfig } from 'imagepuller-auth'
+ *
+ * const resolution = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
+ * console.log(decideDestination(resolution, 'https://ghcr.io/v2/', 'registry').kind) // allowed
+ * console.log(decideDestination(resolution, 'https://ghcr.io:8443/', 'registry').kind) // refused
+ * ```
+ */
+export function decideDestination(
+  resolution: Resolution,
+  url: string,
+  role: DestinationRole,
+): Destination {
+  if (typeof url !== 'string') throw new TypeError('decideDestination: expected a URL as a string')
+  if (role !== 'registry' && role !== 'realm') {
+    throw new TypeError("decideDestination: expected 'registry' or 'realm'")
+  }
+  const target = parseHttpUrl(url)
+  if (typeof target === 'string') return refuse(role === 'registry' ? 'other-origin' : target)
+  const own = ownUrl(resolution, target.scheme)
+  if (role === 'registry') {
+    return own?.origin === target.origin ? allow(target, false) : refuse('other-origin')
+  }
+  if (own === undefined) return refuse('scheme')
+  if (target.host === own.host) return allow(target, false)
+  return isLocal(target.host) ? refuse('local-host') : allow(target, isForeign(target, own))
+}
+
+function allow({ href, origin }: HttpUrl, foreign: boolean): AllowedDestination {
+  return Object.freeze({ kind: 'allowed', url: href, origin, foreign })
+}
+
+function refuse(reason: RefusalCode): RefusedDestination {
+  return Object.freeze({ kind: 'refused', code: reason, message: REFUSALS[reason] })
+}
+
+/** The registry's own URL with a scheme, if the resolution allows the scheme. */
+export function ownUrl({ image, schemes }: Resolution, scheme: Scheme): HttpUrl | undefined {
+  if (!schemes.includes(scheme)) return undefined
+  const url = parseHttpUrl(`${scheme}://${authorityOf(image)}/`)
+  return typeof url === 'string' ? undefined : url
+}
+
+function isForeign(realm: HttpUrl, own: HttpUrl): boolean {
+  if (isBeneath(realm.host, own.host)) return false
+  if (realm.host.includes('.') && isBeneath(own.host, realm.host)) return false
+  // All names beneath it are Docker Hub's, whose token service is a sibling of its registry.
+  return !(isBeneath(own.host, DOCKER_HUB_ALIAS) && isBeneath(realm.host, DOCKER_HUB_ALIAS))
+}

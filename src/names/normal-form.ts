@@ -1,0 +1,48 @@
+import { endsInNumber, withoutTrailingDot } from '../net/index.js'
+
+export const CATCH_ALL = '.'
+
+/** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
+const NAME_MAX = 253
+
+/**
+ * The normal form of a rule's name: in lower case, without the trailing dot; `.` for the catch-all.
+ * Two names mean the same if and only if their normal forms are equal. Undefined for a name that no
+ * registry can have.
+ *
+ *     registry.corp.   ->  registry.corp    covers registry.corp and a.registry.corp
+ *     .Registry.Corp.  ->  .registry.corp   covers a.registry.corp, not registry.corp
+ *     .                ->  .                covers everything
+ *     ghcr.io:443      ->  undefined        (a port)
+ */
+export function normalForm(name: string): string | undefined {
+  if (!isMatchable(name)) return undefined
+  return name === CATCH_ALL ? CATCH_ALL : withoutTrailingDot(name).toLowerCase()
+}
+
+/** Whether a rule's name can match any registry: whether it has a {@link normalForm}. */
+export function isMatchable(name: string): boolean {
+  if (name === CATCH_ALL) return true
+  const start = name.startsWith('.') ? 1 : 0
+  const end = name.endsWith('.') ? name.length - 1 : name.length
+  if (end <= start || end - start > NAME_MAX) return false
+  let label = 0
+  for (let i = start; i < end; i++) {
+    const code = name.charCodeAt(i)
+    if (isLabelCharacter(code)) label++
+    else if (code === 0x2e && label > 0) label = 0
+    else return false
+  }
+  return label > 0 && !endsInNumber(name)
+}
+
+// Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
+function isLabelCharacter(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x2d ||
+    code === 0x5f
+  )
+}

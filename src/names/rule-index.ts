@@ -1,0 +1,78 @@
+import { CATCH_ALL, normalForm } from './normal-form.js'
+
+/**
+ * How a rule's name covers a registry: it is that name, it ends in that name at a label boundary, or
+ * the name is `.`, which covers everything.
+ */
+export type Coverage = 'exact' | 'subdomain' | 'catch-all'
+
+/** The rule that applies to a registry. */
+export interface AppliedRule {
+  /** The rule's name, as the configuration has it. */
+  readonly name: string
+  /** How it covers the registry. */
+  readonly coverage: Coverage
+}
+
+/** Rules by name. Looking one up costs the labels of the host, whatever the number of rules. */
+export interface RuleIndex<Entry> {
+  /** The entry of the most specific rule for a host in normal form, or undefined if none covers it. */
+  find(host: string): Entry | undefined
+  /** The entry of the rule named `.`, if there is one. */
+  readonly catchAll: Entry | undefined
+}
+
+/**
+ * Indexes rules by the normal form of their names; rules whose names can't match are left out.
+ *
+ * The most specific rule is the one with the longest name, where a leading dot counts as one more
+ * label. For `b.a.corp` that gives the order `b.a.corp`, `.a.corp`, `a.corp`, `.corp`, `corp`, `.`.
+ *
+ * @param rules - The rules.
+ * @param entryOf - Makes what is found of a rule, and of how it applies.
+ * @throws `TypeError` if two names mean the same.
+ */
+export function indexRules<Rule extends { readonly name: string }, Entry>(
+  rules: readonly Rule[],
+  entryOf: (rule: Rule, applied: AppliedRule) => Entry,
+): RuleIndex<Entry> {
+  const seen = new Set<string>()
+  const exact = new Map<string, Entry>()
+  const below = new Map<string, Entry>()
+  let catchAll: Entry | undefined
+  const found = (rule: Rule, coverage: Coverage): Entry =>
+    entryOf(rule, Object.freeze({ name: rule.name, coverage }))
+  let longest = 0
+  for (const rule of rules) {
+    const name = normalForm(rule.name)
+    if (name === undefined) continue
+    if (seen.has(name)) throw new TypeError('expected rules whose names mean different registries')
+    seen.add(name)
+    longest = Math.max(longest, name.length)
+    if (name === CATCH_ALL) catchAll = found(rule, 'catch-all')
+    else if (name.startsWith('.')) below.set(name.slice(1), found(rule, 'subdomain'))
+    else {
+      exact.set(name, found(rule, 'exact'))
+      // `.registry.corp.` is longer, and so more specific for subdomains, wherever it stands.
+      if (!seen.has(`.${name}`)) below.set(name, found(rule, 'subdomain'))
+    }
+  }
+  const find = (host: string) => exact.get(host) ?? search(below, longest, host) ?? catchAll
+  return { catchAll, find }
+}
+
+/** The rule of the longest domain that the host is below. */
+function search<Entry>(
+  below: ReadonlyMap<string, Entry>,
+  longest: number,
+  host: string,
+): Entry | undefined {
+  // Suffixes longer than any name can't be one: a host of thousands of labels costs no more for it.
+  let dot = host.indexOf('.', Math.max(0, host.length - longest - 1))
+  while (dot >= 0) {
+    const entry = below.get(host.slice(dot + 1))
+    if (entry) return entry
+    dot = host.indexOf('.', dot + 1)
+  }
+  return undefined
+}

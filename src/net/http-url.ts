@@ -1,0 +1,60 @@
+import { withoutTrailingDot } from './host.js'
+import { parseUrl } from './url.js'
+
+/** An http or https URL that every parser reads alike. */
+export interface HttpUrl {
+  readonly scheme: 'https' | 'http'
+  /** As it is dialled: in lower case, without a trailing dot. */
+  readonly host: string
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** The whole URL in the WHATWG form, without a fragment. */
+  readonly href: string
+}
+
+/** What keeps a text from being such a URL. */
+export type HttpUrlFault = 'not-a-url' | 'scheme' | 'user-info' | 'host'
+
+/** Parses a URL that every parser reads alike, or says what keeps it from being one. */
+export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
+  if (!isPlain(text)) return 'not-a-url'
+  const colon = text.indexOf('://')
+  if (colon < 1) return 'not-a-url'
+  const scheme = text.slice(0, colon).toLowerCase()
+  if (scheme !== 'https' && scheme !== 'http') return 'scheme'
+  const authority = authorityIn(text, colon + 3)
+  if (authority.includes('@')) return 'user-info'
+  if (!isHostAndPort(authority)) return 'host'
+  const url = parseUrl(text)
+  if (url === undefined || url.port === '0') return 'host'
+  const host = withoutTrailingDot(url.hostname)
+  if (host.split('.').includes('')) return 'host'
+  const origin = `${scheme}://${host}${url.port === '' ? '' : `:${url.port}`}`
+  const [path = ''] = url.href.slice(url.origin.length).split('#', 1)
+  return { scheme, host, origin, href: origin + path }
+}
+
+/**
+ * Printable ASCII without backslash. URL parsers pass over tabs, line ends and spaces, take `\` for
+ * `/`, and map `。` and full-width letters to ASCII, each in places of its own.
+ */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code <= 0x20 || code >= 0x7f || code === 0x5c) return false
+  }
+  return true
+}
+
+function authorityIn(text: string, start: number): string {
+  for (let end = start; end < text.length; end++) {
+    const character = text.charAt(end)
+    if (character === '/' || character === '?' || character === '#') return text.slice(start, end)
+  }
+  return text.slice(start)
+}
+
+/** No percent escapes and no punctuation: a host has nothing to hide. */
+function isHostAndPort(authority: string): boolean {
+  return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
+}

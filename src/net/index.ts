@@ -1,0 +1,19 @@
+export {
+  addressOfHost,
+  asciiHost,
+  endsInNumber,
+  hostOfUrl,
+  isIpAddress,
+  withoutTrailingDot,
+} from './host.js'
+export { type HttpUrl, type HttpUrlFault, parseHttpUrl } from './http-url.js'
+export {
+  type IpAddress,
+  type IpPrefix,
+  isInPrefix,
+  parseIpAddress,
+  parseIpPrefix,
+  unmapIpAddress,
+} from './ip-address.js'
+export { scopeOf } from './ip-scope.js'
+export { NOT_ASCII, parseUrl, withoutTrailingSlashes } from './url.js'

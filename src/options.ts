@@ -1,0 +1,81 @@
+// The options of public functions, and members of what comes from JSON: own properties only, each
+// checked by a valibot schema. valibot's issues quote the input, so none of them is ever shown.
+import { type GenericSchema, type InferOutput, safeParse } from 'valibot'
+import { nearestAmong } from './text/index.js'
+
+/** An option: what it has to be, for valibot and in words that follow "expected NAME to be". */
+export interface OptionRow {
+  readonly schema: GenericSchema
+  readonly expected: string
+}
+
+/** One row of a table of options. */
+export function option<const Schema extends GenericSchema>(
+  schema: Schema,
+  expected: string,
+): { readonly schema: Schema; readonly expected: string } {
+  return { schema, expected }
+}
+
+type Rows = Readonly<Record<string, OptionRow>>
+
+/** The options as they were given; one that is absent, or given as undefined, is undefined. */
+export type Checked<Table extends Rows> = {
+  readonly [Name in keyof Table]: InferOutput<Table[Name]['schema']> | undefined
+}
+
+/** Reads the options of one function. */
+export type ReadOptions<Table extends Rows> = (options: unknown) => Checked<Table>
+
+/**
+ * A reader of a function's options.
+ *
+ * @param caller - The function's name, with which the message of a `TypeError` begins.
+ * @param table - Its options. The reader throws a `TypeError` for any other.
+ */
+export function optionsOf<const Table extends Rows>(
+  caller: string,
+  table: Table,
+): ReadOptions<Table> {
+  const names = Object.keys(table)
+  // A Map: with a plain object, `constructor` would be a known option.
+  const rows = new Map<string, OptionRow>(Object.entries(table))
+  const nearest = nearestAmong(names)
+  return (options) => {
+    const checked: Record<string, unknown> = Object.create(null)
+    for (const name of names) checked[name] = undefined
+    if (options === undefined) return checked as Checked<Table>
+    if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+      throw new TypeError(`${caller}: expected options to be an object`)
+    }
+    for (const [name, value] of Object.entries(options)) {
+      const row = rows.get(name)
+      if (row === undefined) throw unknownOption(caller, names, nearest(name))
+      if (value === undefined) continue
+      if (!isOf(row.schema, value)) {
+        throw new TypeError(`${caller}: expected ${name} to be ${row.expected}`)
+      }
+      checked[name] = value
+    }
+    return checked as Checked<Table>
+  }
+}
+
+/** Whether a value is what the schema describes. */
+export function isOf<const Schema extends GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): value is InferOutput<Schema> {
+  // `typed` is always valibot's own; `success` looks for issues in a polluted Object.prototype.
+  return safeParse(schema, value).typed
+}
+
+function unknownOption(
+  caller: string,
+  names: readonly string[],
+  near: string | undefined,
+): TypeError {
+  const known = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`
+  const hint = near === undefined ? known : `did you mean ${near}?`
+  return new TypeError(`${caller}: unknown option; ${hint}`)
+}

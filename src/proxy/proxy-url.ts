@@ -1,0 +1,131 @@
+import { asciiHost, parseIpAddress } from '../net/index.js'
+import { Secret } from '../secret.js'
+import { encodeBase64, hasControlCharacter } from '../text/index.js'
+
+/** Where a proxy listens, and what it is sent to authenticate. */
+export interface ProxyServer {
+  /** The URL without user info. */
+  readonly url: string
+  /** The value of `Proxy-Authorization`, or undefined if the URL has no user info. */
+  readonly authorization: Secret | undefined
+}
+
+/** What keeps a text from being a proxy's URL. */
+export type ProxyUrlFault =
+  | 'control-character'
+  | 'invalid-scheme'
+  | 'invalid-user-info'
+  | 'invalid-host'
+  | 'invalid-port'
+  | 'invalid-path'
+
+const PROXY_EXPECTATIONS: Readonly<Record<ProxyUrlFault, string>> = {
+  'control-character': 'expected no control characters',
+  'invalid-scheme': 'expected a URL such as http://proxy.corp:3128, or a host and a port',
+  'invalid-user-info':
+    'expected a user name and a password in which everything but letters, digits and "-._~" is percent-encoded UTF-8',
+  'invalid-host':
+    'expected the host to be a domain name, an IPv4 address or an IPv6 address in brackets',
+  'invalid-port': 'expected the port to be a number up to 65535',
+  'invalid-path': 'expected nothing, or a percent-encoded path, after the host and port',
+}
+
+const SCHEME = /^[a-z][a-z\d+.-]*$/i
+
+// RFC 3986, sections 3.2.1 and 3.3 to 3.5. Like Go, user info may hold an "@"; what follows may not.
+const USER_INFO = /^[\w.~!$&'()*+,;=:@%-]*$/
+
+const AFTER_AUTHORITY = /^[\w.~!$&'()*+,;=:/?#%-]*$/
+
+const BROKEN_ESCAPE = /%(?![\da-f]{2})/i
+
+/** What keeps a value of HTTP_PROXY or HTTPS_PROXY from being used. The empty string means unset. */
+export function checkProxyUrl(value: string): ProxyUrlFault | undefined {
+  const server = value === '' ? undefined : parseProxyUrl(value)
+  return typeof server === 'string' ? server : undefined
+}
+
+/** What was expected in place of the fault, in words that quote nothing. */
+export function describeProxyUrlFault(fault: ProxyUrlFault): string {
+  return PROXY_EXPECTATIONS[fault]
+}
+
+/**
+ * Reads a value as Go does: a URL of any scheme that has a host, or `[user[:password]@]host[:port]`,
+ * which means `http://`. Its text is kept, except that the scheme gets lower case and a host outside
+ * of ASCII is percent-encoded. A value that Go and the URL standard don't read alike is refused.
+ */
+export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
+  if (hasControlCharacter(value)) return 'control-character'
+  const { scheme, authority, tail } = splitUrl(value)
+  // "http:/proxy", "http//proxy" and "ht_tp://proxy" are failed schemes, no hosts with a path.
+  const failed = authority.endsWith(':') ? tail !== '' : tail.startsWith('//')
+  if (scheme === undefined && failed) return 'invalid-scheme'
+
+  const at = authority.lastIndexOf('@')
+  const authorization = at < 0 ? undefined : basicOf(authority.slice(0, at))
+  // An "@" further on means that an unescaped "/", "?" or "#" has cut the password in two.
+  if (authorization === 'invalid-user-info' || tail.includes('@')) return 'invalid-user-info'
+
+  const { host, port } = splitHost(authority.slice(at + 1))
+  const written = writeHost(host)
+  if (written === undefined) return 'invalid-host'
+  if (!isPort(port)) return 'invalid-port'
+  if (!isTail(tail)) return 'invalid-path'
+
+  const end = tail.endsWith('#') ? tail.slice(0, -1) : tail
+  const url = `${scheme?.toLowerCase() ?? 'http'}://${written}${port}${end}`
+  return Object.freeze({ url, authorization })
+}
+
+function splitUrl(value: string): { scheme: string | undefined; authority: string; tail: string } {
+  const colon = value.indexOf('://')
+  const scheme =
+    colon >= 0 && SCHEME.test(value.slice(0, colon)) ? value.slice(0, colon) : undefined
+  const rest = scheme === undefined ? value : value.slice(colon + 3)
+  const end = rest.search(/[/?#]/)
+  if (end < 0) return { scheme, authority: rest, tail: '' }
+  return { scheme, authority: rest.slice(0, end), tail: rest.slice(end) }
+}
+
+/** The host, and what follows it, a port with its colon if all is well. */
+function splitHost(text: string): { host: string; port: string } {
+  const bracket = text.startsWith('[') ? text.indexOf(']') : -1
+  const end = bracket < 0 ? text.indexOf(':') : bracket + 1
+  return end < 0 ? { host: text, port: '' } : { host: text.slice(0, end), port: text.slice(end) }
+}
+
+function writeHost(host: string): string | undefined {
+  if (host.startsWith('['))
+    return parseIpAddress(host.slice(1, -1))?.bytes.length === 16 ? host : undefined
+  if (host.startsWith('.') || host.includes('..')) return undefined
+  return asciiHost(host) && encodeURIComponent(host)
+}
+
+function isPort(port: string): boolean {
+  return port === '' || (/^:\d*$/.test(port) && Number(port.slice(1)) <= 65535)
+}
+
+function isTail(tail: string): boolean {
+  const oneFragment = tail.indexOf('#') === tail.lastIndexOf('#')
+  return oneFragment && AFTER_AUTHORITY.test(tail) && !BROKEN_ESCAPE.test(tail)
+}
+
+/** RFC 7617; a missing password is an empty one. */
+function basicOf(userInfo: string): Secret | 'invalid-user-info' {
+  if (!USER_INFO.test(userInfo)) return 'invalid-user-info'
+  const colon = userInfo.indexOf(':')
+  const username = decode(colon < 0 ? userInfo : userInfo.slice(0, colon))
+  const password = decode(colon < 0 ? '' : userInfo.slice(colon + 1))
+  if (username === undefined || password === undefined) return 'invalid-user-info'
+  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`)
+}
+
+function decode(text: string): string | undefined {
+  try {
+    const decoded = decodeURIComponent(text)
+    return hasControlCharacter(decoded) ? undefined : decoded
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+const PADDING = 0x3d
+
+const INVALID = 0xff
+
+const VALUES = new Uint8Array(128).fill(INVALID)
+
+for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value
+
+/** Standard base64 (RFC 4648, section 4) with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    text += ALPHABET[group >> 18]
+    text += ALPHABET[(group >> 12) & 63]
+    text += i + 1 < bytes.length ? ALPHABET[(group >> 6) & 63] : '='
+    text += i + 2 < bytes.length ? ALPHABET[group & 63] : '='
+  }
+  return text
+}
+
+/**
+ * The bytes of standard base64, read as strictly and as leniently as Go's `base64.StdEncoding`: line
+ * ends are passed over, padding is required, and unused bits of the last group may have any value
+ * (RFC 4648, section 3.5, leaves that open). Anything else gives undefined.
+ */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
+  let length = 0
+  let group = 0
+  let digits = 0
+  let padding = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x0a || code === 0x0d) continue
+    if (code === PADDING) {
+      padding++
+      continue
+    }
+    const value = VALUES[code] ?? INVALID
+    if (value === INVALID || padding > 0) return undefined
+    group = (group << 6) | value
+    digits++
+    if (digits % 4 === 0) {
+      bytes[length++] = group >> 16
+      bytes[length++] = group >> 8
+      bytes[length++] = group
+      group = 0
+    }
+  }
+  const left = digits % 4
+  if (left === 1 || padding !== (4 - left) % 4) return undefined
+  if (left >= 2) bytes[length++] = group >> (left === 2 ? 4 : 10)
+  if (left === 3) bytes[length++] = group >> 2
+  return bytes.subarray(0, length)
+}

@@ -1,0 +1,61 @@
+import { locateOffsets, type Position } from './position.js'
+
+/** The text of UTF-8, nothing replaced and nothing left out; undefined for other bytes. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The UTF-8 bytes of a text, one character for each. */
+export function toByteString(text: string): string {
+  let bytes = ''
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
+  return bytes
+}
+
+const BYTE_ORDER_MARK = '\ufeff'
+
+// With the flag "u" a pair of surrogates is one character, which isn't in the range.
+const LONE_SURROGATE = /[\ud800-\udfff]/u
+
+/**
+ * Text that UTF-8 can hold, without a byte order mark, or the place where the input is something
+ * else. Nothing is ever replaced.
+ */
+export function readUnicode(input: string | Uint8Array): string | Position {
+  const marked = typeof input === 'string' ? input : (decodeUtf8(input) ?? firstInvalid(input))
+  if (typeof marked !== 'string') return marked
+  const text = withoutMark(marked)
+  const surrogate = text.search(LONE_SURROGATE)
+  return surrogate >= 0 ? locateOffsets(text)(surrogate) : text
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+}
+
+/** Whether the text takes more than that many bytes in UTF-8. */
+export function isLargerThan(text: string, bytes: number): boolean {
+  // A UTF-16 code unit takes one to three bytes.
+  if (text.length > bytes) return true
+  return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes
+}
+
+function firstInvalid(bytes: Uint8Array): Position {
+  const lenient = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
+  // What was replaced differs from the input when it is encoded again, first where it was invalid,
+  // or within a sequence that begins like the replacement character's.
+  const replaced = new TextEncoder().encode(lenient.decode(bytes))
+  let offset = replaced.findIndex((byte, i) => byte !== bytes[i])
+  while (offset > 0 && isContinuation(replaced[offset])) offset--
+  const before = withoutMark(lenient.decode(bytes.subarray(0, offset)))
+  return locateOffsets(before)(before.length)
+}
+
+/** Whether the byte goes on with a character of several bytes. */
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80
+}

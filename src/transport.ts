@@ -1,0 +1,31 @@
+/**
+ * From a decision to what the clients of Node, Bun and Deno take. What each runtime makes of it is
+ * measured with real handshakes, in `docs/runtimes.md`.
+ *
+ * Nothing here imports a module of Node: where an agent must be made, the caller passes its class.
+ *
+ * @module
+ */
+
+export {
+  type BunFetchOptions,
+  type BunProxy,
+  bunFetchOptions,
+  type DenoClientOptions,
+  denoClientOptions,
+  denyingTlsOptions,
+  type HttpsAgentOptions,
+  type HttpsClasses,
+  httpsAgent,
+  type TlsOptions,
+  type TlsVerification,
+  TrustDeniedError,
+  tlsOptions,
+  type UndiciAgentOptions,
+  type UndiciClasses,
+  type UndiciProxyAgentOptions,
+  type UndiciTlsOptions,
+  UnsupportedDecisionError,
+  type UnsupportedPart,
+  undiciDispatcher,
+} from './transport/index.js'

@@ -1,0 +1,3 @@
+export function isRuntime(name: 'Bun' | 'Deno'): boolean {
+  return Object.hasOwn(globalThis, name)
+}

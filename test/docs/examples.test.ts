@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as https from 'node:https'
+import { format } from 'node:util'
+import ts from 'typescript'
+import * as undici from 'undici'
+import { describe, expect, it } from 'vitest'
+import * as dockerConfig from '../../src/docker-config.js'
+import * as api from '../../src/index.js'
+import * as node from '../../src/transport.js'
+import * as write from '../../src/write.js'
+
+const root = new URL('../..', import.meta.url)
+const MODULES: Readonly<Record<string, unknown>> = {
+  'imagepuller-auth': api,
+  'imagepuller-auth/node': node,
+  'node:https': https,
+  undici,
+  'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/write': write,
+}
+
+interface Example {
+  readonly place: string
+  readonly code: string
+}
+
+/** The TypeScript blocks of a text, without the asterisks of a docstring. */
+function examplesIn(file: string): Example[] {
+  const text = readFileSync(new URL(file, root), 'utf8')
+  return [...text.matchAll(/^( \* )?```ts\n(.*?)^(?: \* )?```/gms)].map(([, mark, block = '']) => ({
+    place: `${file}:${text.slice(0, text.indexOf(block)).split('\n').length}`,
+    code: mark ? block.replace(/^ \* ?/gm, '') : block,
+  }))
+}
+
+/** What the comments behind, or below, the lines with console.log say. */
+function expected(code: string): string[] {
+  const lines = code.split('\n')
+  return lines.flatMap((line, i) => {
+    if (!line.includes('console.log(')) return []
+    const below = lines[i + 1] ?? ''
+    const comment = /\) \/\/ (.*)$/.exec(line)?.[1] ?? /^\s*\/\/ (.*)$/.exec(below)?.[1]
+    return [comment ?? `${line}: an output in a comment`]
+  })
+}
+
+function run(code: string): string[] {
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
+  const { outputText } = ts.transpileModule(code, { compilerOptions })
+  const printed: string[] = []
+  const console = { log: (...values: unknown[]) => printed.push(format(...values)), warn: () => {} }
+  const require = (name: string) => MODULES[name]
+  new Function('exports', 'require', 'console', outputText)({}, require, console)
+  return printed
+}
+
+const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive: true })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/${name}`)
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'docs/decisions.md',
+  'docs/docker.md',
+  'docs/format.md',
+  'docs/proxy.md',
+  'docs/runtimes.md',
+]
+const examples = [...sources, ...pages].flatMap(examplesIn)
+
+describe('examples', () => {
+  it.each(examples)('$place prints what its comments say', ({ code }) => {
+    const want = expected(code)
+    expect(want.length).toBeGreaterThan(0)
+    expect(run(code)).toEqual(want)
+  })
+
+  it('are in every function and class of the public API', () => {
+    const values = [api, dockerConfig, node, write]
+      .flatMap(Object.entries)
+      .filter(([, value]) => typeof value === 'function')
+    const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
+    const shown = values
+      .map(([name]) => name)
+      .filter((name) => examples.some(({ code }) => code.includes(name)))
+    expect(shown.length + errors.length).toBe(values.length)
+  })
+})
+
+describe('tables of codes', () => {
+  const membersOf = (type: string, file: string) => {
+    const source = readFileSync(new URL(file, root), 'utf8')
+    const [, union = ''] = new RegExp(`type ${type} =\\n((?: +\\| '[^']+'\\n)+)`).exec(source) ?? []
+    return [...union.matchAll(/'([^']+)'/g)].map(([, member]) => member)
+  }
+  const tableBelow = (heading: string, file: string) => {
+    const [, section = ''] = readFileSync(new URL(file, root), 'utf8').split(`## ${heading}\n`)
+    const [own = ''] = section.split('\n## ')
+    return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
+  }
+
+  it.each([
+    ['ConfigErrorCode', 'Errors'],
+    ['ConfigWarningCode', 'Warnings'],
+    ['ImageReferenceReason', 'Image references'],
+  ])('%s is listed in docs/format.md', (type, heading) => {
+    const members = membersOf(type, 'src/errors.ts')
+    expect(members.length).toBeGreaterThan(5)
+    expect(tableBelow(heading, 'docs/format.md').sort()).toEqual(members.sort())
+  })
+})

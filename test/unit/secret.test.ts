@@ -1,0 +1,48 @@
+import { format, inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../src/secret.js'
+
+const VALUE = 'correct-horse-battery'
+const secret = new Secret(VALUE)
+const denoInspect: unknown = Reflect.get(secret, Symbol.for('Deno.customInspect'))
+
+const outputs: readonly (readonly [string, () => unknown])[] = [
+  ['String()', () => String(secret)],
+  ['a template literal', () => `${secret}`],
+  ['concatenation', () => `${secret as unknown as string}`.concat('')],
+  ['JSON.stringify', () => JSON.stringify({ secret })],
+  ['inspect', () => inspect({ secret })],
+  [
+    'inspect with everything',
+    () =>
+      inspect(secret, {
+        showHidden: true,
+        depth: Infinity,
+        getters: true,
+        customInspect: false,
+        showProxy: true,
+      }),
+  ],
+  ['format', () => format('%s %o %O %j %d', secret, secret, secret, secret, secret)],
+  ['structuredClone', () => inspect(structuredClone({ secret }), { showHidden: true })],
+  ['spreading', () => inspect({ ...secret }, { showHidden: true })],
+  ['entries', () => JSON.stringify(Object.entries(secret))],
+  ['own keys', () => Reflect.ownKeys(secret).join()],
+  ['an error message', () => String(new Error(`wrong: ${secret}`))],
+  ['Deno', () => typeof denoInspect === 'function' && denoInspect.call(secret)],
+  ['its functions', () => Secret.toString() + inspect(Secret.prototype, { showHidden: true })],
+]
+
+describe('Secret', () => {
+  it.each(outputs)('is hidden by %s', (_, show) => {
+    expect(String(show())).not.toContain(VALUE)
+  })
+
+  it('is shown by reveal', () => expect(secret.reveal()).toBe(VALUE))
+  it('is frozen', () => expect(Object.isFrozen(secret)).toBe(true))
+  it('keeps no other type', () =>
+    expect(() => new Secret(1 as unknown as string)).toThrow(TypeError))
+  it('is revealed to no other object', () => {
+    expect(() => Secret.prototype.reveal.call({} as Secret)).toThrow(TypeError)
+  })
+})
