@@ -1,0 +1,137 @@
+// `convert`: the image puller's configuration from Docker's or Podman's credentials.
+
+import { ConfigError } from 'imagepuller-auth'
+import type { DockerConfig } from 'imagepuller-auth/docker-config'
+import {
+  type ConversionNote,
+  type ConversionResult,
+  fromDockerConfig,
+  type FromDockerConfigOptions,
+  stringifyConfig,
+  toKubernetesSecret,
+} from 'imagepuller-auth/write'
+import { defineCommand } from '../command.js'
+import { Failure, Misuse } from '../failure.js'
+import { BUNDLE_OPTIONS, dockerFailure, nameOf, readBundles, readDockerFile } from '../input/index.js'
+import type { Io } from '../io.js'
+import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
+import { locate, renderFinding } from '../render/index.js'
+
+export const convert = defineCommand({
+  name: 'convert',
+  summary: "Write the configuration from Docker's or Podman's credentials.",
+  operands: '--docker-config FILE',
+  about: [
+    "Writes the image puller's configuration with the credentials of Docker's config.json, Podman's auth.json, .dockercfg, or the manifest of a Secret of these in JSON or YAML. What can not be carried over is listed on standard error.",
+    'The output holds passwords. Where no rule results nothing is written, so that what it is piped into keeps what it has.',
+  ],
+  options: {
+    'docker-config': {
+      type: 'string',
+      value: 'FILE',
+      help: 'The credentials to convert; "-" for standard input.',
+    },
+    program: {
+      type: 'string',
+      value: 'PROGRAM',
+      choices: ['contrast', 'docker', 'podman'],
+      help: 'The program whose reading of the file counts: contrast (the default), docker, or podman (the default for .dockercfg).',
+    },
+    ...BUNDLE_OPTIONS,
+    proxy: { type: 'string', value: 'URL', help: 'The proxy for http and https.' },
+    'no-proxy': { type: 'string', value: 'LIST', help: 'What is reached without the proxy.' },
+    'allow-missing': {
+      type: 'boolean',
+      help: 'Exit 0 although credentials of some entries could not be carried over.',
+    },
+    secret: { type: 'boolean', help: "Write the manifest of the node installer's Secret." },
+    ...OUTPUT_OPTIONS,
+  },
+  examples: [
+    {
+      line: 'imagepuller-auth convert --docker-config ~/.docker/config.json --output config.toml',
+      about: 'Writes the configuration to a new file.',
+    },
+    {
+      line: 'kubectl get secret regcred -o yaml | imagepuller-auth convert --docker-config - --ca registry.corp=ca.pem',
+      about: 'Converts an image pull secret, with a CA for one registry.',
+    },
+  ],
+  statuses: {
+    0: 'The configuration holds all credentials that the program finds.',
+    1: 'Credentials were not carried over (see --allow-missing); something is wrong with a file; no rule results.',
+    2: 'Wrong usage, or a file that can not be opened.',
+  },
+  async run({ options, operands }, io) {
+    const file = options['docker-config']
+    if (file === undefined || operands.length > 0) {
+      throw new Misuse('expected --docker-config FILE and no operands')
+    }
+    checkOutput(options)
+    const { program, proxy, secret } = options
+    const dockerConfig = await readDockerFile(file, formatOf(file), io)
+    const ca = await readBundles(options.ca, options['skip-broken-certificates'] ? 'skip' : 'error', io)
+    const extraEnv = {
+      // One proxy for both, as most networks have it.
+      ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
+      ...(options['no-proxy'] !== undefined && { noProxy: options['no-proxy'] }),
+    }
+    const { config, notes } = attempt(dockerConfig, { ...(program && { program }), ca, extraEnv }, file, io)
+    for (const note of notes) io.complain(noteLine(note, file, io))
+    for (const finding of config.findings) {
+      io.complain(renderFinding('the result', { ...finding }, io.errorLook))
+    }
+    if (config.rules.length === 0) {
+      throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
+    }
+    const reveal = { revealSecrets: true } as const
+    writeOutput(secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal), options, io)
+    return notes.some(isLoss) && !options['allow-missing'] ? 1 : 0
+  },
+})
+
+/** By the file's name alone the legacy map can't be told from an empty document. */
+function formatOf(file: string): 'config' | 'dockercfg' {
+  return file.endsWith('.dockercfg') ? 'dockercfg' : 'config'
+}
+
+function attempt(
+  dockerConfig: DockerConfig,
+  options: FromDockerConfigOptions,
+  file: string,
+  io: Io,
+): ConversionResult {
+  try {
+    return fromDockerConfig(dockerConfig, options)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw dockerFailure(error, file, io)
+    const lines = error.issues.map((issue) => {
+      return renderFinding(locate('the result', issue.place), issue, io.errorLook)
+    })
+    throw new Failure(lines.join('\n'))
+  }
+}
+
+/** Notes on credentials that an entry has and the configuration hasn't. */
+const LOSSES: ReadonlySet<ConversionNote['code']> = new Set([
+  'helper',
+  'repository-scoped',
+  'user-info',
+  'port',
+  'ip-address',
+  'glob',
+  'not-a-domain-name',
+  'unused',
+  'not-read',
+  'broken',
+])
+
+function isLoss({ code }: ConversionNote): boolean {
+  return LOSSES.has(code)
+}
+
+function noteLine(note: ConversionNote, file: string, io: Io): string {
+  const severity = isLoss(note) ? 'warning' : 'info'
+  const found = { severity, code: note.code, message: `${note.key}: ${note.message}` } as const
+  return renderFinding(nameOf(file), found, io.errorLook)
+}
