@@ -21,7 +21,7 @@ export function parseArguments(command: Command, args: readonly string[]): Invoc
       options[token.name] = true
       continue
     }
-    const value = valueOf(token, row.value ?? 'VALUE')
+    const value = argumentOf(token, row.value ?? 'VALUE')
     if (row.choices && !row.choices.includes(value)) {
       throw new Misuse(`${token.rawName}: expected ${listOf(row.choices)}`)
     }
@@ -59,7 +59,7 @@ function unknownOption(rawName: string, command: string, known: readonly string[
 }
 
 /** A value that begins with `-` is rather the next option, unless it stands behind `=`. */
-function valueOf(
+function argumentOf(
   token: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
   name: string,
 ): string {

@@ -70,7 +70,10 @@ export function defineCommand<const Table extends OptionTable>(command: Command<
 
 /** The options that every command takes. */
 export const COMMON_OPTIONS = {
-  'no-color': { type: 'boolean', help: 'Print without colour, as NO_COLOR in the environment does.' },
+  'no-color': {
+    type: 'boolean',
+    help: 'Print without colour, as NO_COLOR in the environment does.',
+  },
   help: { type: 'boolean', short: 'h', help: 'Print this page.' },
   version: { type: 'boolean', help: 'Print the version.' },
 } as const satisfies OptionTable

@@ -90,7 +90,7 @@ export function createIo(surroundings: Surroundings, noColor: boolean): Io {
     async finish(status) {
       const fault = await out.settled()
       if (fault !== undefined) err.write(`standard output: can't be written (${fault})\n`)
-      return fault !== undefined || (await err.settled()) !== undefined ? (status || 1) : status
+      return fault !== undefined || (await err.settled()) !== undefined ? status || 1 : status
     },
   }
 }

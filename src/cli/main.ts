@@ -71,5 +71,5 @@ function unknownCommand(name: string): Misuse {
 function misuseText({ message }: Misuse, args: readonly string[]): string {
   const name = args.find((argument) => COMMANDS.has(argument))
   const page = name === undefined ? `${PROGRAM} --help` : `${PROGRAM} ${name} --help`
-  return `${PROGRAM}: ${message}\nUsage: ${page}`
+  return `${PROGRAM}: ${message}\nTry: ${page}`
 }

@@ -17,7 +17,8 @@ export const OUTPUT_OPTIONS = {
 /** Refuses what would be found wrong only after other files were read. */
 export function checkOutput({ output, force }: OptionValues<typeof OUTPUT_OPTIONS>): void {
   if (force && output === undefined) throw new Misuse('--force expects --output FILE')
-  if (output === '-') throw new Misuse('--output expects a FILE; without it, standard output is used')
+  if (output === '-')
+    throw new Misuse('--output expects a FILE; without it, standard output is used')
 }
 
 /** Writes the text where the options say. */

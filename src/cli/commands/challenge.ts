@@ -21,8 +21,8 @@ export const challenge = defineCommand({
   },
   examples: [
     {
-      line: `imagepuller-auth challenge config.toml ghcr.io/acme/app 'Bearer realm="https://ghcr.io/token"'`,
-      about: 'Says which token is asked for.',
+      line: `imagepuller-auth challenge config.toml ghcr.io/acme/app 'Basic realm="x"'`,
+      about: 'Says what answers a registry that asks for Basic.',
     },
   ],
   statuses: {
@@ -41,7 +41,9 @@ export const challenge = defineCommand({
     const { repository, name } = resolution.image
     const [url] = requestUrls(resolution, `/v2/${repository}/manifests/latest`)
     if (url === undefined) {
-      throw new Failure(`${withoutSecrets(image)}: the rule denies this registry: it is never asked`)
+      throw new Failure(
+        `${withoutSecrets(image)}: the rule denies this registry: it is never asked`,
+      )
     }
     const challenges = parseChallenges(lines.map(withoutFieldName))
     for (const { line, column, code, message } of challenges.skipped) {

@@ -5,14 +5,20 @@ import type { DockerConfig } from 'imagepuller-auth/docker-config'
 import {
   type ConversionNote,
   type ConversionResult,
-  fromDockerConfig,
   type FromDockerConfigOptions,
+  fromDockerConfig,
   stringifyConfig,
   toKubernetesSecret,
 } from 'imagepuller-auth/write'
 import { defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
-import { BUNDLE_OPTIONS, dockerFailure, nameOf, readBundles, readDockerFile } from '../input/index.js'
+import {
+  BUNDLE_OPTIONS,
+  dockerFailure,
+  nameOf,
+  readBundles,
+  readDockerFile,
+} from '../input/index.js'
 import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
 import { locate, renderFinding } from '../render/index.js'
@@ -49,12 +55,12 @@ export const convert = defineCommand({
   },
   examples: [
     {
-      line: 'imagepuller-auth convert --docker-config ~/.docker/config.json --output config.toml',
+      line: 'imagepuller-auth convert --docker-config auth.json --output config.toml',
       about: 'Writes the configuration to a new file.',
     },
     {
-      line: 'kubectl get secret regcred -o yaml | imagepuller-auth convert --docker-config - --ca registry.corp=ca.pem',
-      about: 'Converts an image pull secret, with a CA for one registry.',
+      line: 'kubectl get secret regcred -o yaml | imagepuller-auth convert --docker-config -',
+      about: 'Converts an image pull secret.',
     },
   ],
   statuses: {
@@ -70,13 +76,22 @@ export const convert = defineCommand({
     checkOutput(options)
     const { program, proxy, secret } = options
     const dockerConfig = await readDockerFile(file, formatOf(file), io)
-    const ca = await readBundles(options.ca, options['skip-broken-certificates'] ? 'skip' : 'error', io)
+    const ca = await readBundles(
+      options.ca,
+      options['skip-broken-certificates'] ? 'skip' : 'error',
+      io,
+    )
     const extraEnv = {
       // One proxy for both, as most networks have it.
       ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
       ...(options['no-proxy'] !== undefined && { noProxy: options['no-proxy'] }),
     }
-    const { config, notes } = attempt(dockerConfig, { ...(program && { program }), ca, extraEnv }, file, io)
+    const { config, notes } = attempt(
+      dockerConfig,
+      { ...(program && { program }), ca, extraEnv },
+      file,
+      io,
+    )
     for (const note of notes) io.complain(noteLine(note, file, io))
     for (const finding of config.findings) {
       io.complain(renderFinding('the result', { ...finding }, io.errorLook))
@@ -85,7 +100,11 @@ export const convert = defineCommand({
       throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
     }
     const reveal = { revealSecrets: true } as const
-    writeOutput(secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal), options, io)
+    writeOutput(
+      secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal),
+      options,
+      io,
+    )
     return notes.some(isLoss) && !options['allow-missing'] ? 1 : 0
   },
 })

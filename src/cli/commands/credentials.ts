@@ -1,8 +1,10 @@
 // `credentials`: in which file Contrast's command line, Docker and Podman find credentials for an image.
 
-import { ImageReferenceError, parseImageReference, type ImageReference } from 'imagepuller-auth'
+import { type ImageReference, ImageReferenceError, parseImageReference } from 'imagepuller-auth'
 import {
+  type DockerConfig,
   type DockerConfigPath,
+  type DockerProgram,
   dockerConfigPaths,
   explainDockerCredentials,
 } from 'imagepuller-auth/docker-config'
@@ -12,8 +14,11 @@ import { readDockerFile } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
   describeFiles,
+  type FileAnswer,
   fileData,
   jsonOf,
+  type Outcome,
+  PROGRAMS,
   renderFinding,
   type SearchedFile,
   withoutSecrets,
@@ -47,7 +52,9 @@ export const credentials = defineCommand({
       files.push(await search(file, image, io))
     }
     io.print(options.json ? jsonOf(fileData(files)) : describeFiles(files, io.look))
-    return files.some(({ outcomes }) => [...outcomes.values()].includes('fails')) ? 1 : 0
+    const isFaulty = ({ kind, outcomes }: SearchedFile) =>
+      kind === 'unreadable' || [...outcomes.values()].includes('fails')
+    return files.some(isFaulty) ? 1 : 0
   },
 })
 
@@ -62,18 +69,37 @@ function readImage(text: string, io: Io): ImageReference {
   }
 }
 
-/** What each program that reads the file finds there. */
-async function search(file: DockerConfigPath, image: ImageReference, io: Io): Promise<SearchedFile> {
+/** What each program finds in the file. */
+async function search(
+  file: DockerConfigPath,
+  image: ImageReference,
+  io: Io,
+): Promise<SearchedFile> {
   const { path, programs, format } = file
-  const nothing = { file, explanation: undefined, outcomes: new Map() }
-  if (!io.isFile(path)) return { ...nothing, kind: 'absent' }
+  if (!io.isFile(path)) return { file, kind: 'absent', answers: [], outcomes: new Map() }
   try {
-    const config = await readDockerFile(path, format, io)
-    const explanations = explainDockerCredentials(config, image.registry)
+    const answers = answersOf(await readDockerFile(path, format, io), image)
+    const outcomes = new Map<DockerProgram, Outcome>()
+    for (const { program, answer } of answers) {
+      if (answer.kind === 'none' || !programs.includes(program)) continue
+      outcomes.set(program, answer.kind === 'error' ? 'fails' : 'finds')
+    }
+    return { file, kind: 'read', answers, outcomes }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     io.complain(error.message)
-    const outcomes = new Map(programs.map((program) => [program, 'fails' as const]))
-    return { ...nothing, kind: 'unreadable', outcomes }
+    const outcomes = new Map(programs.map((program) => [program, 'fails'] as const))
+    return { file, kind: 'unreadable', answers: [], outcomes }
   }
+}
+
+function answersOf(config: DockerConfig, { registry, repository }: ImageReference): FileAnswer[] {
+  // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
+  const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
+  const asked = { contrast: registry, podman: name }
+  return PROGRAMS.map((program) => {
+    const explanation = explainDockerCredentials(config, asked[program])
+    const nearMisses = explanation.nearMisses.filter((miss) => miss.program === program)
+    return { program, answer: explanation[program], nearMisses }
+  })
 }

@@ -7,7 +7,7 @@ import {
   type Resolver,
 } from 'imagepuller-auth'
 import { defineCommand } from '../command.js'
-import { Misuse, type Status } from '../failure.js'
+import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_OPTIONS,
   IMAGE_OPTIONS,

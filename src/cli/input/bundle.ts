@@ -124,8 +124,9 @@ function likeness(bytes: Uint8Array): readonly [message: string, help: string] {
   }
   if (text.includes('-----BEGIN TRUSTED CERTIFICATE-----')) {
     const help = 'convert it: openssl x509 -in FILE -out FILE.pem'
-    return ['the file holds OpenSSL\'s own kind of trusted certificate', help]
+    return ["the file holds OpenSSL's own kind of trusted certificate", help]
   }
-  const help = 'expected blocks that begin with -----BEGIN CERTIFICATE-----, or one certificate in DER'
+  const help =
+    'expected blocks that begin with -----BEGIN CERTIFICATE-----, or one certificate in DER'
   return ['the file holds no certificate', help]
 }

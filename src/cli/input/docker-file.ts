@@ -25,22 +25,18 @@ export async function readDockerFile(
   try {
     return parseDockerConfig(input, { format })
   } catch (error) {
-    throw dockerFailure(error, manifest === undefined ? name : undefined, name, io)
+    // Places in the JSON that was made of YAML lead nowhere.
+    throw dockerFailure(error, file, io, manifest === undefined)
   }
 }
 
 /** What is wrong with a credentials file, as a line. */
-export function dockerFailure(
-  error: unknown,
-  positioned: string | undefined,
-  file: string,
-  io: Io,
-): Failure {
+export function dockerFailure(error: unknown, file: string, io: Io, hasPlaces = true): Failure {
   if (!(error instanceof DockerConfigError)) throw error
-  const { reason, place, message } = error
-  const at = place && positioned !== undefined ? `${file}:${place.line}:${place.column}` : file
-  const found = { severity: 'error' as const, code: reason, message: message.replace(/^\d+:\d+: | \([a-z0-9-]+\)$/g, '') }
-  return new Failure(renderFinding(at, found, io.errorLook))
+  const { reason: code, place, message } = error
+  const name = nameOf(file)
+  const at = place && hasPlaces ? `${name}:${place.line}:${place.column}` : name
+  return new Failure(renderFinding(at, { severity: 'error', code, message }, io.errorLook))
 }
 
 /** The text of a YAML manifest: it has a line that says its kind, and doesn't begin as JSON does. */
@@ -55,7 +51,7 @@ async function jsonOfYaml(text: string, file: string): Promise<string> {
   const { documents } = await readYaml(text, file)
   const items: unknown[] = []
   for (const document of documents) {
-    const value = valueOf(document, file)
+    const value = contentOf(document, file)
     if (value !== null) items.push(value)
   }
   const whole = items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items }
@@ -63,7 +59,7 @@ async function jsonOfYaml(text: string, file: string): Promise<string> {
 }
 
 /** Aliases of aliases can stand for more than memory holds: the parser counts them, and refuses. */
-function valueOf(document: { toJS(): unknown }, file: string): unknown {
+function contentOf(document: { toJS(): unknown }, file: string): unknown {
   try {
     return document.toJS()
   } catch {

@@ -4,8 +4,8 @@ import { decodeUtf8 } from '../../text/index.js'
 import type { OptionTable, OptionValues } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
-import { imagesOfManifests } from './manifests.js'
 import { nameOf } from './configuration.js'
+import { imagesOfManifests } from './manifests.js'
 
 /** The options of every command that takes many images. */
 export const IMAGE_OPTIONS = {
@@ -50,7 +50,8 @@ export async function readImages(
 
 async function readText(file: string, io: Io): Promise<string> {
   const text = decodeUtf8(await io.read(file))
-  if (text === undefined) throw new Failure(`${nameOf(file)}: expected UTF-8; save the file as that`)
+  if (text === undefined)
+    throw new Failure(`${nameOf(file)}: expected UTF-8; save the file as that`)
   return text.startsWith('\ufeff') ? text.slice(1) : text
 }
 

@@ -1,6 +1,6 @@
 // The images of Kubernetes manifests, compose files and rendered charts.
 
-import type { LineCounter, Node, Pair } from 'yaml'
+import type { LineCounter, Pair, Scalar } from 'yaml'
 import type { ListedImage } from './images.js'
 import { readYaml } from './yaml.js'
 
@@ -24,39 +24,39 @@ const FOREIGN: ReadonlySet<string> = new Set([
  */
 export async function imagesOfManifests(text: string, file: string): Promise<ListedImage[]> {
   const { documents, lines } = await readYaml(text, file)
-  const { isAlias, isMap, isPair, isScalar, isSeq } = await import('yaml')
+  const { isAlias, isMap, isScalar, isSeq } = await import('yaml')
   const images = new Map<string, ListedImage>()
+  /** Scalars by their anchors: asking the parser for each alias would cost the whole document each time. */
+  let anchors = new Map<string, Scalar>()
 
   function visit(node: unknown): void {
     if (isMap(node)) for (const pair of node.items) visitPair(pair)
     else if (isSeq(node)) for (const item of node.items) visit(item)
-    else if (isPair(node)) visitPair(node)
+    else if (isScalar(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
   }
 
   function visitPair({ key, value }: Pair): void {
     const name = isScalar(key) ? key.value : undefined
     if (typeof name === 'string' && FOREIGN.has(name)) return
-    if (name === 'image') add(isMap(value) ? value.get('reference', true) : value)
     visit(value)
+    if (name === 'image') add(isMap(value) ? value.get('reference', true) : value)
   }
 
   function add(value: unknown): void {
-    // An anchor's text is found at its own place as well; an alias alone says that it is an image.
-    const node = isAlias(value) ? value.resolve(current) : value
+    const node = isAlias(value) ? anchors.get(value.source) : value
     if (!isScalar(node) || typeof node.value !== 'string' || node.value === '') return
     if (images.has(node.value)) return
     images.set(node.value, { text: node.value, place: `${file}:${placeOf(node, lines)}` })
   }
 
-  let current = documents[0]
-  for (const document of documents) {
-    current = document
-    visit(document.contents)
+  for (const { contents } of documents) {
+    anchors = new Map()
+    visit(contents)
   }
   return [...images.values()]
 }
 
-function placeOf({ range }: Node, lines: LineCounter): string {
+function placeOf({ range }: Scalar, lines: LineCounter): string {
   const { line, col } = lines.linePos(range?.[0] ?? 0)
   return `${line}:${col}`
 }

@@ -10,7 +10,8 @@ const PROGRAM = 'imagepuller-auth'
 /** Help is prose: it keeps to 80 columns even where the terminal is wider, or is none. */
 const MAX_WIDTH = 80
 
-const ABOUT = 'Says how the Contrast image puller reaches the registries of images, and writes its files.'
+const ABOUT =
+  'Says how the Contrast image puller reaches the registries of images, and writes its files.'
 
 /** All commands, and what they have in common. */
 export function overview(commands: readonly Command[], common: OptionTable, look: Look): string {
@@ -21,7 +22,10 @@ export function overview(commands: readonly Command[], common: OptionTable, look
     ...wrap(ABOUT, page.width),
     '',
     look.bold('Commands:'),
-    ...renderRows(commands.map(({ name, summary }) => ({ name, text: summary })), page),
+    ...renderRows(
+      commands.map(({ name, summary }) => ({ name, text: summary })),
+      page,
+    ),
     '',
     look.bold('Options:'),
     ...renderRows(optionRows(common), page),

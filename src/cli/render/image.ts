@@ -5,8 +5,8 @@ import { printable } from './printable.js'
 /** Longer than any reference that can be read. */
 const MAX_LENGTH = 400
 
-/** A digest behind the last `@`, rather than a host behind user info. */
-const DIGEST = /^[a-z0-9]+:[0-9a-fA-F]{32,}$/
+/** A digest behind the last `@`, or what was meant to be one, rather than a host behind user info. */
+const DIGEST = /^(?:sha256|sha384|sha512):[^/]*$/
 
 /** The reference without user info, which may be a password that was typed or templated into it. */
 export function withoutSecrets(reference: string): string {

@@ -1,10 +1,17 @@
 export { describeAnswer } from './answer.js'
-export { describeFiles, type SearchedFile, summaryOfFiles } from './docker-files.js'
-export { type Found, locate, renderFinding } from './finding.js'
+export {
+  describeFiles,
+  type FileAnswer,
+  fileData,
+  type Outcome,
+  PROGRAMS,
+  type SearchedFile,
+} from './docker-files.js'
+export { locate, renderFinding } from './finding.js'
 export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
 export { type Look, lookOf } from './look.js'
 export { printable } from './printable.js'
 export { describeResolution, resolutionData } from './resolution.js'
-export { renderRows, type Row } from './rows.js'
+export { type Row, renderRows } from './rows.js'

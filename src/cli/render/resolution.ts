@@ -1,6 +1,12 @@
 // What the resolver says about an image, as a table and as data.
 
-import type { Certificate, MirrorEndpoint, ProxyDecision, Resolution, TlsTrust } from 'imagepuller-auth'
+import type {
+  Certificate,
+  MirrorEndpoint,
+  ProxyDecision,
+  Resolution,
+  TlsTrust,
+} from 'imagepuller-auth'
 import type { Look, Paint } from './look.js'
 import { printable } from './printable.js'
 import { type Row, renderRows } from './rows.js'

@@ -22,7 +22,7 @@ export function renderRows(rows: readonly Row[], look: Look, column = 0): string
     return wrap(text, look.width - start).map((line, i) => {
       const label = i === 0 ? name : ''
       const gap = ' '.repeat(start - INDENT.length - columnsOf(label))
-      return `${INDENT}${label === "" ? "" : look.dim(label)}${gap}${paint(line)}`
+      return `${INDENT}${label === '' ? '' : look.dim(label)}${gap}${paint(line)}`
     })
   })
 }
