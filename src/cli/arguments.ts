@@ -8,7 +8,7 @@ import { printable } from './render/index.js'
 
 /** Options may stand before, between and behind the operands; `--` ends them. */
 export function parseArguments(command: Command, args: readonly string[]): Invocation<OptionTable> {
-  const table = { ...command.options, ...COMMON_OPTIONS }
+  const table: OptionTable = { ...command.options, ...COMMON_OPTIONS }
   const options: Record<string, boolean | string | string[] | undefined> = emptyValues(table)
   const operands: string[] = []
   for (const token of tokensOf(table, args)) {

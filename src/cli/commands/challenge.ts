@@ -10,10 +10,10 @@ import { resolveImage } from './resolve.js'
 export const challenge = defineCommand({
   name: 'challenge',
   summary: 'Print what a puller sends after a 401 answer.',
-  operands: "CONFIG IMAGE 'WWW-Authenticate: ...'...",
+  operands: 'CONFIG IMAGE HEADER...',
   about: [
-    "Prints what a puller sends when an image's registry answers 401 with these header lines: the request again with a header, or first a request for a token, and to which origins alone these may go. Nothing is sent, and no secret is shown.",
-    'CONFIG may be "-" for standard input. The name of the header may be left out.',
+    "Prints what a puller sends when an image's registry answers 401 with these lines of WWW-Authenticate: the request again with a header, or first a request for a token, and to which origins alone these may go. Nothing is sent, and no secret is shown.",
+    'CONFIG may be "-" for standard input. Each HEADER may begin with the name, as in "WWW-Authenticate: Basic".',
   ],
   options: {
     json: { type: 'boolean', help: 'Print the answer as JSON.' },

@@ -59,7 +59,7 @@ export const convert = defineCommand({
       about: 'Writes the configuration to a new file.',
     },
     {
-      line: 'kubectl get secret regcred -o yaml | imagepuller-auth convert --docker-config -',
+      line: 'kubectl get secret pull -o yaml | imagepuller-auth convert --docker-config -',
       about: 'Converts an image pull secret.',
     },
   ],
@@ -83,8 +83,8 @@ export const convert = defineCommand({
     )
     const extraEnv = {
       // One proxy for both, as most networks have it.
-      ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
-      ...(options['no-proxy'] !== undefined && { noProxy: options['no-proxy'] }),
+      ...(proxy !== undefined && { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }),
+      ...(options['no-proxy'] !== undefined && { NO_PROXY: options['no-proxy'] }),
     }
     const { config, notes } = attempt(
       dockerConfig,
