@@ -14,6 +14,8 @@ export interface RegistryRule extends CredentialKeys {
   readonly insecureSkipVerify: boolean
   /** `mirror`, as the configuration has it; undefined where it is absent or empty. */
   readonly mirror: string | undefined
+  /** `mirror-fallback`: after the mirror, the registry itself is tried. */
+  readonly mirrorFallback: boolean
 }
 
 /** A configuration that was parsed and found valid. */

@@ -2,8 +2,8 @@ import type { TomlTable } from 'smol-toml'
 import {
   checkProxyUrl,
   describeProxyUrlFault,
+  faultyEntries,
   type ProxySettings,
-  trailingDotEntries,
 } from '../proxy/index.js'
 import { Secret } from '../secret.js'
 import { EXTRA_ENV_TABLE } from './keys.js'
@@ -20,7 +20,9 @@ export function readExtraEnv(table: TomlTable, report: Report): ProxySettings {
     httpsProxy: secret(values.HTTPS_PROXY),
     noProxy: secret(values.NO_PROXY),
   })
-  const dotted = trailingDotEntries(extraEnv.noProxy?.reveal() ?? '')
+  const dotted = faultyEntries(extraEnv.noProxy?.reveal() ?? '')
+    .filter(({ code }) => code === 'trailing-dot')
+    .map(({ index }) => index)
   if (dotted.length > 0) {
     const message = `${listEntries(dotted)}: a trailing dot never matches, leave it out`
     report.warn('no-proxy-trailing-dot', [...path, 'NO_PROXY'], message)

@@ -16,7 +16,8 @@ export type MirrorFault = HttpUrlFault | 'query'
 
 const MIRROR_EXPECTATIONS: Readonly<Record<MirrorFault, string>> = {
   'not-a-url': 'expected a URL such as https://mirror.corp, in printable ASCII',
-  'invalid-scheme': 'expected a URL that begins with https://, or http:// beside insecure-skip-verify',
+  'invalid-scheme':
+    'expected a URL that begins with https://, or http:// beside insecure-skip-verify',
   'user-info': 'expected a URL without user info: credentials are not for the mirror',
   'invalid-host': 'expected the host to be a domain name or an IP address',
   'invalid-port': 'expected a port from 1 to 65535',

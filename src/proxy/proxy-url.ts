@@ -1,3 +1,4 @@
+// A proxy's URL, as HTTP_PROXY and HTTPS_PROXY hold it.
 import { asciiHost, parseIpAddress } from '../net/index.js'
 import { Secret } from '../secret.js'
 import { encodeBase64, hasControlCharacter } from '../text/index.js'
@@ -20,7 +21,8 @@ export type ProxyUrlFault =
   | 'invalid-path'
 
 const PROXY_EXPECTATIONS: Readonly<Record<ProxyUrlFault, string>> = {
-  'control-character': 'expected no control characters',
+  'control-character':
+    'expected no control characters or line ends, percent-encoded ones such as %0A included (`echo` without `-n` adds one)',
   'invalid-scheme': 'expected a URL such as http://proxy.corp:3128, or a host and a port',
   'invalid-user-info':
     'expected a user name and a password in which everything but letters, digits and "-._~" is percent-encoded UTF-8',
@@ -65,7 +67,8 @@ export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
   const at = authority.lastIndexOf('@')
   const authorization = at < 0 ? undefined : basicOf(authority.slice(0, at))
   // An "@" further on means that an unescaped "/", "?" or "#" has cut the password in two.
-  if (authorization === 'invalid-user-info' || tail.includes('@')) return 'invalid-user-info'
+  if (tail.includes('@')) return 'invalid-user-info'
+  if (typeof authorization === 'string') return authorization
 
   const { host, port } = splitHost(authority.slice(at + 1))
   const written = writeHost(host)
@@ -112,19 +115,20 @@ function isTail(tail: string): boolean {
 }
 
 /** RFC 7617; a missing password is an empty one. */
-function basicOf(userInfo: string): Secret | 'invalid-user-info' {
+function basicOf(userInfo: string): Secret | 'invalid-user-info' | 'control-character' {
   if (!USER_INFO.test(userInfo)) return 'invalid-user-info'
   const colon = userInfo.indexOf(':')
   const username = decode(colon < 0 ? userInfo : userInfo.slice(0, colon))
   const password = decode(colon < 0 ? '' : userInfo.slice(colon + 1))
   if (username === undefined || password === undefined) return 'invalid-user-info'
-  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`)
+  const pair = `${username}:${password}`
+  if (hasControlCharacter(pair)) return 'control-character'
+  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(pair))}`)
 }
 
 function decode(text: string): string | undefined {
   try {
-    const decoded = decodeURIComponent(text)
-    return hasControlCharacter(decoded) ? undefined : decoded
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }
