@@ -14,6 +14,7 @@ import { defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import {
   BUNDLE_OPTIONS,
+  type Bundles,
   dockerFailure,
   nameOf,
   readBundles,
@@ -21,7 +22,7 @@ import {
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
-import { locate, renderFinding } from '../render/index.js'
+import { renderFinding } from '../render/index.js'
 
 export const convert = defineCommand({
   name: 'convert',
@@ -74,83 +75,72 @@ export const convert = defineCommand({
       throw new Misuse('expected --docker-config FILE and no operands')
     }
     checkOutput(options)
-    const { program, proxy, secret } = options
+    const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
     const dockerConfig = await readDockerFile(file, formatOf(file), io)
-    const ca = await readBundles(
-      options.ca,
-      options['skip-broken-certificates'] ? 'skip' : 'error',
-      io,
-    )
-    const extraEnv = {
-      // One proxy for both, as most networks have it.
-      ...(proxy !== undefined && { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }),
-      ...(options['no-proxy'] !== undefined && { NO_PROXY: options['no-proxy'] }),
-    }
-    const { config, notes } = attempt(
-      dockerConfig,
-      { ...(program && { program }), ca, extraEnv },
-      file,
-      io,
-    )
+    const bundles = await readBundles(options.ca, brokenCertificates, io)
+    const { program } = options
+    const settings = { ...(program && { program }), ca: bundles.ca, extraEnv: extraEnvOf(options) }
+    const result = attempt(dockerConfig, settings, { file, bundles, io })
+    const { config, notes, isEmpty, isLossy } = result
     for (const note of notes) io.complain(noteLine(note, file, io))
     for (const finding of config.findings) {
-      io.complain(renderFinding('the result', { ...finding }, io.errorLook))
+      io.complain(renderFinding(RESULT, finding, io.errorLook))
     }
-    if (config.rules.length === 0) {
-      throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
-    }
+    if (isEmpty) throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
     const reveal = { revealSecrets: true } as const
-    writeOutput(
-      secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal),
-      options,
-      io,
-    )
-    return notes.some(isLoss) && !options['allow-missing'] ? 1 : 0
+    const { secret } = options
+    const text = secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal)
+    writeOutput(text, options, io)
+    return isLossy && !options['allow-missing'] ? 1 : 0
   },
 })
+
+/** What findings on the configuration that results are about: it has no file yet. */
+const RESULT = 'result'
+
+/** One proxy for both schemes, as most networks have it. */
+function extraEnvOf(options: {
+  readonly proxy: string | undefined
+  readonly 'no-proxy': string | undefined
+}): NonNullable<FromDockerConfigOptions['extraEnv']> {
+  const { proxy, 'no-proxy': noProxy } = options
+  return {
+    ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
+    ...(noProxy !== undefined && { noProxy }),
+  }
+}
 
 /** By the file's name alone the legacy map can't be told from an empty document. */
 function formatOf(file: string): 'config' | 'dockercfg' {
   return file.endsWith('.dockercfg') ? 'dockercfg' : 'config'
 }
 
+interface Inputs {
+  readonly file: string
+  readonly bundles: Bundles
+  readonly io: Io
+}
+
 function attempt(
   dockerConfig: DockerConfig,
   options: FromDockerConfigOptions,
-  file: string,
-  io: Io,
+  { file, bundles, io }: Inputs,
 ): ConversionResult {
   try {
     return fromDockerConfig(dockerConfig, options)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw dockerFailure(error, file, io)
     const lines = error.issues.map((issue) => {
-      return renderFinding(locate('the result', issue.place), issue, io.errorLook)
+      const [head, registry = ''] = issue.path
+      const bundle = head === 'ca' ? bundles.files.get(registry) : undefined
+      const place = bundle === undefined ? RESULT : nameOf(bundle)
+      return renderFinding(place, issue, io.errorLook)
     })
     throw new Failure(lines.join('\n'))
   }
 }
 
-/** Notes on credentials that an entry has and the configuration hasn't. */
-const LOSSES: ReadonlySet<ConversionNote['code']> = new Set([
-  'helper',
-  'repository-scoped',
-  'user-info',
-  'port',
-  'ip-address',
-  'glob',
-  'not-a-domain-name',
-  'unused',
-  'not-read',
-  'broken',
-])
-
-function isLoss({ code }: ConversionNote): boolean {
-  return LOSSES.has(code)
-}
-
-function noteLine(note: ConversionNote, file: string, io: Io): string {
-  const severity = isLoss(note) ? 'warning' : 'info'
-  const found = { severity, code: note.code, message: `${note.key}: ${note.message}` } as const
+function noteLine({ severity, code, keys, message }: ConversionNote, file: string, io: Io): string {
+  const found = { severity, code, message: `${keys.join(', ')}: ${message}` }
   return renderFinding(nameOf(file), found, io.errorLook)
 }

@@ -29,7 +29,7 @@ export const credentials = defineCommand({
   summary: 'Print in which file programs find credentials for an image.',
   operands: 'IMAGE',
   about: [
-    "Prints each file in which Contrast's command line or Podman looks for credentials, what they find there for the image's registry, which entries nearly match, and which file each uses in the end, or at which it fails. No helper is asked, and no secret is shown.",
+    "Prints each file in which Contrast's command line, Docker or Podman looks for credentials, what they find there for the image's registry, which entries nearly match, and which file each uses in the end, or at which it fails. No helper is asked, and no secret is shown.",
     'The files follow from the environment: DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME and HOME.',
   ],
   options: { json: { type: 'boolean', help: 'Print the files and what is found there as JSON.' } },
@@ -94,9 +94,9 @@ async function search(
 }
 
 function answersOf(config: DockerConfig, { registry, repository }: ImageReference): FileAnswer[] {
-  // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
+  // Contrast and Docker ask for the registry, Podman for the repository, by Docker Hub's short name.
   const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
-  const asked = { contrast: registry, podman: name }
+  const asked = { contrast: registry, docker: registry, podman: name }
   return PROGRAMS.map((program) => {
     const explanation = explainDockerCredentials(config, asked[program])
     const nearMisses = explanation.nearMisses.filter((miss) => miss.program === program)

@@ -1,6 +1,6 @@
 // The files of --ca: PEM or DER, told from what is neither.
 
-import { type CaBundle, ConfigError, parseCaBundle } from 'imagepuller-auth'
+import { ConfigError, parseCaBundle } from 'imagepuller-auth'
 import { encodeBase64 } from '../../text/index.js'
 import type { OptionTable } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
@@ -22,26 +22,33 @@ export const BUNDLE_OPTIONS = {
   },
 } as const satisfies OptionTable
 
-/** The certificates of each registry as PEM. A file without any is a `Failure`: it would deny everything. */
+/** The values of `--ca`, read. */
+export interface Bundles {
+  /** By registry: certificates as PEM, or the bytes of a file without any, for the library to refuse. */
+  readonly ca: Readonly<Record<string, string | Uint8Array>>
+  /** The file to which an issue with a registry's value is due. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** Reads the files; a broken certificate is a `Failure`, or a warning where it is passed over. */
 export async function readBundles(
   values: readonly string[],
   brokenCertificates: 'error' | 'skip',
   io: Io,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Bundles> {
   const pairs = values.map(splitPair)
   // Without a prototype, so that `__proto__` is a name like any other.
-  const bundles: Record<string, string> = Object.create(null)
+  const ca: Record<string, string | Uint8Array> = Object.create(null)
+  const files = new Map<string, string>()
   for (const [registry, file] of pairs) {
     const bytes = await io.read(file)
-    const { certificates, skipped } = readBundle(bytes, brokenCertificates, file, io)
-    for (const { line, message } of skipped) {
-      const found = { severity: 'warning', code: 'certificate-skipped', message } as const
-      io.complain(renderFinding(`${nameOf(file)}:${line}`, found, io.errorLook))
-    }
-    if (certificates.length === 0) throw new Failure(withoutCertificates(bytes, file, io))
-    bundles[registry] = `${bundles[registry] ?? ''}${certificates.map(({ pem }) => pem).join('')}`
+    const pem = pemIn(bytes, brokenCertificates, file, io)
+    const before = ca[registry] ?? ''
+    if (typeof before !== 'string') continue
+    ca[registry] = pem === '' ? bytes : `${before}${pem}`
+    files.set(registry, file)
   }
-  return bundles
+  return { ca, files }
 }
 
 function splitPair(text: string): readonly [registry: string, file: string] {
@@ -58,22 +65,30 @@ function isDomain(name: string): boolean {
   return /^[\w-]+(?:\.[\w-]+)*\.?$/.test(name) && !/^[\d.]+$/.test(name)
 }
 
-function readBundle(
+/** The file's certificates as PEM; none where it holds none. */
+function pemIn(
   bytes: Uint8Array,
   brokenCertificates: 'error' | 'skip',
   file: string,
   io: Io,
-): CaBundle {
+): string {
   // DER begins with a SEQUENCE, whose tag is "0" in ASCII; a PEM text has its dashes somewhere.
-  const isDer = bytes[0] === SEQUENCE && !includes(bytes, '-----BEGIN')
-  const text = isDer && !isPkcs7(bytes) ? pemOf(bytes) : latin1(bytes)
+  const isDer = bytes[0] === SEQUENCE && !Buffer.from(bytes).includes('-----BEGIN')
+  // Text around the blocks counts for nothing, whatever its encoding: a character for each byte will do.
+  const text = isDer ? pemOf(bytes) : Buffer.from(bytes).toString('latin1')
   try {
-    return parseCaBundle(text, { brokenCertificates })
+    const { certificates, skipped } = parseCaBundle(text, { brokenCertificates })
+    for (const { line, message } of isDer ? [] : skipped) {
+      const found = { severity: 'warning', code: 'certificate-skipped', message } as const
+      io.complain(renderFinding(`${nameOf(file)}:${line}`, found, io.errorLook))
+    }
+    return certificates.map(({ pem }) => pem).join('')
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const name = nameOf(file)
+    // The library says what DER is that holds no certificate.
+    if (isDer) return ''
     const lines = error.issues.map((issue) => {
-      return renderFinding(isDer ? name : locate(name, issue.place), issue, io.errorLook)
+      return renderFinding(locate(nameOf(file), issue.place), issue, io.errorLook)
     })
     throw new Failure(lines.join('\n'))
   }
@@ -82,51 +97,5 @@ function readBundle(
 const SEQUENCE = 0x30
 
 function pemOf(der: Uint8Array): string {
-  const lines = encodeBase64(der).match(/.{1,64}/g) ?? []
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
-}
-
-/** A byte a character: text around the blocks counts for nothing, whatever its encoding. */
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('latin1')
-}
-
-/** The object identifier 1.2.840.113549.1.7.2, signed data: what Windows exports as .p7b. */
-const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02'
-
-function isPkcs7(bytes: Uint8Array): boolean {
-  return latin1(bytes.subarray(0, 40)).includes(SIGNED_DATA)
-}
-
-function includes(bytes: Uint8Array, text: string): boolean {
-  return Buffer.from(bytes).includes(text)
-}
-
-/** What the file looks like, and the command that makes PEM of it. */
-function withoutCertificates(bytes: Uint8Array, file: string, io: Io): string {
-  const [message, help] = likeness(bytes)
-  const found = { severity: 'error', code: 'no-certificates', message, help } as const
-  return renderFinding(nameOf(file), found, io.errorLook)
-}
-
-function likeness(bytes: Uint8Array): readonly [message: string, help: string] {
-  const text = latin1(bytes)
-  if (bytes.length === 0) return ['the file is empty', 'name one that holds certificates in PEM']
-  if (isPkcs7(bytes)) {
-    const help = 'convert it: openssl pkcs7 -inform DER -print_certs -in FILE -out FILE.pem'
-    return ['the file is PKCS #7 in DER', help]
-  }
-  if (/-----BEGIN (?:PKCS7|CMS)-----/.test(text)) {
-    return ['the file is PKCS #7', 'convert it: openssl pkcs7 -print_certs -in FILE -out FILE.pem']
-  }
-  if (text.startsWith('\xff\xfe') || text.startsWith('\xfe\xff') || text.includes('\0')) {
-    return ['the file is UTF-16', 'convert it: iconv -f UTF-16 -t UTF-8 FILE > FILE.pem']
-  }
-  if (text.includes('-----BEGIN TRUSTED CERTIFICATE-----')) {
-    const help = 'convert it: openssl x509 -in FILE -out FILE.pem'
-    return ["the file holds OpenSSL's own kind of trusted certificate", help]
-  }
-  const help =
-    'expected blocks that begin with -----BEGIN CERTIFICATE-----, or one certificate in DER'
-  return ['the file holds no certificate', help]
+  return `-----BEGIN CERTIFICATE-----\n${encodeBase64(der)}\n-----END CERTIFICATE-----\n`
 }

@@ -4,11 +4,12 @@ import {
   type DockerConfig,
   DockerConfigError,
   parseDockerConfig,
+  readDockerConfig,
 } from 'imagepuller-auth/docker-config'
 import { decodeUtf8 } from '../../text/index.js'
 import { Failure } from '../failure.js'
 import type { Io } from '../io.js'
-import { renderFinding } from '../render/index.js'
+import { locate, renderFinding } from '../render/index.js'
 import { nameOf } from './configuration.js'
 import { readYaml } from './yaml.js'
 
@@ -19,24 +20,22 @@ export async function readDockerFile(
   io: Io,
 ): Promise<DockerConfig> {
   const bytes = await io.read(file)
-  const name = nameOf(file)
   const manifest = manifestOf(bytes)
-  const input = manifest === undefined ? bytes : await jsonOfYaml(manifest, name)
+  const data = manifest === undefined ? undefined : await dataOfYaml(manifest, nameOf(file))
   try {
-    return parseDockerConfig(input, { format })
+    if (data === undefined) return parseDockerConfig(bytes, { format })
+    return readDockerConfig(data, { format })
   } catch (error) {
-    // Places in the JSON that was made of YAML lead nowhere.
-    throw dockerFailure(error, file, io, manifest === undefined)
+    throw dockerFailure(error, file, io)
   }
 }
 
 /** What is wrong with a credentials file, as a line. */
-export function dockerFailure(error: unknown, file: string, io: Io, hasPlaces = true): Failure {
+export function dockerFailure(error: unknown, file: string, io: Io): Failure {
   if (!(error instanceof DockerConfigError)) throw error
-  const { reason: code, place, message } = error
-  const name = nameOf(file)
-  const at = place && hasPlaces ? `${name}:${place.line}:${place.column}` : name
-  return new Failure(renderFinding(at, { severity: 'error', code, message }, io.errorLook))
+  const { code, message, place } = error.issue
+  const found = { severity: 'error', code, message } as const
+  return new Failure(renderFinding(locate(nameOf(file), place), found, io.errorLook))
 }
 
 /** The text of a YAML manifest: it has a line that says its kind, and doesn't begin as JSON does. */
@@ -47,15 +46,14 @@ function manifestOf(bytes: Uint8Array): string | undefined {
 }
 
 /** One document as it is, several as the list that `kubectl get -o json` would print. */
-async function jsonOfYaml(text: string, file: string): Promise<string> {
+async function dataOfYaml(text: string, file: string): Promise<unknown> {
   const { documents } = await readYaml(text, file)
   const items: unknown[] = []
   for (const document of documents) {
     const value = contentOf(document, file)
     if (value !== null) items.push(value)
   }
-  const whole = items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items }
-  return JSON.stringify(whole)
+  return items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items }
 }
 
 /** Aliases of aliases can stand for more than memory holds: the parser counts them, and refuses. */

@@ -1,4 +1,4 @@
-export { BUNDLE_OPTIONS, readBundles } from './bundle.js'
+export { BUNDLE_OPTIONS, type Bundles, readBundles } from './bundle.js'
 export { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from './configuration.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
 export { IMAGE_OPTIONS, type ListedImage, readImages } from './images.js'

@@ -23,7 +23,8 @@ export function describeResolution(resolution: Resolution, look: Look): string {
     row('rule', rule ? `registries."${rule.name}" (${rule.coverage})` : 'none applies'),
   ]
   if (bypassed) {
-    const { message, rule: other } = bypassed
+    const { message } = bypassed
+    const other = bypassed.code === 'port' ? bypassed.rule : undefined
     const without = other ? `; without the port, "${other.name}" would apply` : ''
     rows.push(row('note', `${message}${without}`))
   }
@@ -65,12 +66,14 @@ function describeMirror({ url, namespace }: MirrorEndpoint): string {
 }
 
 function describeProxy(proxy: ProxyDecision): string {
-  if (proxy.kind === 'proxy') {
-    const authorization = proxy.authorization ? ', with credentials' : ''
-    return `${proxy.url} (${proxy.code}${authorization})`
+  switch (proxy.kind) {
+    case 'proxy':
+      return `${proxy.url} (${proxy.code}${proxy.authorization ? ', with credentials' : ''})`
+    case 'direct':
+      return `none (${proxy.code}${proxy.code === 'no-proxy' ? ` "${proxy.entry}"` : ''})`
+    case 'undialable':
+      return `none (${proxy.code}: ${proxy.message})`
   }
-  const entry = proxy.entry === undefined ? '' : ` "${proxy.entry}"`
-  return `none (${proxy.code}${entry})`
 }
 
 /** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */
