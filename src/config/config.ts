@@ -29,4 +29,4 @@ export interface ImagePullerConfig {
 }
 
 /** What is a configuration: only `parseConfig` makes one, also for `fromDockerConfig`. */
-export const configurations: Membership<ImagePullerConfig, undefined> = createMembership()
+export const configurations: Membership<ImagePullerConfig, { readonly names: readonly string[] }> = createMembership()

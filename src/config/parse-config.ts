@@ -51,7 +51,7 @@ export function parseConfig(
   const report = new Report(brokenCertificates)
   const { rules, extraEnv } = readDocument(document, report)
   const findings = report.finish(text, strict)
-  return Object.freeze(configurations.add({ rules, extraEnv, findings }, undefined))
+  return Object.freeze(configurations.add({ rules, extraEnv, findings }, { names: rules.map(({ name }) => name) }))
 }
 
 function readOptions(options: ParseConfigOptions): Required<ParseConfigOptions> {

@@ -2,9 +2,9 @@
 import type { DockerCredentials } from './credentials.js'
 import type { DockerAuthEntry, DockerConfigView } from './entry.js'
 import { DockerConfigError } from './errors.js'
+import type { Lookup, ProgramRules } from './lookup.js'
 import { normalRegistry, registryOfUrl } from './names.js'
 import { basicOf, rustPairOf } from './pair.js'
-import type { Lookup, ProgramRules } from './lookup.js'
 
 const IDENTITY_TOKEN =
   "Contrast's command line can't use an identity token and pulls anonymously; log in with a user name and a password, or an access token as the password (docker login -u USER), so that the entry holds auth alone"
@@ -46,7 +46,13 @@ class ContrastLookup implements Lookup {
     if (entry?.fault) throw new DockerConfigError(entry.fault)
     if (entry?.identityToken) {
       const { key, identityToken } = entry
-      return { kind: 'identity-token', key, identityToken, basic: undefined, message: IDENTITY_TOKEN }
+      return {
+        kind: 'identity-token',
+        key,
+        identityToken,
+        basic: undefined,
+        message: IDENTITY_TOKEN,
+      }
     }
     if (entry?.auth) return basicOf(entry.key, rustPairOf(entry))
     const { credsStore: name } = view

@@ -4,9 +4,9 @@ import { encodeBase64 } from '../text/index.js'
 import type { BasicDockerCredentials, DockerCredentials } from './credentials.js'
 import type { DockerAuthEntry, DockerConfigView } from './entry.js'
 import { DockerConfigError } from './errors.js'
+import type { Lookup, ProgramRules } from './lookup.js'
 import { dockerRegistryOf } from './names.js'
 import { basicOf, goPairOf, hasNoUser, throwBrokenAuth } from './pair.js'
-import type { Lookup, ProgramRules } from './lookup.js'
 
 /** The one name by which Docker's command line keeps its Hub's credentials. */
 const HUB = 'https://index.docker.io/v1/'

@@ -46,12 +46,7 @@ export class DockerConfigError extends Error {
 }
 
 /** An issue and everything in it, frozen. */
-export function freezeIssue({
-  code,
-  path,
-  message,
-  place,
-}: DockerConfigIssue): DockerConfigIssue {
+export function freezeIssue({ code, path, message, place }: DockerConfigIssue): DockerConfigIssue {
   return Object.freeze({
     code,
     path: Object.freeze([...path]),
@@ -63,4 +58,14 @@ export function freezeIssue({
 /** Throws what is wrong with no document, or with a document as a whole. */
 export function fail(code: DockerConfigCode, message: string, place?: DocumentPlace): never {
   throw new DockerConfigError({ code, path: [], message, place })
+}
+
+/** What a function gives, or that the program fails. */
+export function attempt<Result>(run: () => Result): Result | DockerConfigError {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof DockerConfigError) return error
+    throw error
+  }
 }

@@ -2,10 +2,10 @@
 import { joinParts } from '../text/index.js'
 import type { DockerCredentials } from './credentials.js'
 import type { DockerConfig } from './entry.js'
-import { DockerConfigError } from './errors.js'
+import { attempt, DockerConfigError } from './errors.js'
 import { checkLookup, PROGRAMS, RULES } from './find.js'
-import { missesOf, type NearMiss, type ProgramAnswer } from './near-miss.js'
 import type { Lookup } from './lookup.js'
+import { missesOf, type NearMiss, type ProgramAnswer } from './near-miss.js'
 import type { DockerProgram } from './program.js'
 
 /** Why each program finds what it finds. */
@@ -80,16 +80,6 @@ function answerOf(lookup: Attempt, config: DockerConfig, program: DockerProgram)
 
 function failed(error: DockerConfigError): ProgramAnswer {
   return Object.freeze({ kind: 'error', error })
-}
-
-/** What a function gives, or that the program fails. */
-export function attempt<Result>(run: () => Result): Result | DockerConfigError {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof DockerConfigError) return error
-    throw error
-  }
 }
 
 /** What decided and what was found, secrets included: two entries may have one key. */

@@ -15,8 +15,13 @@ export {
   type DockerDocument,
   dockerConfigs,
 } from './entry.js'
-export { type DockerConfigCode, DockerConfigError, type DockerConfigIssue } from './errors.js'
-export { attempt, type DockerCredentialsExplanation, explainDockerCredentials } from './explain.js'
+export {
+  attempt,
+  type DockerConfigCode,
+  DockerConfigError,
+  type DockerConfigIssue,
+} from './errors.js'
+export { type DockerCredentialsExplanation, explainDockerCredentials } from './explain.js'
 export { type FindCredentialsOptions, findCredentials, PROGRAMS, RULES } from './find.js'
 export {
   type BasicHelperCredentials,

@@ -57,7 +57,6 @@ export function skimJson(text: string): JsonPlaces {
   }
 }
 
-
 class JsonSkimmer {
   readonly root: Node = { offset: 0, end: 0, members: new Map() }
   readonly #text: string

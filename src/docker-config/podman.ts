@@ -2,9 +2,9 @@
 import type { DockerCredentials } from './credentials.js'
 import type { DockerAuthEntry, DockerConfigFormat, DockerConfigView } from './entry.js'
 import { DockerConfigError, fail } from './errors.js'
+import type { Lookup, ProgramRules } from './lookup.js'
 import { hostOf, normalRegistry, podmanRegistryOf } from './names.js'
 import { basicOf, goPairOf } from './pair.js'
-import type { Lookup, ProgramRules } from './lookup.js'
 
 const IDENTITY_TOKEN = 'Podman exchanges the identity token for an access token'
 

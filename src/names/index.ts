@@ -1,3 +1,3 @@
-export { isMatchable, normalForm } from './normal-form.js'
+export { CATCH_ALL, isMatchable, normalForm } from './normal-form.js'
 export { type AppliedRule, type Coverage, indexRules, type RuleIndex } from './rule-index.js'
 export { type UnmatchableName, whyUnmatchable } from './unmatchable.js'
