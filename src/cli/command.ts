@@ -76,4 +76,4 @@ export const COMMON_OPTIONS = {
   },
   help: { type: 'boolean', short: 'h', help: 'Print this page.' },
   version: { type: 'boolean', help: 'Print the version.' },
-} as const satisfies OptionTable
+} as const

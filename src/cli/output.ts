@@ -1,6 +1,6 @@
 // Where a command that writes a file with secrets puts it.
 
-import type { OptionTable, OptionValues } from './command.js'
+import type { OptionValues } from './command.js'
 import { Misuse } from './failure.js'
 import type { Io } from './io.js'
 
@@ -12,7 +12,7 @@ export const OUTPUT_OPTIONS = {
     help: 'Write a new file, readable by its owner alone, in place of standard output.',
   },
   force: { type: 'boolean', help: 'Let --output replace a file that is there already.' },
-} as const satisfies OptionTable
+} as const
 
 /** Refuses what would be found wrong only after other files were read. */
 export function checkOutput({ output, force }: OptionValues<typeof OUTPUT_OPTIONS>): void {

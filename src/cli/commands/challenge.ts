@@ -1,13 +1,13 @@
 // `challenge`: what a puller sends after a 401.
 
 import { answerChallenge, createResolver, parseChallenges, requestUrls } from 'imagepuller-auth'
-import { defineCommand } from '../command.js'
+import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import { CONFIGURATION_OPTIONS, readConfiguration } from '../input/index.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
-import { resolveImage } from './resolve.js'
+import { resolveImage } from '../resolve-image.js'
 
-export const challenge = defineCommand({
+export const challenge: Command = defineCommand({
   name: 'challenge',
   summary: 'Print what a puller sends after a 401 answer.',
   operands: 'CONFIG IMAGE HEADER...',

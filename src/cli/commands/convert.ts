@@ -10,7 +10,7 @@ import {
   stringifyConfig,
   toKubernetesSecret,
 } from 'imagepuller-auth/write'
-import { defineCommand } from '../command.js'
+import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import {
   BUNDLE_OPTIONS,
@@ -24,7 +24,7 @@ import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
 import { renderFinding } from '../render/index.js'
 
-export const convert = defineCommand({
+export const convert: Command = defineCommand({
   name: 'convert',
   summary: "Write the configuration from Docker's or Podman's credentials.",
   operands: '--docker-config FILE',

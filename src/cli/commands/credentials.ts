@@ -8,7 +8,7 @@ import {
   dockerConfigPaths,
   explainDockerCredentials,
 } from 'imagepuller-auth/docker-config'
-import { defineCommand } from '../command.js'
+import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import { readDockerFile } from '../input/index.js'
 import type { Io } from '../io.js'
@@ -19,12 +19,11 @@ import {
   jsonOf,
   type Outcome,
   PROGRAMS,
-  renderFinding,
   type SearchedFile,
-  withoutSecrets,
 } from '../render/index.js'
+import { imageLine } from '../resolve-image.js'
 
-export const credentials = defineCommand({
+export const credentials: Command = defineCommand({
   name: 'credentials',
   summary: 'Print in which file programs find credentials for an image.',
   operands: 'IMAGE',
@@ -63,9 +62,7 @@ function readImage(text: string, io: Io): ImageReference {
     return parseImageReference(text)
   } catch (error) {
     if (!(error instanceof ImageReferenceError)) throw error
-    const { message, issue } = error
-    const found = { severity: 'error', code: issue.code, message } as const
-    throw new Failure(renderFinding(`"${withoutSecrets(text)}"`, found, io.errorLook))
+    throw new Failure(imageLine(error, { text, place: undefined }, io))
   }
 }
 

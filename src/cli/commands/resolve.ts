@@ -1,30 +1,18 @@
 // `resolve`: how the image puller reaches the registry of each image.
 
-import {
-  createResolver,
-  ImageReferenceError,
-  type Resolution,
-  type Resolver,
-} from 'imagepuller-auth'
-import { defineCommand } from '../command.js'
+import { createResolver } from 'imagepuller-auth'
+import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_OPTIONS,
   IMAGE_OPTIONS,
-  type ListedImage,
   readConfiguration,
   readImages,
 } from '../input/index.js'
-import type { Io } from '../io.js'
-import {
-  describeResolution,
-  jsonOf,
-  renderFinding,
-  resolutionData,
-  withoutSecrets,
-} from '../render/index.js'
+import { describeResolution, jsonOf, resolutionData } from '../render/index.js'
+import { resolveImage } from '../resolve-image.js'
 
-export const resolve = defineCommand({
+export const resolve: Command = defineCommand({
   name: 'resolve',
   summary: 'Print for each image how the image puller reaches its registry.',
   operands: 'CONFIG [IMAGE...]',
@@ -66,28 +54,3 @@ export const resolve = defineCommand({
     return resolutions.length < images.length ? 1 : status
   },
 })
-
-/** The resolution, or undefined after it was said what is wrong with the image. */
-export function resolveImage(
-  resolver: Resolver,
-  image: ListedImage,
-  io: Io,
-): Resolution | undefined {
-  try {
-    return resolver.resolve(image.text)
-  } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    io.complain(imageLine(error, image, io))
-    return undefined
-  }
-}
-
-/** Which of many images is meant is shown, without its user info. */
-function imageLine(error: ImageReferenceError, { text, place }: ListedImage, io: Io): string {
-  const shown = withoutSecrets(text)
-  const { message } = error
-  const at = place ?? `"${shown}"`
-  const said = place === undefined ? message : `${message} (in "${shown}")`
-  const found = { severity: 'error', code: error.issue.code, message: said } as const
-  return renderFinding(at, found, io.errorLook)
-}

@@ -3,12 +3,12 @@
 import { parseConfig } from 'imagepuller-auth'
 import { toKubernetesSecret } from 'imagepuller-auth/write'
 import { encodeBase64 } from '../../text/index.js'
-import { defineCommand } from '../command.js'
+import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import { CONFIGURATION_OPTIONS, readConfiguration } from '../input/index.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
 
-export const secret = defineCommand({
+export const secret: Command = defineCommand({
   name: 'secret',
   summary: 'Wrap a configuration in the Secret that the node installer takes.',
   operands: 'CONFIG',

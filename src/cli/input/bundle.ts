@@ -2,7 +2,6 @@
 
 import { ConfigError, parseCaBundle } from 'imagepuller-auth'
 import { encodeBase64 } from '../../text/index.js'
-import type { OptionTable } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, renderFinding } from '../render/index.js'
@@ -20,7 +19,7 @@ export const BUNDLE_OPTIONS = {
     type: 'boolean',
     help: 'Pass over certificates that can not be read, with a warning, as the image puller does.',
   },
-} as const satisfies OptionTable
+} as const
 
 /** The values of `--ca`, read. */
 export interface Bundles {

@@ -1,7 +1,7 @@
 // The image puller's configuration, read from a file; its findings go to standard error.
 
 import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
-import type { OptionTable, OptionValues } from '../command.js'
+import type { OptionValues } from '../command.js'
 import { Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, printable, renderFinding } from '../render/index.js'
@@ -19,7 +19,7 @@ export const CONFIGURATION_OPTIONS = {
     choices: ['error', 'warning', 'info'],
     help: 'Exit 1 on findings of at least this severity: error (the default), warning or info.',
   },
-} as const satisfies OptionTable
+} as const
 
 /** A configuration that could be read. */
 export interface Configuration {

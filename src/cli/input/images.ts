@@ -1,7 +1,7 @@
 // The images that a command is asked about: from its operands, from lists and from manifests.
 
 import { decodeUtf8 } from '../../text/index.js'
-import type { OptionTable, OptionValues } from '../command.js'
+import type { OptionValues } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { nameOf } from './configuration.js'
@@ -21,7 +21,7 @@ export const IMAGE_OPTIONS = {
     multiple: true,
     help: 'All images of Kubernetes manifests, of a compose file or of a rendered chart.',
   },
-} as const satisfies OptionTable
+} as const
 
 /** An image reference, and where it stands if that is a file. */
 export interface ListedImage {

@@ -12,7 +12,7 @@ import { printable } from './printable.js'
 import { type Row, renderRows } from './rows.js'
 
 /** The programs that are shown, in this order. */
-export const PROGRAMS = ['contrast', 'docker', 'podman'] as const satisfies readonly DockerProgram[]
+export const PROGRAMS = ['contrast', 'docker', 'podman'] as const
 
 /** What a file is to a program that reads it: no outcome where it goes on to the next. */
 export type Outcome = 'finds' | 'fails'
