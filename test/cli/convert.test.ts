@@ -238,9 +238,7 @@ describe('what is wrong with its files', () => {
       `a.io=${file}`,
     )
     expect([status, stdout]).toEqual([1, ''])
-    expect(folder.within(stderr)).toMatch(
-      /ca\.bin error (?:no-certificates|broken-certificate) .+/,
-    )
+    expect(folder.within(stderr)).toMatch(/ca\.bin error (?:no-certificates|broken-certificate) .+/)
   })
 
   it('says where the program fails at the file', async () => {

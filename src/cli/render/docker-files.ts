@@ -7,7 +7,7 @@ import type {
   ProgramAnswer,
 } from 'imagepuller-auth/docker-config'
 import { withoutUserInfo } from '../../text/index.js'
-import type { Look } from './look.js'
+import type { Look, Paint } from './look.js'
 import { printable } from './printable.js'
 import { type Row, renderRows } from './rows.js'
 
@@ -40,19 +40,30 @@ export function describeFiles(files: readonly SearchedFile[], look: Look): strin
 }
 
 function describeFile({ file, kind, answers }: SearchedFile, look: Look): string[] {
-  const { path, reason, programs } = file
-  const readers = programs.length > 0 ? `read by ${programs.join(' and ')}` : 'read by none of them'
-  const head = `${look.bold(printable(path))} (${reason}, ${readers})`
-  if (kind === 'absent') return [head, '  not there']
-  if (kind === 'unreadable') return [head, `  ${look.red("can't be read")}`]
-  return [
-    head,
-    ...renderRows(
-      answers.flatMap((answer) => answerRows(answer, look)),
-      look,
-      COLUMN,
-    ),
+  const head = look.bold(printable(file.path))
+  const rows = [
+    { name: 'read by', text: `${readersOf(file)} (${file.reason})` },
+    ...STATES[kind].map((text) => ({ name: 'file', text, paint: paintOf(kind, look) })),
+    ...answers.flatMap((answer) => answerRows(answer, look)),
   ]
+  return [head, ...renderRows(rows, look, COLUMN)]
+}
+
+/** What there is to say of a file before any answer. */
+const STATES: Readonly<Record<SearchedFile['kind'], readonly string[]>> = {
+  absent: ['not there'],
+  unreadable: ["can't be read"],
+  read: [],
+}
+
+function paintOf(kind: SearchedFile['kind'], look: Look): Paint | undefined {
+  return kind === 'unreadable' ? look.red : undefined
+}
+
+function readersOf({ programs }: DockerConfigPath): string {
+  const readers = PROGRAMS.filter((program) => programs.includes(program))
+  if (readers.length <= 1) return readers[0] ?? 'none of them'
+  return `${readers.slice(0, -1).join(', ')} and ${readers.at(-1)}`
 }
 
 const COLUMN = 15
@@ -100,7 +111,8 @@ function usedFile(
 export function fileData(files: readonly SearchedFile[]): unknown {
   const uses = PROGRAMS.map((program) => {
     const used = usedFile(program, files)
-    return [program, used && { path: used.file.path, outcome: used.outcomes.get(program) }]
+    if (used === undefined) return [program, null]
+    return [program, { path: used.file.path, outcome: used.outcomes.get(program) }]
   })
   return {
     files: files.map(({ file, kind, answers }) => ({
