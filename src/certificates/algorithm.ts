@@ -12,6 +12,6 @@ export interface Algorithm {
 /** Reads an AlgorithmIdentifier's contents. What follows the parameters is ignored, as in Go. */
 export function readAlgorithm(reader: DerReader, field: CertificateField): Algorithm {
   const identifier = reader.objectIdentifier(field)
-  const parameters = reader.isAtEnd ? undefined : reader.any(field).encoded
+  const parameters = reader.isAtEnd ? undefined : reader.encoded(field)
   return { identifier, parameters }
 }

@@ -6,6 +6,7 @@ import { option, optionsOf } from '../options.js'
 import { locateOffsets } from '../text/index.js'
 import { findBrokenLine } from './broken-line.js'
 import { type BrokenCertificate, type Certificate, readCertificate } from './certificate.js'
+import { DistinctCertificates } from './distinct.js'
 import type { CertificateFaultCode } from './fault.js'
 import { announcedLength } from './header.js'
 import { type PemBlock, readPem } from './pem.js'
@@ -84,8 +85,7 @@ export interface CaBundleContents extends CaBundle {
 
 /** Reads a bundle and leaves it to the caller whether broken blocks are errors. */
 export function readCaBundle(text: string): CaBundleContents {
-  // By their bytes, one character an octet: a digest would take longer than all of the reading.
-  const certificates = new Map<string, Certificate>()
+  const certificates = new DistinctCertificates()
   let locate: ReturnType<typeof locateOffsets> | undefined
   const locateOnce = () => {
     locate ??= locateOffsets(text)
@@ -102,15 +102,15 @@ export function readCaBundle(text: string): CaBundleContents {
     } else if (found.hasHeaders) {
       skipped.push(leftOutBlock(place, 'headers', found.label))
     } else {
-      const key = toByteKey(found.bytes)
-      if (certificates.has(key)) continue
+      const checksum = certificates.checksum(found.bytes)
+      if (certificates.has(checksum, found.bytes)) continue
       const certificate = readCertificate(found.bytes)
-      if (certificate.kind === 'certificate') certificates.set(key, certificate)
+      if (certificate.kind === 'certificate') certificates.add(checksum, certificate)
       else broken.push(brokenBlock(text, locateOnce(), place, found, certificate))
     }
   }
   return Object.freeze({
-    certificates: Object.freeze([...certificates.values()]),
+    certificates: Object.freeze(certificates.all),
     skipped: Object.freeze(skipped),
     broken: Object.freeze(broken),
   })
@@ -147,14 +147,3 @@ function describeLoss(bytes: Uint8Array): string {
 
 /** A line of 64 columns. */
 const OCTETS_A_LINE = 48
-
-/** String.fromCharCode takes its characters as arguments, of which a call can't have any number. */
-const CHUNK = 4096
-
-function toByteKey(bytes: Uint8Array): string {
-  let key = ''
-  for (let i = 0; i < bytes.length; i += CHUNK) {
-    key += String.fromCharCode(...bytes.subarray(i, i + CHUNK))
-  }
-  return key
-}

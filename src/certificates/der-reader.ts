@@ -2,16 +2,14 @@
 // element by itself, so that nesting costs nothing.
 
 import { CertificateFault, type CertificateField } from './fault.js'
-import { readHeader } from './header.js'
+import { type Header, readHeader } from './header.js'
 import { dottedForm } from './object-identifier.js'
 import { TAG } from './tag.js'
 
-/** One element: identifier, length and contents. */
+/** One element: its tag, and its contents. */
 export interface DerElement {
   readonly tag: number
   readonly contents: Uint8Array
-  /** The element as a whole, header included. */
-  readonly encoded: Uint8Array
 }
 
 /** The octets of a BIT STRING, and how many bits of the last one are unused. */
@@ -23,49 +21,47 @@ export interface BitString {
 /** A reader of what an element contains. Each method throws a `CertificateFault` for its field. */
 export class DerReader {
   readonly #bytes: Uint8Array
-  #offset = 0
+  readonly #end: number
+  #offset: number
 
-  constructor(bytes: Uint8Array) {
+  /** A stretch of bytes, and no copy or view of it: views take longer than all else. */
+  constructor(bytes: Uint8Array, from = 0, to: number = bytes.length) {
     this.#bytes = bytes
+    this.#offset = from
+    this.#end = to
   }
 
   get isAtEnd(): boolean {
-    return this.#offset === this.#bytes.length
+    return this.#offset === this.#end
   }
 
   /** Whether the next element has this tag; false at the end. */
   nextIs(tag: number): boolean {
-    return this.#bytes[this.#offset] === tag
+    return this.#offset < this.#end && this.#bytes[this.#offset] === tag
   }
 
   /** The next element, whatever its tag. */
   any(field: CertificateField): DerElement {
-    const start = this.#offset
-    const header = readHeader(this.#bytes, start, this.#bytes.length)
-    if (header === undefined) throw new CertificateFault(field)
-    this.#offset = header.end
-    return {
-      tag: header.tag,
-      contents: this.#bytes.subarray(header.contents, header.end),
-      encoded: this.#bytes.subarray(start, header.end),
-    }
+    const { tag, contents, end } = this.#next(field)
+    return { tag, contents: this.#bytes.subarray(contents, end) }
   }
 
-  /** The next element, which must have this tag. */
-  element(tag: number, field: CertificateField): DerElement {
-    const element = this.any(field)
-    if (element.tag !== tag) throw new CertificateFault(field)
-    return element
+  /** The next element as a whole, header included. */
+  encoded(field: CertificateField): Uint8Array {
+    const start = this.#offset
+    return this.#bytes.subarray(start, this.#next(field).end)
   }
 
   /** The contents of the next element, which must have this tag. */
   contents(tag: number, field: CertificateField): Uint8Array {
-    return this.element(tag, field).contents
+    const { contents, end } = this.#next(field, tag)
+    return this.#bytes.subarray(contents, end)
   }
 
   /** A reader of the next element's contents. */
   open(tag: number, field: CertificateField): DerReader {
-    return new DerReader(this.contents(tag, field))
+    const { contents, end } = this.#next(field, tag)
+    return new DerReader(this.#bytes, contents, end)
   }
 
   /** The contents of the next element if it has this tag. */
@@ -111,5 +107,14 @@ export class DerReader {
     const last = octets.at(-1) ?? 0xff
     if ((last & ((1 << unused) - 1)) !== 0) throw new CertificateFault(field)
     return { octets, unused }
+  }
+
+  #next(field: CertificateField, tag?: number): Header {
+    const header = readHeader(this.#bytes, this.#offset, this.#end)
+    if (header === undefined || (tag !== undefined && header.tag !== tag)) {
+      throw new CertificateFault(field)
+    }
+    this.#offset = header.end
+    return header
   }
 }

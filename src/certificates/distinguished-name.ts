@@ -1,7 +1,7 @@
 // Names of subjects and issuers, printed as Go prints them, so that messages and logs of both agree.
 
 import { encodeHex } from '../text/index.js'
-import { DerReader } from './der-reader.js'
+import type { DerReader } from './der-reader.js'
 import { decodeString, isPrintable } from './directory-string.js'
 import { CertificateFault, type CertificateField } from './fault.js'
 import { TAG } from './tag.js'
@@ -30,14 +30,14 @@ const NAMED_ATTRIBUTES: readonly { type: string; name: string; single: boolean }
 const NAMED_TYPES = new Set(NAMED_ATTRIBUTES.map(({ type }) => type))
 
 /**
- * Reads a Name's contents (RFC 5280, section 4.1.2.4) and prints it as Go's `pkix.Name.String()` does: the
+ * Reads a Name (RFC 5280, section 4.1.2.4) and prints it as Go's `pkix.Name.String()` does: the
  * attributes with a short name in a fixed order, values of one type joined by `+`, then the others
  * as `OID=#` and the value's DER in hexadecimal. Of several common names, or serial numbers, the
  * last is printed.
  */
-export function readDistinguishedName(contents: Uint8Array, field: CertificateField): string {
+export function readDistinguishedName(reader: DerReader, field: CertificateField): string {
   const attributes: Attribute[] = []
-  const names = new DerReader(contents)
+  const names = reader.open(TAG.sequence, field)
   while (!names.isAtEnd) {
     const set = names.open(TAG.set, field)
     while (!set.isAtEnd) attributes.push(readAttribute(set.open(TAG.sequence, field), field))

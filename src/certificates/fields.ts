@@ -51,11 +51,11 @@ export function readFields(der: Uint8Array): CertificateFields {
   const input = new DerReader(der)
   const certificate = input.open(TAG.sequence, 'certificate')
   if (!input.isAtEnd) throw new CertificateFault('certificate', 'trailing-bytes')
-  const body = certificate.element(TAG.sequence, 'body')
+  const body = certificate.encoded('body')
   const outerAlgorithm = certificate.contents(TAG.sequence, 'signature-algorithm')
   const signature = certificate.bitString('signature').octets
-  const fields = readBody(new DerReader(body.contents), outerAlgorithm)
-  return { ...fields, encoded: { ...fields.encoded, body: body.encoded, signature } }
+  const fields = readBody(new DerReader(body).open(TAG.sequence, 'body'), outerAlgorithm)
+  return { ...fields, encoded: { ...fields.encoded, body, signature } }
 }
 
 type BodyFields = Omit<CertificateFields, 'encoded'> & {
@@ -67,13 +67,13 @@ function readBody(body: DerReader, outerAlgorithm: Uint8Array): BodyFields {
   const version = readVersion(body)
   const serialNumber = readSerialNumber(body)
   const signatureAlgorithm = readSignatureAlgorithm(body, outerAlgorithm)
-  const issuer = body.element(TAG.sequence, 'issuer')
-  const issuerName = readDistinguishedName(issuer.contents, 'issuer')
+  const issuer = body.encoded('issuer')
+  const issuerName = readDistinguishedName(new DerReader(issuer), 'issuer')
   const validity = readValidity(body)
-  const subject = body.element(TAG.sequence, 'subject')
-  const subjectName = readDistinguishedName(subject.contents, 'subject')
-  const key = body.element(TAG.sequence, 'public-key')
-  const publicKey = readPublicKey(key.contents)
+  const subject = body.encoded('subject')
+  const subjectName = readDistinguishedName(new DerReader(subject), 'subject')
+  const key = body.encoded('public-key')
+  const publicKey = readPublicKey(new DerReader(key))
   const extensions = readVersionedFields(body, version)
   const constraints = extensions.get(EXTENSION.basicConstraints)
   return {
@@ -87,7 +87,7 @@ function readBody(body: DerReader, outerAlgorithm: Uint8Array): BodyFields {
     publicKey,
     signatureAlgorithm,
     extensions,
-    encoded: { subject: subject.encoded, issuer: issuer.encoded, publicKey: key.encoded },
+    encoded: { subject, issuer, publicKey: key },
   }
 }
 

@@ -28,9 +28,8 @@ export interface PublicKey {
   readonly curve: string | undefined
 }
 
-/** Reads the contents of a SubjectPublicKeyInfo. */
-export function readPublicKey(contents: Uint8Array): PublicKey {
-  const info = new DerReader(contents)
+export function readPublicKey(reader: DerReader): PublicKey {
+  const info = reader.open(TAG.sequence, FIELD)
   const algorithm = readAlgorithm(info.open(TAG.sequence, FIELD), FIELD)
   const { octets, unused } = info.bitString(FIELD)
   const details = READERS.get(algorithm.identifier)?.(algorithm, octets)
