@@ -111,7 +111,7 @@ const CLAUSES: Readonly<Record<CertificateFaultCode, string>> = {
   malformed: 'is malformed',
   'not-der': 'is not DER throughout',
   'trailing-bytes': 'is followed by other bytes',
-  'too-many-elements': `is too large: it has more than ${LIMITS.elements} elements`,
+  'too-many-elements': 'is too large: it has more than 10,000 elements',
   'too-deep': `is too large: it is nested more than ${LIMITS.depth} levels deep`,
   'identifier-too-long': `is too large: an object identifier has more than ${LIMITS.identifier} octets`,
   'negative-serial-number': 'is negative',

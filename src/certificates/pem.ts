@@ -13,7 +13,11 @@ export interface PemBlock {
   /** Whether lines of the form `key: value` precede the base64. */
   readonly hasHeaders: boolean
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Where the base64 is, in UTF-16 code units. */
+  /** Where the BEGIN line starts, in UTF-16 code units. */
+  readonly start: number
+  /** Where the line after the END line starts. */
+  readonly end: number
+  /** Where the base64 is. */
   readonly body: Stretch
   /** The line that the block starts on, from 1. */
   readonly line: number
@@ -23,6 +27,8 @@ export interface PemBlock {
 export interface BrokenPemBlock {
   readonly kind: 'broken'
   readonly fault: PemFault
+  /** Where the marker starts, in UTF-16 code units. */
+  readonly start: number
   /** What is wrong with the line, where one could be told from the others. */
   readonly lineFault: LineFault | undefined
   /** The line that is wrong, from 1; the marker's where that can't be told. */
@@ -44,13 +50,12 @@ export function readPem(text: string, label: string): readonly (PemBlock | Broke
     .sort((a, b) => a.start - b.start)
     .map((found) => {
       if ('fault' in found) {
-        const { fault, failed } = found
+        const { fault, failed, start } = found
         const odd =
           fault === 'invalid-base64' && failed ? findBrokenLine(text, failed.body) : undefined
         const { line } = locate(odd?.at ?? found.at)
-        return { kind: 'broken', fault, lineFault: odd?.fault, line }
+        return { kind: 'broken', fault, start, lineFault: odd?.fault, line }
       }
-      const { label, hasHeaders, bytes, body, start } = found
-      return { kind: 'block', label, hasHeaders, bytes, body, line: locate(start).line }
+      return { kind: 'block', ...found, line: locate(found.start).line }
     })
 }
