@@ -74,8 +74,8 @@ function compileServer(
   const server = parseProxyUrl(value)
   if (typeof server !== 'string') return Object.freeze({ kind: 'proxy', code: reason, ...server })
   const variable = VARIABLES[name]
-  const message = `${variable} is no URL that a proxy can have`
-  const help = describeProxyUrlFault(server)
+  const { message: what, help } = describeProxyUrlFault(server)
+  const message = `${variable} ${what}`
   const place = { kind: 'environment', variable } as const
   const code = 'invalid-proxy-url'
   issues.push(freezeFinding({ code, severity: 'error', path: [variable], message, help, place }))

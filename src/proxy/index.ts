@@ -1,5 +1,5 @@
 export { compileProxy, type ProxyFor } from './compile-proxy.js'
 export type { DirectDecision, ProxiedDecision, ProxyDecision } from './decision.js'
-export { trailingDotEntries } from './no-proxy.js'
-export { checkProxyUrl, describeProxyUrlFault } from './proxy-url.js'
+export { type FaultyEntry, faultyEntries, type NoProxyFault } from './no-proxy-faults.js'
+export { checkProxyUrl, describeProxyUrlFault, proxySchemeOf } from './proxy-url.js'
 export { type Environment, effectiveProxySettings, type ProxySettings } from './settings.js'

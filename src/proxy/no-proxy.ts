@@ -92,14 +92,6 @@ export function compileNoProxy(list: string): NoProxy {
   }
 }
 
-/**
- * Which entries of the list, from 0, name a domain with a trailing dot. They cover nothing, since no
- * host is dialled with one.
- */
-export function trailingDotEntries(list: string): readonly number[] {
-  return entriesOf(list).flatMap((text, index) => (nameOf(text).name.endsWith('.') ? [index] : []))
-}
-
 function entriesOf(list: string): string[] {
   return list.split(',').map(trim)
 }
