@@ -1,3 +1,5 @@
+// The names of Docker Hub's registry, here and nowhere else.
+
 /** Docker Hub's host, for which `docker.io` stands. */
 export const DOCKER_HUB = 'index.docker.io'
 

@@ -1,6 +1,7 @@
-// Entries of NO_PROXY that can never match: Go passes over them, or compares them with hosts that don't
-// exist, without a word.
-import { asciiHost, parseIpAddress, parseIpPrefix } from '../net/index.js'
+// Entries of NO_PROXY that can never match, and why: Go passes over them without a word.
+import { endsInNumber, parseIpAddress, parseIpPrefix } from '../net/index.js'
+import { entriesOf } from './no-proxy.js'
+import { parseEntry, splitPort } from './no-proxy-entry.js'
 
 /** Why an entry covers nothing. */
 export type NoProxyFault =
@@ -23,58 +24,45 @@ export interface FaultyEntry {
   readonly code: NoProxyFault
 }
 
-/** The entries of a list that can never match; empty ones mean nothing and are none of these. */
+/** The entries of the list that can never match. Empty ones, between two commas, are none. */
 export function faultyEntries(list: string): readonly FaultyEntry[] {
-  const found: FaultyEntry[] = []
-  for (const [index, entry] of list.split(',').entries()) {
-    const code = whyUnmatchable(entry.trim())
-    if (code) found.push({ index, code })
-  }
-  return found
+  return entriesOf(list).flatMap((text, index) => {
+    const code = text === '' || text === '*' || parseIpPrefix(text) ? undefined : faultOf(text)
+    return code === undefined ? [] : [{ index, code }]
+  })
 }
 
-const WITHIN = /[\s;]/
+const RANGE = /^[\d.:a-f]+\/\d+$/i
 
-const QUOTE = /["'`]/
+const PORT = /^\d{1,5}$/
 
-function whyUnmatchable(entry: string): NoProxyFault | undefined {
-  if (entry === '' || entry === '*' || parseIpPrefix(entry) || parseIpAddress(entry))
-    return undefined
-  if (WITHIN.test(entry)) return 'separator'
-  if (QUOTE.test(entry)) return 'quotes'
-  if (entry.includes('://')) return 'scheme'
-  const slash = entry.indexOf('/')
-  if (slash >= 0) return looksLikeAddress(entry.slice(0, slash)) ? 'invalid-range' : 'path'
-  return entry.startsWith('[') ? whyNoBracketed(entry) : whyNoHost(entry)
+function faultOf(text: string): NoProxyFault | undefined {
+  if (/["'`]/.test(text)) return 'quotes'
+  if (text.includes('://')) return 'scheme'
+  if (/[\s;|]/.test(text)) return 'separator'
+  if (RANGE.test(text)) return 'invalid-range'
+  if (text.includes('/')) return 'path'
+  const { name, port } = splitPort(text)
+  if (port !== '' && !isPort(port)) return 'invalid-port'
+  if (parseIpAddress(name)) return undefined
+  if (/[[\]]/.test(name)) return 'brackets'
+  if (name.slice(name.startsWith('*.') ? 2 : 0).includes('*')) return 'wildcard'
+  if (name.endsWith('.')) return 'trailing-dot'
+  return isCovering(text) ? undefined : 'invalid-host'
 }
 
-/** `[::1]:443` has a port, for which Go takes the brackets off; `[::1]` is compared as it stands. */
-function whyNoBracketed(entry: string): NoProxyFault | undefined {
-  const close = entry.lastIndexOf(']:')
-  if (close < 0) return 'brackets'
-  if (!isPort(entry.slice(close + 2))) return 'invalid-port'
-  return parseIpAddress(entry.slice(1, close)) ? undefined : 'invalid-host'
+/** As URLs have it: without leading zeros, since ports are compared as text. */
+function isPort(port: string): boolean {
+  return PORT.test(port) && !port.startsWith('0') && Number(port) <= 65535
 }
 
-function whyNoHost(entry: string): NoProxyFault | undefined {
-  const colon = entry.indexOf(':')
-  const host = colon < 0 ? entry : entry.slice(0, colon)
-  if (host.slice(host.startsWith('*.') ? 1 : 0).includes('*')) return 'wildcard'
-  if (colon >= 0 && !isPort(entry.slice(colon + 1))) return 'invalid-port'
-  if (host.endsWith('.')) return 'trailing-dot'
-  if (parseIpAddress(host)) return undefined
-  const domain = host.slice(host.startsWith('*.') ? 2 : host.startsWith('.') ? 1 : 0)
-  return isDomain(domain) ? undefined : 'invalid-host'
-}
+// What the URL parser leaves of a host: in ASCII, of letters, digits and some punctuation.
+const DIALLED = /^[a-z0-9._~!$&'()+=-]+$/
 
-function isDomain(domain: string): boolean {
-  return !domain.startsWith('.') && !domain.includes('..') && asciiHost(domain) !== undefined
-}
-
-function looksLikeAddress(text: string): boolean {
-  return /^[\d.*]+$/.test(text) || /^\[?[\da-f:.]*:[\da-f:.]*\]?$/i.test(text)
-}
-
-function isPort(text: string): boolean {
-  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 0xffff
+function isCovering(text: string): boolean {
+  const entry = parseEntry(text)
+  if (entry?.kind !== 'name') return entry !== undefined
+  // A host that ends in a number is dialled as an address, and no address is matched by name.
+  const isDialled = DIALLED.test(entry.name) && !endsInNumber(entry.name)
+  return isDialled && !entry.name.split('.').includes('')
 }

@@ -1,3 +1,4 @@
+// A proxy's URL, as HTTP_PROXY and HTTPS_PROXY hold it.
 import { asciiHost, parseIpAddress } from '../net/index.js'
 import { Secret } from '../secret.js'
 import { encodeBase64, hasControlCharacter } from '../text/index.js'
@@ -88,8 +89,8 @@ export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
   const at = authority.lastIndexOf('@')
   const authorization = at < 0 ? undefined : basicOf(authority.slice(0, at))
   // An "@" further on means that an unescaped "/", "?" or "#" has cut the password in two.
-  if (typeof authorization === 'string') return authorization
   if (tail.includes('@')) return 'invalid-user-info'
+  if (typeof authorization === 'string') return authorization
 
   const { host, port } = splitHost(authority.slice(at + 1))
   const written = writeHost(host)
@@ -142,8 +143,9 @@ function basicOf(userInfo: string): Secret | 'invalid-user-info' | 'control-char
   const username = decode(colon < 0 ? userInfo : userInfo.slice(0, colon))
   const password = decode(colon < 0 ? '' : userInfo.slice(colon + 1))
   if (username === undefined || password === undefined) return 'invalid-user-info'
-  if (hasControlCharacter(username + password)) return 'control-character'
-  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`)
+  const pair = `${username}:${password}`
+  if (hasControlCharacter(pair)) return 'control-character'
+  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(pair))}`)
 }
 
 function decode(text: string): string | undefined {
