@@ -38,6 +38,8 @@ export {
   ConfigError,
   type ConfigErrorCode,
   type ConfigFinding,
+  type ConfigFindingCode,
+  type ConfigInfoCode,
   type ConfigWarningCode,
   type DocumentPlace,
   type EnvironmentPlace,
