@@ -1,5 +1,5 @@
 // Reading a credentials file: the text, what kind of document it is, and each program's view of it.
-import { integer, minValue, number, picklist, pipe } from 'valibot'
+import { custom, picklist } from 'valibot'
 import type { DocumentPlace } from '../findings.js'
 import { option, optionsOf } from '../options.js'
 import {
@@ -44,7 +44,7 @@ const FORMAT = option(picklist(['config', 'dockercfg']), "'config' or 'dockercfg
 
 const parseOptions = optionsOf('parseDockerConfig', {
   format: FORMAT,
-  maxBytes: option(pipe(number(), integer(), minValue(0)), 'a whole number'),
+  maxBytes: option(custom<number>(isSize), 'a whole number'),
 })
 
 const readOptions = optionsOf('readDockerConfig', { format: FORMAT })
@@ -112,6 +112,10 @@ export function readDockerConfig(
 ): DockerConfig {
   const { format = 'config' } = readOptions(options)
   return documentOf(data, { prefix: [], locate: () => undefined }, format)
+}
+
+function isSize(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
 function documentOf(root: unknown, source: Source, format: DockerConfigFormat): DockerConfig {

@@ -28,7 +28,12 @@ export function hostOf(registry: string): string | { readonly obstacle: Obstacle
   // A leading dot would make a rule for subdomains alone, and "." is the catch-all.
   if (authority.startsWith('.')) return { obstacle: 'not-a-domain-name' }
   const host = normalForm(authority)
-  return host === undefined ? { obstacle: whyUnmatchable(authority) } : hubHost(host)
+  return host === undefined ? { obstacle: obstacleIn(authority) } : hubHost(host)
+}
+
+function obstacleIn(authority: string): Obstacle {
+  const fault = whyUnmatchable(authority)
+  return fault === 'port' || fault === 'ip-address' ? fault : 'not-a-domain-name'
 }
 
 /** The host that a key may have been meant for, however it is written; undefined for none. */

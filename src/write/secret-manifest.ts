@@ -1,5 +1,5 @@
 // The Kubernetes Secret that brings a configuration to the node installer.
-import { check, pipe, string } from 'valibot'
+import { custom } from 'valibot'
 import type { ImagePullerConfig } from '../config/index.js'
 import { ConfigError, freezeFinding } from '../findings.js'
 import { option, optionsOf } from '../options.js'
@@ -64,11 +64,11 @@ const LETTERS = 'of lower-case letters, digits and, between them, "-"'
 const readOptions = optionsOf('toKubernetesSecret', {
   revealSecrets: REVEAL,
   name: option(
-    pipe(string(), check(isName)),
+    custom<string>(isName),
     `labels joined by dots, ${LETTERS}, at most ${NAME_MAX} characters`,
   ),
   namespace: option(
-    pipe(string(), check(isNamespace)),
+    custom<string>(isNamespace),
     `a label ${LETTERS}, at most ${LABEL_MAX} characters`,
   ),
 })
@@ -127,12 +127,13 @@ function jsonOf({ metadata, data }: SecretManifestObject): string {
 `
 }
 
-function isName(name: string): boolean {
+function isName(name: unknown): boolean {
+  if (typeof name !== 'string') return false
   return name.length <= NAME_MAX && name.split('.').every((label) => LABEL.test(label))
 }
 
-function isNamespace(name: string): boolean {
-  return name.length <= LABEL_MAX && LABEL.test(name)
+function isNamespace(name: unknown): boolean {
+  return typeof name === 'string' && name.length <= LABEL_MAX && LABEL.test(name)
 }
 
 function tooLarge(length: number): ConfigError {

@@ -161,43 +161,42 @@ const DEVIATIONS: Readonly<Record<string, (row: Case, answer: Answer) => boolean
     Buffer.from(configBase64, 'base64').toString().includes('\ufffd'),
 }
 
-describe.each<DockerProgram>([
-  'contrast',
-  'podman',
-  'docker',
-])('docker-credentials.json as %s', (as) => {
-  const answers = cases.flatMap((row) => {
-    const answer = row[FIELDS[as]]
-    return answer ? [{ row, answer }] : []
-  })
-  const isSame = (row: Case, answer: Answer) =>
-    JSON.stringify(answerOf(row, as)) === JSON.stringify(wanted(answer))
-  const deviating = answers.filter(({ row, answer }) => !isSame(row, answer))
-  const names = Object.keys(DEVIATIONS).filter((name) => !ABSENT[as].includes(name))
-  const classesOf = ({ row, answer }: (typeof answers)[number]) =>
-    names.filter((name) => DEVIATIONS[name]?.(row, answer))
+describe.each<DockerProgram>(['contrast', 'podman', 'docker'])(
+  'docker-credentials.json as %s',
+  (as) => {
+    const answers = cases.flatMap((row) => {
+      const answer = row[FIELDS[as]]
+      return answer ? [{ row, answer }] : []
+    })
+    const isSame = (row: Case, answer: Answer) =>
+      JSON.stringify(answerOf(row, as)) === JSON.stringify(wanted(answer))
+    const deviating = answers.filter(({ row, answer }) => !isSame(row, answer))
+    const names = Object.keys(DEVIATIONS).filter((name) => !ABSENT[as].includes(name))
+    const classesOf = ({ row, answer }: (typeof answers)[number]) =>
+      names.filter((name) => DEVIATIONS[name]?.(row, answer))
 
-  it('answers all cases as the program does, but those of a class', () => {
-    expect(answers.length).toBe(as === 'docker' ? 883 : 905)
-    const unexplained = deviating.filter((one) => classesOf(one).length === 0)
-    expect(unexplained.map(({ row }) => [row.config ?? row.configBase64, row.server])).toEqual([])
-    expect(deviating.length).toBeLessThan(60)
-  })
+    it('answers all cases as the program does, but those of a class', () => {
+      expect(answers.length).toBe(as === 'docker' ? 883 : 905)
+      const unexplained = deviating.filter((one) => classesOf(one).length === 0)
+      expect(unexplained.map(({ row }) => [row.config ?? row.configBase64, row.server])).toEqual([])
+      expect(deviating.length).toBeLessThan(60)
+    })
 
-  it('gives one of the answers where the hash map decides, that of the first entry', () => {
-    const isFailing = ({ answer }: (typeof answers)[number]) =>
-      answer.answers?.every(({ kind }) => kind === 'error')
-    const ambiguous = answers.filter((one) => one.answer.ambiguous && !isFailing(one))
-    expect(ambiguous.length).toBeGreaterThan(5)
-    for (const { row, answer } of ambiguous) {
-      expect(answer.answers?.map(wanted), JSON.stringify(row.config)).toContainEqual(
-        answerOf(row, as),
-      )
-    }
-  })
+    it('gives one of the answers where the hash map decides, that of the first entry', () => {
+      const isFailing = ({ answer }: (typeof answers)[number]) =>
+        answer.answers?.every(({ kind }) => kind === 'error')
+      const ambiguous = answers.filter((one) => one.answer.ambiguous && !isFailing(one))
+      expect(ambiguous.length).toBeGreaterThan(5)
+      for (const { row, answer } of ambiguous) {
+        expect(answer.answers?.map(wanted), JSON.stringify(row.config)).toContainEqual(
+          answerOf(row, as),
+        )
+      }
+    })
 
-  it.each(names)('has a case that deviates because %s', (name) => {
-    const held = deviating.filter((one) => classesOf(one).includes(name))
-    expect(held.length).toBeGreaterThan(0)
-  })
-})
+    it.each(names)('has a case that deviates because %s', (name) => {
+      const held = deviating.filter((one) => classesOf(one).includes(name))
+      expect(held.length).toBeGreaterThan(0)
+    })
+  },
+)
