@@ -38,6 +38,10 @@ export function releaseOf(version: string): PullerRelease | undefined {
   })
 }
 
-function isBefore(major: number, minor: number, [limit, within]: readonly [number, number]): boolean {
+function isBefore(
+  major: number,
+  minor: number,
+  [limit, within]: readonly [number, number],
+): boolean {
   return major < limit || (major === limit && minor < within)
 }
