@@ -1,5 +1,5 @@
 export { authorityOf } from './authority.js'
-export { DOCKER_HUB, DOCKER_HUB_ALIAS, registryHost } from './docker-hub.js'
+export { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost, registryHost } from './docker-hub.js'
 export {
   type ImageReferenceCode,
   ImageReferenceError,

@@ -121,12 +121,13 @@ function faultyServer(
   name: string,
   variable: string | undefined,
 ): ConfigFinding {
+  const { message, help } = describeProxyUrlFault(fault)
   return freezeFinding({
     code: 'invalid-proxy-url',
     severity: 'error',
     path: [variable ?? name],
-    message: `${variable ?? name} is no URL that a proxy can have`,
-    help: describeProxyUrlFault(fault),
+    message: `${variable ?? name} ${message}`,
+    help,
     place: variable === undefined ? undefined : { kind: 'environment', variable },
   })
 }
