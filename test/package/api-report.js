@@ -20,8 +20,8 @@ for (const { types } of Object.values(exports)) {
   const { succeeded, apiReportChanged } = Extractor.invoke(configOf(name, entry), {
     localBuild: isWriting,
     messageCallback: (message) => {
-      // What was written is no warning, and an outdated page is told below.
-      if (/^console-api-report/.test(message.messageId)) message.logLevel = 'none'
+      // Not the progress, and not that a page is outdated, which is told below.
+      if (message.messageId.startsWith('console-')) message.logLevel = 'none'
     },
   })
   if (!succeeded && !apiReportChanged) process.exitCode = 1
