@@ -2,7 +2,8 @@
 
 import { parseArgs } from 'node:util'
 import { nearestAmong } from '../text/index.js'
-import { COMMON_OPTIONS, type Command, type Invocation, type OptionTable } from './command.js'
+import type { Command, Invocation } from './command.js'
+import { COMMON_OPTIONS, type OptionTable } from './description.js'
 import { Misuse } from './failure.js'
 import { printable } from './render/index.js'
 

@@ -1,39 +1,8 @@
-// What a command is: a description, from which its help is made and its arguments are read, and what it does.
+// A command: what it says of itself, and what it does.
 
+import type { Description, OptionTable, OptionValues } from './description.js'
 import type { Status } from './failure.js'
 import type { Io } from './io.js'
-
-/** An option, as a row of a command's table. */
-export interface Option {
-  /** Whether a value follows. */
-  readonly type: 'boolean' | 'string'
-  /** The option may be given several times. */
-  readonly multiple?: true
-  /** What the help calls the value, such as `FILE`. */
-  readonly value?: string
-  /** The only values there are. */
-  readonly choices?: readonly string[]
-  /** The one letter that stands for the option. */
-  readonly short?: string
-  /** What it does, in a few words. */
-  readonly help: string
-}
-
-/** A command's options by their names. */
-export type OptionTable = Readonly<Record<string, Option>>
-
-type ValueOf<Row extends Option> = Row extends { readonly type: 'boolean' }
-  ? boolean
-  : Row extends { readonly multiple: true }
-    ? readonly string[]
-    : Row extends { readonly choices: readonly (infer Choice)[] }
-      ? Choice | undefined
-      : string | undefined
-
-/** What was given for each option: false, none or undefined for those that were not. */
-export type OptionValues<Table extends OptionTable> = {
-  readonly [Name in keyof Table]: ValueOf<Table[Name]>
-}
 
 /** A command line, read. */
 export interface Invocation<Table extends OptionTable> {
@@ -41,25 +10,8 @@ export interface Invocation<Table extends OptionTable> {
   readonly operands: readonly string[]
 }
 
-/** A line to type, and what comes of it. */
-export interface Example {
-  readonly line: string
-  readonly about: string
-}
-
 /** A command. */
-export interface Command<Table extends OptionTable = OptionTable> {
-  readonly name: string
-  /** A line for the list of commands. */
-  readonly summary: string
-  /** What follows the options, such as `CONFIG IMAGE...`. */
-  readonly operands: string
-  /** What the command does, a paragraph each. */
-  readonly about: readonly string[]
-  readonly options: Table
-  readonly examples: readonly Example[]
-  /** What each exit status means. */
-  readonly statuses: Readonly<Record<Status, string>>
+export interface Command<Table extends OptionTable = OptionTable> extends Description<Table> {
   run(invocation: Invocation<Table>, io: Io): Promise<Status>
 }
 
@@ -67,13 +19,3 @@ export interface Command<Table extends OptionTable = OptionTable> {
 export function defineCommand<const Table extends OptionTable>(command: Command<Table>): Command {
   return command
 }
-
-/** The options that every command takes. */
-export const COMMON_OPTIONS = {
-  'no-color': {
-    type: 'boolean',
-    help: 'Print without colour, as NO_COLOR in the environment does.',
-  },
-  help: { type: 'boolean', short: 'h', help: 'Print this page.' },
-  version: { type: 'boolean', help: 'Print the version.' },
-} as const

@@ -2,8 +2,9 @@
 
 import { nearestAmong } from '../text/index.js'
 import { parseArguments } from './arguments.js'
-import { COMMON_OPTIONS, type Command } from './command.js'
+import type { Command } from './command.js'
 import { COMMANDS } from './commands/index.js'
+import { COMMON_OPTIONS } from './description.js'
 import { Failure, Misuse, type Status } from './failure.js'
 import { createIo, type Io, type Surroundings } from './io.js'
 import { commandHelp, overview, printable } from './render/index.js'

@@ -1,6 +1,6 @@
 // Where a command that writes a file with secrets puts it.
 
-import type { OptionValues } from './command.js'
+import type { OptionValues } from './description.js'
 import { Misuse } from './failure.js'
 import type { Io } from './io.js'
 

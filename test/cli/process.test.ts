@@ -1,15 +1,13 @@
 // The built command as a process: its streams, its statuses, and that importing it runs nothing.
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
-import packageJson from '../../package.json' with { type: 'json' }
+import { describe, expect, it } from 'vitest'
+import { builtCommand } from './support/built.js'
 import { createFolder } from './support/command.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const cli = join(root, packageJson.bin['imagepuller-auth'])
+const cli = builtCommand()
 const folder = createFolder()
 const config = folder.file('c.toml', '')
 
@@ -30,9 +28,6 @@ function shell(command: string) {
   )
   return { status, stdout, stderr }
 }
-
-// The command is tried as it was built: `npm run build` comes first, and says so where it didn't.
-beforeAll(() => expect(statSync(cli).isFile(), 'run `npm run build` first').toBe(true))
 
 describe('the process', () => {
   it('has the entry that package.json names, with its line for the shell', () => {
@@ -94,5 +89,25 @@ describe('the process', () => {
       }).stderr
     expect(loads('nginx')).toBe('false\n')
     expect(loads('--manifests', manifest)).toBe('true\n')
+  })
+
+  it.each(['', '--force'])('leaves no password behind where a disk is full (%s)', (option) => {
+    // A limit on the size of files stands for the disk's.
+    folder.file('full/big.toml', `# ${'x'.repeat(200_000)}\n`)
+    const at = join(folder.path, 'full')
+    const limits = "trap '' XFSZ; ulimit -f 16"
+    const command = `${limits}; cd ${at}; exec "$0" "$1" secret big.toml --output out ${option}`
+    const { status, stderr } = shell(command)
+    expect([status, stderr]).toEqual([1, "out: can't be written (EFBIG)\n"])
+    expect(readdirSync(at)).toEqual(['big.toml'])
+  })
+
+  it('lets exactly one of many that begin at once write a file', async () => {
+    folder.file('race/c.toml', '')
+    const at = join(folder.path, 'race')
+    const one = '"$0" "$1" secret c.toml --output out && echo written'
+    const { stdout } = shell(`cd ${at}; for i in 1 2 3 4; do (${one}) 2>/dev/null & done; wait`)
+    expect(stdout).toBe('written\n')
+    expect(JSON.parse(readFileSync(join(at, 'out'), 'utf8')).kind).toBe('Secret')
   })
 })

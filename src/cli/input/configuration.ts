@@ -1,7 +1,7 @@
 // The image puller's configuration, read from a file; its findings go to standard error.
 
 import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
-import type { OptionValues } from '../command.js'
+import type { OptionValues } from '../description.js'
 import { Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, printable, renderFinding } from '../render/index.js'

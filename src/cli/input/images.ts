@@ -1,7 +1,7 @@
 // The images that a command is asked about: from its operands, from lists and from manifests.
 
 import { decodeUtf8 } from '../../text/index.js'
-import type { OptionValues } from '../command.js'
+import type { OptionValues } from '../description.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { nameOf } from './configuration.js'

@@ -1,6 +1,6 @@
 // The help of the program and of each command, made from the commands' own descriptions.
 
-import type { Command, Option, OptionTable } from '../command.js'
+import type { Description, Option, OptionTable } from '../description.js'
 import type { Look } from './look.js'
 import { type Row, renderRows } from './rows.js'
 import { wrap } from './wrap.js'
@@ -14,7 +14,11 @@ const ABOUT =
   'Says how the Contrast image puller reaches the registries of images, and writes its files.'
 
 /** All commands, and what they have in common. */
-export function overview(commands: readonly Command[], common: OptionTable, look: Look): string {
+export function overview(
+  commands: readonly Description[],
+  common: OptionTable,
+  look: Look,
+): string {
   const page = pageOf(look)
   return [
     `${look.bold('Usage:')} ${PROGRAM} COMMAND [OPTION...] ...`,
@@ -35,7 +39,7 @@ export function overview(commands: readonly Command[], common: OptionTable, look
 }
 
 /** What a command does, every option, examples, and what its exit status means. */
-export function commandHelp(command: Command, common: OptionTable, look: Look): string {
+export function commandHelp(command: Description, common: OptionTable, look: Look): string {
   const { name, operands, about, options, examples, statuses } = command
   const page = pageOf(look)
   const usage = `${PROGRAM} ${name} [OPTION...] ${operands}`.trimEnd()

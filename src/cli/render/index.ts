@@ -1,3 +1,5 @@
+// Texts and data for the streams, made of what the library answers; nothing here reads or writes.
+
 export { describeAnswer } from './answer.js'
 export {
   describeFiles,
