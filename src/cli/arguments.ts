@@ -22,7 +22,7 @@ export function parseArguments(command: Command, args: readonly string[]): Invoc
       options[token.name] = true
       continue
     }
-    const value = argumentOf(token, row.value ?? 'VALUE')
+    const value = argumentOf(token, row.value)
     if (row.choices && !row.choices.includes(value)) {
       throw new Misuse(`${token.rawName}: expected ${listOf(row.choices)}`)
     }
@@ -37,8 +37,8 @@ export function parseArguments(command: Command, args: readonly string[]): Invoc
 function emptyValues(table: OptionTable): Record<string, boolean | string[] | undefined> {
   // Without a prototype: an option that was not given never comes from Object.prototype.
   const values: Record<string, boolean | string[] | undefined> = Object.create(null)
-  for (const [name, { type, multiple }] of Object.entries(table)) {
-    values[name] = type === 'boolean' ? false : multiple ? [] : undefined
+  for (const [name, row] of Object.entries(table)) {
+    values[name] = row.type === 'boolean' ? false : row.multiple ? [] : undefined
   }
   return values
 }
@@ -47,8 +47,9 @@ function emptyValues(table: OptionTable): Record<string, boolean | string[] | un
 function tokensOf(table: OptionTable, args: readonly string[]) {
   const options: Record<string, { type: 'boolean' | 'string'; short?: string }> =
     Object.create(null)
-  for (const [name, { type, short }] of Object.entries(table)) {
-    options[name] = short === undefined ? { type } : { type, short }
+  for (const [name, row] of Object.entries(table)) {
+    const isShort = row.type === 'boolean' && row.short !== undefined
+    options[name] = isShort ? { type: row.type, short: row.short } : { type: row.type }
   }
   return parseArgs({ args: [...args], options, strict: false, tokens: true }).tokens
 }

@@ -2,21 +2,30 @@
 
 import type { Status } from './failure.js'
 
-/** An option, as a row of a command's table. */
-export interface Option {
-  /** Whether a value follows. */
-  readonly type: 'boolean' | 'string'
-  /** The option may be given several times. */
-  readonly multiple?: true
-  /** What the help calls the value, such as `FILE`. */
-  readonly value?: string
-  /** The only values there are. */
-  readonly choices?: readonly string[]
+/** An option that is there or not. */
+export interface Flag {
+  readonly type: 'boolean'
   /** The one letter that stands for the option. */
   readonly short?: string
   /** What it does, in a few words. */
   readonly help: string
 }
+
+/** An option that a value follows. */
+export interface Setting {
+  readonly type: 'string'
+  /** What the help calls the value, such as `FILE`. */
+  readonly value: string
+  /** The option may be given several times. */
+  readonly multiple?: true
+  /** The only values there are. */
+  readonly choices?: readonly string[]
+  /** What it does, in a few words. */
+  readonly help: string
+}
+
+/** An option, as a row of a command's table. */
+export type Option = Flag | Setting
 
 /** A command's options by their names. */
 export type OptionTable = Readonly<Record<string, Option>>

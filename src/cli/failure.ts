@@ -25,3 +25,12 @@ export class Misuse extends Failure {
     super(message, 2)
   }
 }
+
+/** The error, if it is of the class that was to be expected; any other is a fault of the program, and goes on. */
+export function expectedError<Expected extends Error>(
+  error: unknown,
+  kind: abstract new (...args: never[]) => Expected,
+): Expected {
+  if (error instanceof kind) return error
+  throw error
+}

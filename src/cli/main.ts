@@ -5,7 +5,7 @@ import { parseArguments } from './arguments.js'
 import type { Command } from './command.js'
 import { COMMANDS } from './commands/index.js'
 import { COMMON_OPTIONS } from './description.js'
-import { Failure, Misuse, type Status } from './failure.js'
+import { expectedError, Failure, Misuse, type Status } from './failure.js'
 import { createIo, type Io, type Surroundings } from './io.js'
 import { commandHelp, overview, printable } from './render/index.js'
 
@@ -24,9 +24,9 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   try {
     status = await dispatch(args, io)
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    io.complain(error instanceof Misuse ? misuseText(error, args) : error.message)
-    status = error.status
+    const failure = expectedError(error, Failure)
+    io.complain(failure instanceof Misuse ? misuseText(failure, args) : failure.message)
+    status = failure.status
   }
   return io.finish(status)
 }

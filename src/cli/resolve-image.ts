@@ -1,6 +1,7 @@
 // An image's resolution, or a line that says what is wrong with the image.
 
 import { ImageReferenceError, type Resolution, type Resolver } from 'imagepuller-auth'
+import { expectedError } from './failure.js'
 import type { ListedImage } from './input/index.js'
 import type { Io } from './io.js'
 import { renderFinding, withoutSecrets } from './render/index.js'
@@ -14,8 +15,7 @@ export function resolveImage(
   try {
     return resolver.resolve(image.text)
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    io.complain(imageLine(error, image, io))
+    io.complain(imageLine(expectedError(error, ImageReferenceError), image, io))
     return undefined
   }
 }

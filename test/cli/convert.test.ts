@@ -262,4 +262,30 @@ describe('what is wrong with its files', () => {
       expect(stderr).toContain('ghcr.io/acme')
     }
   })
+
+  it('names what is probably a mistake in the result', async () => {
+    const { status, stderr } = await convert(
+      plain,
+      '--proxy',
+      'http://p.corp',
+      '--no-proxy',
+      '10.0.*',
+    )
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/^result(?::\d+:\d+)? warning no-proxy-unmatchable /m)
+  })
+
+  it('refuses broken DER', async () => {
+    const file = folder.file('broken.cer', readFileSync(der).subarray(0, 100))
+    const { status, stderr } = await convert(plain, '--ca', `a.io=${file}`)
+    expect(status).toBe(1)
+    expect(folder.within(stderr)).toMatch(/^broken\.cer error no-certificates /)
+  })
+
+  it('keeps to the first file of a registry that holds no certificate', async () => {
+    const empty = folder.file('empty.pem', '')
+    const { status, stderr } = await convert(plain, '--ca', `a.io=${empty}`, '--ca', `a.io=${pem}`)
+    expect(status).toBe(1)
+    expect(folder.within(stderr)).toMatch(/^empty\.pem error no-certificates /)
+  })
 })

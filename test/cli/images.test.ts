@@ -118,6 +118,7 @@ status:
       'x-base: &base\n  image: &img a.io/base:1\nservices:\n  a:\n    <<: *base\n  b: { image: *img }\n  c: { build: ., image: a.io/c:1 }\n  d: { build: . }\n',
       ['a.io/base:1', 'a.io/c:1'],
     ],
+    ['keys that are no texts', '? [image]\n: a.io/no:1\n? 7\n: image: a.io/x:1\n', ['a.io/x:1']],
     [
       'custom resources',
       'kind: Task\nspec:\n  steps:\n  - image: a.io/step:1\n  sidecar:\n    image: a.io/side:1\n',

@@ -101,6 +101,16 @@ describe('--output (attack 7, threat 29)', () => {
     expect(names()).toEqual(name === 'a folder' ? ['out.json'] : [])
   })
 
+  it('leaves no password behind where the new file can not be put into place', async () => {
+    const { path, names } = place('too-long')
+    const { status, stderr } = await write(join(path, 'x'.repeat(300)), '--force')
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("can't be written (ENAMETOOLONG)"),
+    ])
+    expect(names()).toEqual([])
+  })
+
   it('does not replace a device', async () => {
     const { status, stderr } = await write('/dev/null', '--force')
     expect(status).toBe(2)

@@ -120,6 +120,25 @@ describe('resolve', () => {
     expect(stderr).toContain(' warning certificate-skipped ')
   })
 
+  it('attack 14: passes over unknown keys when asked to', async () => {
+    const path = fileOf('[registries."a.io."]\nclient-cert = "hunter2hunter2"\n')
+    expect((await run(['resolve', path, 'a.io/x'])).stderr).toContain(' error unknown-key ')
+    const { status, stdout, stderr } = await run([
+      'resolve',
+      '--allow-unknown-keys',
+      path,
+      'a.io/x',
+    ])
+    expect([status, stderr]).toEqual([0, expect.stringContaining(' warning unknown-key ')])
+    expect(stdout).toContain('registries."a.io." (exact)')
+  })
+
+  it('prints why a registry can not be dialled', async () => {
+    const config = fileOf('[extra-env]\nHTTPS_PROXY = "http://proxy.corp:3128"')
+    const { stdout } = await run(['resolve', config, '1.2.3.4.5/app'])
+    expect(stdout).toMatch(/proxy {8}none \(invalid-host: .+\)\n/)
+  })
+
   it('prints the mirror', async () => {
     const config = fileOf('[registries."docker.io."]\nmirror = "https://mirror.corp/hub"')
     const { stdout } = await run(['resolve', config, 'nginx'])

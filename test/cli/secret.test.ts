@@ -61,4 +61,20 @@ describe('secret', () => {
     expect(JSON.parse(stdout).kind).toBe('Secret')
     expect(stderr).toContain(' warning several-credentials ')
   })
+
+  it("names where Contrast's puller decides otherwise", async () => {
+    const stdin =
+      '[registries."."]\nca-certs = ""\n[registries."*.corp"]\n[registries.".sub.corp."]\n'
+    const { status, stdout, stderr } = await run(['secret', '-'], { stdin })
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout).kind).toBe('Secret')
+    expect(stderr).toMatch(/^<stdin> warning puller-trusts-more registries\."\.": .+$/m)
+  })
+
+  it('says where a name lacks what a newer puller asks for', async () => {
+    const { stderr } = await run(['secret', '-'], {
+      stdin: '[registries."GHCR.io"]\nregistrytoken = "t"\n',
+    })
+    expect(stderr).toMatch(/^<stdin>:1:\d+ warning puller-name-not-normalized /m)
+  })
 })

@@ -26,6 +26,7 @@ describe('colour', () => {
     ['not with NO_COLOR', { NO_COLOR: '1' }, true, [], false],
     ['not with NO_COLOR beside FORCE_COLOR', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, [], false],
     ['with an empty NO_COLOR, which counts as unset', { NO_COLOR: '' }, true, [], true],
+    ['with a NO_COLOR that is undefined', { NO_COLOR: undefined }, true, [], true],
     ['not with --no-color', {}, true, ['--no-color'], false],
     ['not with --no-color beside FORCE_COLOR', { FORCE_COLOR: '1' }, true, ['--no-color'], false],
     ['elsewhere with FORCE_COLOR', { FORCE_COLOR: '1' }, false, [], true],
@@ -107,6 +108,28 @@ describe('streams that fail', () => {
     const given = { stdin, stdout: stream, stderr: stream, env: {}, platform: 'linux' }
     expect(await main(['resolve', '-', 'nginx'], given)).toBe(2)
     expect(text()).toBe("standard input: can't be read (EIO)\n")
+  })
+
+  it('of reading without a code too, and their text is not repeated', async () => {
+    const stdin = (async function* () {
+      yield '# text'
+      throw new Error('hunter2')
+    })()
+    const { stream, text } = collecting()
+    const given = { stdin, stdout: stream, stderr: stream, env: {}, platform: 'linux' }
+    expect(await main(['resolve', '-', 'nginx'], given)).toBe(2)
+    expect(text()).toBe("standard input: can't be read (unknown)\n")
+  })
+
+  it('standard input may come as text', async () => {
+    const stdin = (async function* () {
+      yield '[registries."ä.io'
+      yield '."]\n'
+    })()
+    const { stream, text } = collecting()
+    const given = { stdin, stdout: stream, stderr: stream, env: {}, platform: 'linux' }
+    expect(await main(['resolve', '-', 'nginx'], given)).toBe(0)
+    expect(text()).toContain('ä.io')
   })
 
   it('standard input without end is refused', async () => {

@@ -1,7 +1,7 @@
 // `convert`: the image puller's configuration from Docker's or Podman's credentials.
 
 import { ConfigError } from 'imagepuller-auth'
-import type { DockerConfig } from 'imagepuller-auth/docker-config'
+import { type DockerConfig, DockerConfigError } from 'imagepuller-auth/docker-config'
 import {
   type ConversionNote,
   type ConversionResult,
@@ -11,7 +11,7 @@ import {
   toKubernetesSecret,
 } from 'imagepuller-auth/write'
 import { type Command, defineCommand } from '../command.js'
-import { Failure, Misuse } from '../failure.js'
+import { expectedError, Failure, Misuse } from '../failure.js'
 import {
   BUNDLE_OPTIONS,
   type Bundles,
@@ -129,8 +129,8 @@ function attempt(
   try {
     return fromDockerConfig(dockerConfig, options)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw dockerFailure(error, file, io)
-    const lines = error.issues.map((issue) => {
+    if (error instanceof DockerConfigError) throw dockerFailure(error, file, io)
+    const lines = expectedError(error, ConfigError).issues.map((issue) => {
       const [head, registry = ''] = issue.path
       const bundle = head === 'ca' ? bundles.files.get(registry) : undefined
       const place = bundle === undefined ? RESULT : nameOf(bundle)

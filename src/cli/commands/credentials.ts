@@ -9,7 +9,7 @@ import {
   explainDockerCredentials,
 } from 'imagepuller-auth/docker-config'
 import { type Command, defineCommand } from '../command.js'
-import { Failure, Misuse } from '../failure.js'
+import { expectedError, Failure, Misuse } from '../failure.js'
 import { readDockerFile } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
@@ -61,8 +61,8 @@ function readImage(text: string, io: Io): ImageReference {
   try {
     return parseImageReference(text)
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    throw new Failure(imageLine(error, { text, place: undefined }, io))
+    const refused = expectedError(error, ImageReferenceError)
+    throw new Failure(imageLine(refused, { text, place: undefined }, io))
   }
 }
 
@@ -83,8 +83,7 @@ async function search(
     }
     return { file, kind: 'read', answers, outcomes }
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    io.complain(error.message)
+    io.complain(expectedError(error, Failure).message)
     const outcomes = new Map(programs.map((program) => [program, 'fails'] as const))
     return { file, kind: 'unreadable', answers: [], outcomes }
   }

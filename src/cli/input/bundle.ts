@@ -2,7 +2,7 @@
 
 import { ConfigError, parseCaBundle } from 'imagepuller-auth'
 import { encodeBase64 } from '../../text/index.js'
-import { Failure, Misuse } from '../failure.js'
+import { expectedError, Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, renderFinding } from '../render/index.js'
 import { nameOf } from './configuration.js'
@@ -83,10 +83,10 @@ function pemIn(
     }
     return certificates.map(({ pem }) => pem).join('')
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
+    const { issues } = expectedError(error, ConfigError)
     // The library says what DER is that holds no certificate.
     if (isDer) return ''
-    const lines = error.issues.map((issue) => {
+    const lines = issues.map((issue) => {
       return renderFinding(locate(nameOf(file), issue.place), issue, io.errorLook)
     })
     throw new Failure(lines.join('\n'))

@@ -2,7 +2,7 @@
 
 import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
 import type { OptionValues } from '../description.js'
-import { Failure, type Status } from '../failure.js'
+import { expectedError, Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, printable, renderFinding } from '../render/index.js'
 
@@ -12,6 +12,10 @@ export const CONFIGURATION_OPTIONS = {
   'skip-broken-certificates': {
     type: 'boolean',
     help: 'Pass over certificates that can not be read, with a warning, as the image puller does.',
+  },
+  'allow-unknown-keys': {
+    type: 'boolean',
+    help: 'Pass over keys that are not known, with a warning: newer image pullers know more.',
   },
   'fail-on': {
     type: 'string',
@@ -41,15 +45,16 @@ export async function readConfiguration(
   const name = nameOf(file)
   const bytes = await io.read(file)
   const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
+  const unknownKeys = options['allow-unknown-keys'] ? 'warn' : 'error'
   try {
-    const config = parseConfig(bytes, { strict: options.strict, brokenCertificates })
+    const config = parseConfig(bytes, { strict: options.strict, brokenCertificates, unknownKeys })
     for (const finding of config.findings) io.complain(lineOf(name, finding, io))
     const least = RANKS[options['fail-on'] ?? 'error']
     const fails = config.findings.some(({ severity }) => RANKS[severity] >= least)
     return { config, bytes, status: fails ? 1 : 0 }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    throw new Failure(error.issues.map((issue) => lineOf(name, issue, io)).join('\n'))
+    const { issues } = expectedError(error, ConfigError)
+    throw new Failure(issues.map((issue) => lineOf(name, issue, io)).join('\n'))
   }
 }
 

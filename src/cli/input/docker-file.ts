@@ -7,7 +7,7 @@ import {
   readDockerConfig,
 } from 'imagepuller-auth/docker-config'
 import { decodeUtf8 } from '../../text/index.js'
-import { Failure } from '../failure.js'
+import { expectedError, Failure } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, renderFinding } from '../render/index.js'
 import { nameOf } from './configuration.js'
@@ -26,13 +26,12 @@ export async function readDockerFile(
     if (data === undefined) return parseDockerConfig(bytes, { format })
     return readDockerConfig(data, { format })
   } catch (error) {
-    throw dockerFailure(error, file, io)
+    throw dockerFailure(expectedError(error, DockerConfigError), file, io)
   }
 }
 
 /** What is wrong with a credentials file, as a line. */
-export function dockerFailure(error: unknown, file: string, io: Io): Failure {
-  if (!(error instanceof DockerConfigError)) throw error
+export function dockerFailure(error: DockerConfigError, file: string, io: Io): Failure {
   const { code, message, place } = error.issue
   const found = { severity: 'error', code, message } as const
   return new Failure(renderFinding(locate(nameOf(file), place), found, io.errorLook))

@@ -1,6 +1,6 @@
 // The images of Kubernetes manifests, compose files and rendered charts.
 
-import type { LineCounter, Pair, Scalar } from 'yaml'
+import type { LineCounter, Pair, Range, Scalar } from 'yaml'
 import type { ListedImage } from './images.js'
 import { readYaml } from './yaml.js'
 
@@ -57,6 +57,7 @@ export async function imagesOfManifests(text: string, file: string): Promise<Lis
 }
 
 function placeOf({ range }: Scalar, lines: LineCounter): string {
-  const { line, col } = lines.linePos(range?.[0] ?? 0)
+  // What was parsed has a range; only what a program makes has none.
+  const { line, col } = lines.linePos((range as Range)[0])
   return `${line}:${col}`
 }

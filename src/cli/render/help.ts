@@ -69,11 +69,19 @@ function indent(text: string, width: number): string[] {
 
 function optionRows(table: OptionTable): Row[] {
   return Object.entries(table).map(([name, option]) => ({
-    name: `${option.short === undefined ? '' : `-${option.short}, `}--${name}${valueName(option)}`,
-    text: `${option.help}${option.multiple ? ' May be given several times.' : ''}`,
+    name: `${shortName(option)}--${name}${valueName(option)}`,
+    text: `${option.help}${isRepeatable(option) ? ' May be given several times.' : ''}`,
   }))
 }
 
-function valueName({ type, value = 'VALUE' }: Option): string {
-  return type === 'string' ? ` ${value}` : ''
+function shortName(option: Option): string {
+  return option.type === 'boolean' && option.short !== undefined ? `-${option.short}, ` : ''
+}
+
+function valueName(option: Option): string {
+  return option.type === 'string' ? ` ${option.value}` : ''
+}
+
+function isRepeatable(option: Option): boolean {
+  return option.type === 'string' && option.multiple === true
 }

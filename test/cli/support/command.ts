@@ -10,7 +10,7 @@ import { main } from '../../../src/cli/main.js'
 /** What a test gives a command besides its arguments. */
 export interface Given {
   readonly stdin?: string | Uint8Array
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Makes both streams a terminal of so many columns. */
   readonly columns?: number
 }
