@@ -9,11 +9,11 @@ import {
   type Severity,
 } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
-import { quotePath } from './key-text.js'
+import { type Path, quotePath } from './key-text.js'
 import type { Spot } from './places.js'
 import type { Source } from './source.js'
 
-export type Path = readonly string[]
+export type { Path }
 
 /** How a document is judged. */
 export interface Judgement {
