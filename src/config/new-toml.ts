@@ -5,6 +5,7 @@ import type { Novelty, NoveltyKind } from './skimmer.js'
 
 /** What the puller refuses, in words. */
 export interface NewToml {
+  readonly kind: NoveltyKind | 'byte-order-mark'
   readonly message: string
   readonly help: string
   readonly spot: Spot
@@ -50,5 +51,10 @@ export function describeNewToml(
 
 function describe(kind: keyof typeof NOVELTIES, spot: Spot): NewToml {
   const [what, help] = NOVELTIES[kind]
-  return { message: `the document ${what}: Contrast's puller doesn't start with it`, help, spot }
+  return {
+    kind,
+    message: `the document ${what}: Contrast's puller doesn't start with it`,
+    help,
+    spot,
+  }
 }

@@ -38,7 +38,7 @@ const MAPPED_BITS = 96
 const NOT_ASCII = /[\u0080-\uffff]/
 
 // What IDNA drops from a name: soft hyphens, byte order marks and the like.
-const DROPPED = /\u00ad|\u034f|[\u180b-\u180f\u200b\u2060\u2064]|[\ufe00-\ufe0f]|\ufeff/g
+const DROPPED = /\u00ad|\u034f|[\u180b-\u180f\u200b\u2060\u2064]|[\ufe00-\ufe0f]|\ufeff/
 
 /** Reads an entry; undefined for one that covers nothing. */
 export function parseEntry(text: string): Entry | undefined {
@@ -76,18 +76,19 @@ function parseName(text: string, port: string): NameEntry | undefined {
 }
 
 /**
- * A name outside of ASCII as it is dialled. Go's `idna.Lookup` is stricter than the URL standard: an
- * underscore, or a label that begins or ends with a hyphen, makes the whole entry match nothing, even
- * where a byte order mark or a soft hyphen is all that isn't ASCII.
+ * A name outside of ASCII as it is dialled. Go's `idna.Lookup` is stricter than the URL standard: it
+ * fails for an underscore, or a label that begins or ends with a hyphen. Go then compares the texts,
+ * and an entry of which a byte order mark or a soft hyphen was dropped is the text of no host.
  */
 function asciiName(written: string): string | undefined {
   const name = asciiHost(written)
-  if (name === undefined || name.includes('_')) return undefined
-  const labels = written
-    .normalize('NFKC')
-    .replace(DROPPED, '')
-    .split(/[.\u3002]/)
-  return labels.some((label) => label.startsWith('-') || label.endsWith('-')) ? undefined : name
+  if (name === undefined || isLookedUp(name)) return name
+  return name.includes('xn--') && !DROPPED.test(written) ? name : undefined
+}
+
+function isLookedUp(name: string): boolean {
+  if (name.includes('_')) return false
+  return name.split('.').every((label) => !label.startsWith('-') && !label.endsWith('-'))
 }
 
 /** Go takes a range of IPv4-mapped addresses for one of IPv4 addresses. */

@@ -32,6 +32,9 @@ export function faultyEntries(list: string): readonly FaultyEntry[] {
   })
 }
 
+// White space, save for a byte order mark, which Go drops from a name.
+const SEPARATOR = /[^\S\ufeff]|[;|]/
+
 const RANGE = /^[\d.:a-f]+\/\d+$/i
 
 const PORT = /^\d{1,5}$/
@@ -39,7 +42,7 @@ const PORT = /^\d{1,5}$/
 function faultOf(text: string): NoProxyFault | undefined {
   if (/["'`]/.test(text)) return 'quotes'
   if (text.includes('://')) return 'scheme'
-  if (/[\s;|]/.test(text)) return 'separator'
+  if (SEPARATOR.test(text)) return 'separator'
   if (RANGE.test(text)) return 'invalid-range'
   if (text.includes('/')) return 'path'
   const { name, port } = splitPort(text)
