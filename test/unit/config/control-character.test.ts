@@ -61,7 +61,7 @@ describe("a password that is a JSON object, as Google's key files are (issue 17,
     expect(findingsOf(documentOf({ auth: btoa(`_json_key:${KEY_FILE}`) }))).toEqual([])
   })
 
-  it.each([
+  it.each<readonly [Readonly<Record<string, string>>, string]>([
     [{ username: KEY_FILE, password: 'p' }, 'a user name'],
     [{ identitytoken: KEY_FILE }, 'a refresh token'],
     [{ registrytoken: KEY_FILE }, 'a bearer token'],
@@ -70,7 +70,7 @@ describe("a password that is a JSON object, as Google's key files are (issue 17,
     [{ username: 'u', password: '{"a":"b\nc"}' }, 'a line end in a string of it, as """ makes it'],
     [{ username: 'u', password: '{"a":\u0085 1}' }, 'another control character'],
     [{ username: 'u', password: '{\n"a":"\u007f"}' }, 'another one, which JSON takes'],
-  ] as const)('%j may not: %s', (keys) => {
+  ])('%j may not: %s', (keys) => {
     const codes = findingsOf(documentOf(keys)).map(({ code }) => code)
     expect(codes).toContain('control-character')
   })
