@@ -223,9 +223,10 @@ function describe(resolution: Resolution): string {
     ['rule', rule ? `registries."${printable(rule.name)}" (${rule.coverage})` : 'none applies'],
   ]
   if (limitation) {
-    const without = limitation.rule
-      ? `; without the port, "${limitation.rule.name}" would apply`
-      : ''
+    const without =
+      limitation.code === 'port' && limitation.rule
+        ? `; without the port, "${limitation.rule.name}" would apply`
+        : ''
     rows.push(['note', `${limitation.message}${without}`])
   }
   rows.push(...describeTrust(resolution))
@@ -262,7 +263,8 @@ function describeProxy(proxy: ProxyDecision): string {
     const authorization = proxy.authorization ? ', with credentials' : ''
     return `${printable(proxy.url)} (${proxy.code}${authorization})`
   }
-  const entry = proxy.entry === undefined ? '' : ` "${printable(proxy.entry)}"`
+  if (proxy.kind === 'undialable') return `undialable (${proxy.code})`
+  const entry = proxy.code === 'no-proxy' ? ` "${printable(proxy.entry)}"` : ''
   return `none (${proxy.code}${entry})`
 }
 
