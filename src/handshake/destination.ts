@@ -13,9 +13,10 @@ export type DestinationRole = 'registry' | 'realm'
 export type RefusalCode =
   | 'other-origin'
   | 'not-a-url'
-  | 'scheme'
+  | 'invalid-scheme'
   | 'user-info'
-  | 'host'
+  | 'invalid-host'
+  | 'invalid-port'
   | 'local-host'
 
 /** Credentials may go there. */
@@ -46,9 +47,10 @@ export type Destination = AllowedDestination | RefusedDestination
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'other-origin': "expected the registry's own origin: its scheme, host and port",
   'not-a-url': 'expected an absolute URL of printable ASCII characters without a backslash',
-  scheme: 'expected https; http only where the resolution allows it',
+  'invalid-scheme': 'expected https; http only where the resolution allows it',
   'user-info': 'expected a URL without user info',
-  host: 'expected a domain name or an IP address as the host, and a port from 1 to 65535',
+  'invalid-host': 'expected a domain name or an IP address as the host',
+  'invalid-port': 'expected a port from 1 to 65535',
   'local-host': "expected a public address, or the registry's own host",
 }
 
@@ -105,7 +107,7 @@ export function decideDestination(
   if (role === 'registry') {
     return own?.origin === target.origin ? allow(target, false) : refuse('other-origin')
   }
-  if (own === undefined) return refuse('scheme')
+  if (own === undefined) return refuse('invalid-scheme')
   if (target.host === own.host) return allow(target, false)
   return isLocal(target.host) ? refuse('local-host') : allow(target, isForeign(target, own))
 }

@@ -1,5 +1,6 @@
+// URLs with http or https, strictly: only what every parser reads alike.
 import { withoutTrailingDot } from './host.js'
-import { parseUrl } from './url.js'
+import { MAX_HOST, parseUrl } from './url.js'
 
 /** An http or https URL that every parser reads alike. */
 export interface HttpUrl {
@@ -13,7 +14,17 @@ export interface HttpUrl {
 }
 
 /** What keeps a text from being such a URL. */
-export type HttpUrlFault = 'not-a-url' | 'scheme' | 'user-info' | 'host'
+export type HttpUrlFault =
+  | 'not-a-url'
+  | 'invalid-scheme'
+  | 'user-info'
+  | 'invalid-host'
+  | 'invalid-port'
+
+/** Letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
+const HOST_AND_PORT = /^[A-Za-z0-9._:[\]-]+$/
+
+const PORT_MAX = 65535
 
 /** Parses a URL that every parser reads alike, or says what keeps it from being one. */
 export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
@@ -21,14 +32,15 @@ export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
   const colon = text.indexOf('://')
   if (colon < 1) return 'not-a-url'
   const scheme = text.slice(0, colon).toLowerCase()
-  if (scheme !== 'https' && scheme !== 'http') return 'scheme'
+  if (scheme !== 'https' && scheme !== 'http') return 'invalid-scheme'
   const authority = authorityIn(text, colon + 3)
   if (authority.includes('@')) return 'user-info'
-  if (!isHostAndPort(authority)) return 'host'
+  if (authority.length > MAX_HOST || !HOST_AND_PORT.test(authority)) return 'invalid-host'
+  if (!isPort(portIn(authority))) return 'invalid-port'
   const url = parseUrl(text)
-  if (url === undefined || url.port === '0') return 'host'
+  if (url === undefined) return 'invalid-host'
   const host = withoutTrailingDot(url.hostname)
-  if (host.split('.').includes('')) return 'host'
+  if (host.split('.').includes('')) return 'invalid-host'
   const origin = `${scheme}://${host}${url.port === '' ? '' : `:${url.port}`}`
   const [path = ''] = url.href.slice(url.origin.length).split('#', 1)
   return { scheme, host, origin, href: origin + path }
@@ -54,7 +66,15 @@ function authorityIn(text: string, start: number): string {
   return text.slice(start)
 }
 
-/** No percent escapes and no punctuation: a host has nothing to hide. */
-function isHostAndPort(authority: string): boolean {
-  return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
+/** What follows the last colon outside of brackets; empty where there is none. */
+function portIn(authority: string): string {
+  const colon = authority.lastIndexOf(':')
+  return colon > authority.lastIndexOf(']') ? authority.slice(colon + 1) : ''
+}
+
+/** An empty port is the scheme's own. None listens on port 0. */
+function isPort(port: string): boolean {
+  if (port === '') return true
+  const number = /^\d+$/.test(port) ? Number(port) : 0
+  return number >= 1 && number <= PORT_MAX
 }
