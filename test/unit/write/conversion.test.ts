@@ -372,7 +372,7 @@ describe('any file', () => {
   it('threat 25, property: gives a host what the program gives it, or nothing, or what a note names', () => {
     const convert = (config: DockerConfig, by: DockerProgram) =>
       fromDockerConfig(config, { program: by })
-    fc.assert(isFaithful(convert), { numRuns: 10_000 })
+    fc.assert(isFaithful(convert), { numRuns: 1500 })
     const forgetful = (config: DockerConfig, by: DockerProgram) => ({
       ...fromDockerConfig(config, { program: by }),
       notes: [],
@@ -395,7 +395,7 @@ describe('any file', () => {
   it('property: each entry and each helper is in a note', () => {
     fc.assert(
       isComplete((config, by) => fromDockerConfig(config, { program: by })),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     )
     const forgetful = (config: DockerConfig, by: DockerProgram) => {
       const result = fromDockerConfig(config, { program: by })

@@ -230,10 +230,10 @@ describe('fromDockerConfig', () => {
 
   it('takes what is larger as a configuration than as a file', () => {
     const auths = Object.fromEntries(
-      Array.from({ length: 20_000 }, (_, i) => [`h${i}.io`, { auth: 'dTpw' }]),
+      Array.from({ length: 1500 }, (_, i) => [`h${i}.a.io`, { auth: 'dTpw' }]),
     )
-    const { config } = convert(auths)
-    expect(config.rules).toHaveLength(20_000)
+    const { config } = convertFile({ auths }, { ca: { 'a.io': PEM } })
+    expect(config.rules).toHaveLength(1501)
     expect(() => toKubernetesSecret(config, REVEAL)).toThrow(ConfigError)
   })
 

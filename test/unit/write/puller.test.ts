@@ -149,7 +149,7 @@ const written = (value: ImagePullerConfig) => stringifyConfig(value, REVEAL)
 
 describe("what Contrast's puller makes of a written configuration", () => {
   it('threat 24, property: it never trusts or sends more than this library decides', () => {
-    fc.assert(isSafeThere(written), { numRuns: 1500 })
+    fc.assert(isSafeThere(written), { numRuns: 800 })
   })
 
   it.each([

@@ -200,11 +200,11 @@ describe('stringifyConfig', () => {
   it('property: what is read from it is the same configuration', () => {
     fc.assert(
       roundTrips((value) => stringifyConfig(value, REVEAL)),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
     const mutant = (value: ImagePullerConfig) =>
       stringifyConfig(value, REVEAL).replace(/^insecure-skip-verify.*$/m, '')
-    expect(fc.check(roundTrips(mutant), { numRuns: 400 }).failed).toBe(true)
+    expect(fc.check(roundTrips(mutant), { numRuns: 200 }).failed).toBe(true)
   })
 })
 
