@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import {
+  answerChallenge,
+  parseChallenges,
+  parseTokenResponse,
+  type Resolution,
+  TokenCache,
+} from 'imagepuller-auth'
 import ts from 'typescript'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { answerChallenge } from '../../src/handshake/answer.js'
-import { parseChallenges } from '../../src/handshake/challenge.js'
-import { TokenCache } from '../../src/handshake/token-cache.js'
-import { parseTokenResponse } from '../../src/handshake/token-response.js'
-import type { Resolution } from '../../src/resolve/resolution.js'
-import { type Keys, resolutionOf } from '../support/resolution.js'
+import { type Keys, resolveWith } from '../support/resolve-with.js'
 
 type Get = (resolution: Resolution, url: string, accept: string) => Promise<Response>
 
@@ -71,7 +73,11 @@ afterEach(() => {
 })
 
 function pull(host: string, keys: Keys = PAIR, path = MANIFEST): Promise<Response> {
-  return get(resolutionOf(host, keys, ['https', 'http']), `http://${host}${path}`, '*/*')
+  return get(
+    resolveWith({ ...keys, 'insecure-skip-verify': true }, `${host}/acme/app:1`),
+    `http://${host}${path}`,
+    '*/*',
+  )
 }
 
 /** A registry and its token service at one origin. */
