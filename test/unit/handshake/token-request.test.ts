@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../../src/secret.js'
 import { answer, BEARER, PAIR, tokenRequest } from '../../support/answer.js'
+import { expectProportion } from '../../support/proportion.js'
 
 describe('token requests', () => {
   test('every property is there', () => {
@@ -143,4 +144,32 @@ describe('token requests', () => {
     expect(() => new Headers({ authorization: value })).not.toThrow()
     expect(Buffer.from(value, 'latin1').toString()).toBe('Bearer tökén密')
   })
+})
+
+describe('time grows with the size alone', () => {
+  const fill = (unit: string, size: number) => unit.repeat(Math.floor(size / unit.length))
+  test.each<[string, (size: number) => string]>([
+    ['fields of the realm’s query', (n) => `Bearer realm="https://auth.corp/t?${fill('a=b&', n)}"`],
+    ['escapes', (n) => `Bearer realm="https://auth.corp/t?a=${fill('%41', n)}"`],
+    ['question marks', (n) => `Bearer realm="https://auth.corp/t${fill('?', n)}"`],
+    ['a long path', (n) => `Bearer realm="https://auth.corp/${fill('../a/', n)}"`],
+    ['a long service', (n) => `Bearer realm="https://auth.corp/t",service="${fill('é ', n)}"`],
+    ['a long scope', (n) => `Bearer realm="https://auth.corp/t",scope="${fill('a:b:c ', n)}"`],
+    ['scopes', (n) => `Bearer realm="https://auth.corp/t"${numbered((i) => `,A scope=${i}`, n)}`],
+  ])('%s', (_, header) => {
+    const rejected = new Secret('T')
+    const keys = { identitytoken: 'idt' }
+    const ask = (text: string) => tokenRequest(text, { rejected }, { keys })
+    expectProportion(ask, header(1 << 16), header(1 << 19))
+  })
+
+  function numbered(make: (i: number) => string, size: number): string {
+    const parts: string[] = []
+    for (let i = 0, length = 0; length < size; i++) {
+      const part = make(i)
+      parts.push(part)
+      length += part.length
+    }
+    return parts.join('')
+  }
 })

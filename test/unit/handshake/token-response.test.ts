@@ -117,7 +117,7 @@ describe('what grants nothing', () => {
     try {
       expect(parseTokenResponse(REQUEST, '{}', NOW)).toMatchObject({ code: 'no-token' })
       const got = granted('{"token":"T"}')
-      expect([got.header.value.reveal(), got.expiresAt, got.refreshToken]).toEqual([
+      expect([got.header.value.reveal(), got.expiresAt, got.refresh]).toEqual([
         'Bearer T',
         NOW + 60_000,
         undefined,
