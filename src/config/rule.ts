@@ -30,6 +30,7 @@ export function readRule(
     identityToken: readSecret(values, 'identitytoken', path, report),
     registryToken: readSecret(values, 'registrytoken', path, report),
     mirror: values.mirror || undefined,
+    mirrorFallback: false,
   })
 }
 
