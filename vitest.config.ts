@@ -1,25 +1,37 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** The folder of an installed package, to run the suite against it instead of the sources. */
-const built = process.env['BUILT_PACKAGE']
-/** Run the suite with a polluted Object.prototype. */
-const isPolluted = process.env['POLLUTED'] !== undefined
-/** These test something else than the modules: the sources' text, the packing, other packages. */
-const others = ['test/architecture/**', 'test/package/**', 'test/peers/**']
+const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** Suites of their own, which need other programs: `npm run matrix` and `npm run test:e2e`. */
-const elsewhere = ['**/node_modules/**', 'test/trust-matrix/**', 'test/e2e/**']
+/** The package's own name leads to the sources, without a build. */
+const sources = [
+  { find: /^imagepuller-auth$/, replacement: `${root}src/index.ts` },
+  { find: /^imagepuller-auth\/([a-z-]+)$/, replacement: `${root}src/$1.ts` },
+]
 
 export default defineConfig({
-  resolve: {
-    alias: built ? [{ find: /^(?:\.\.\/)+src\/(.*)$/, replacement: `${built}/dist/$1` }] : [],
-  },
+  resolve: { alias: sources },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: built || isPolluted ? [...elsewhere, ...others] : elsewhere,
     // Properties and sweeps take seconds; how long is the benchmark's business.
     testTimeout: 60_000,
-    setupFiles: isPolluted ? ['test/support/polluted.ts'] : [],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/{unit,docs,architecture,peers,cli}/**/*.test.ts'],
+        },
+      },
+      { extends: true, test: { name: 'api', include: ['test/api/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'polluted',
+          include: ['test/api/**/*.test.ts'],
+          setupFiles: ['test/support/polluted.ts'],
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

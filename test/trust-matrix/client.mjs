@@ -14,7 +14,7 @@ import {
   httpsAgent,
   tlsOptions,
   undiciDispatcher,
-} from '../../dist/node.js'
+} from '../../dist/transport.js'
 
 const [, , jobFile, resultFile] = process.argv
 const job = JSON.parse(readFileSync(jobFile, 'utf8'))

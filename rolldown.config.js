@@ -1,0 +1,43 @@
+// JavaScript for the package: every entry of package.json in one build, so that they share their
+// chunks (and with them the one class Secret), and the command line in a build of its own, which
+// imports these entries by the package's name as any other program does.
+import { existsSync, readFileSync } from 'node:fs'
+import { defineConfig } from 'rolldown'
+
+const { exports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const entries = Object.values(exports).flatMap(({ default: built }) =>
+  built === undefined ? [] : [/^\.\/dist\/(.+)\.js$/.exec(built)[1]],
+)
+
+const common = {
+  platform: 'neutral',
+  // Whatever isn't a path is a dependency, or for the command line this package itself.
+  external: /^[^./]/,
+  transform: { target: 'es2022' },
+}
+const output = {
+  dir: 'dist',
+  format: 'esm',
+  sourcemap: true,
+  minify: false,
+  entryFileNames: '[name].js',
+}
+
+export default defineConfig([
+  {
+    ...common,
+    input: Object.fromEntries(
+      entries
+        .map((name) => [name, `src/${name}.ts`])
+        .filter(([, source]) => existsSync(new URL(source, import.meta.url))),
+    ),
+    output: { ...output, chunkFileNames: 'chunks/[name].js' },
+  },
+  {
+    ...common,
+    input: {
+      cli: existsSync(new URL('src/cli/bin.ts', import.meta.url)) ? 'src/cli/bin.ts' : 'src/cli.ts',
+    },
+    output: { ...output, chunkFileNames: 'chunks/cli/[name].js' },
+  },
+])

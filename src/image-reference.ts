@@ -1,0 +1,13 @@
+/**
+ * Reading image references alone, with nothing of the configuration loaded.
+ *
+ * @module
+ */
+
+export {
+  type ImageReference,
+  type ImageReferenceCode,
+  ImageReferenceError,
+  type ImageReferencePart,
+  parseImageReference,
+} from './image/index.js'
