@@ -23,10 +23,7 @@ const EVENTS = ['connect', 'disconnect', 'connectionError', 'drain']
  * @param Dispatcher - undici's own base class.
  * @param dispatcher - The inner one: an `Agent` or a `ProxyAgent`.
  */
-export function hideDispatcher<D extends object>(
-  Dispatcher: new () => D,
-  dispatcher: object,
-): D {
+export function hideDispatcher<D extends object>(Dispatcher: new () => D, dispatcher: object): D {
   const inner = dispatcher as DispatcherMethods
   const Base = Dispatcher as unknown as new () => DispatcherMethods
   // A closure and no private field: `compose` calls these methods on a Proxy of the dispatcher.

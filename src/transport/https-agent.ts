@@ -20,6 +20,8 @@ export interface HttpsClasses<A> {
   readonly Agent: {
     /** Makes an agent. */
     new (options: HttpsAgentOptions): A
+    /** What its agents inherit. */
+    readonly prototype: A
   }
 }
 
@@ -56,7 +58,7 @@ export function httpsAgent<A extends object>(route: Route, https: HttpsClasses<A
       'use undiciDispatcher, or tlsOptions within a tunnel of your own',
     )
   }
-  const TrustingAgent = trusting(https.Agent, verification)
+  const TrustingAgent = trusting(classOf(https), verification)
   return new TrustingAgent({ ...verification, keepAlive: true, maxCachedSessions: 0 })
 }
 
@@ -70,9 +72,6 @@ function trusting<A extends object>(
   Agent: HttpsClasses<A>['Agent'],
   verification: TlsVerification,
 ): HttpsClasses<A>['Agent'] {
-  if (typeof Reflect.get(Object(Agent?.prototype), 'createConnection') !== 'function') {
-    throw new TypeError('httpsAgent: expected the module node:https')
-  }
   const Base = Agent as unknown as new (options: HttpsAgentOptions) => Connecting
   class TrustingAgent extends Base {
     override createConnection(options: object, ...others: unknown[]): unknown {
@@ -82,6 +81,13 @@ function trusting<A extends object>(
     }
   }
   return TrustingAgent as unknown as HttpsClasses<A>['Agent']
+}
+
+function classOf<A extends object>(https: HttpsClasses<A>): HttpsClasses<A>['Agent'] {
+  const { Agent } = Object(https) as HttpsClasses<A>
+  const isAgent = typeof Reflect.get(Object(Agent?.prototype), 'createConnection') === 'function'
+  if (isAgent) return Agent
+  throw new TypeError('httpsAgent: expected the module node:https')
 }
 
 /** A name among the options as it is sent: without a trailing dot. */

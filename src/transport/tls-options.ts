@@ -4,7 +4,12 @@ import { DENYING_CA } from './denying-ca.js'
 import { proxyOf } from './proxied.js'
 import type { Route } from './route.js'
 import { servernameOf } from './servername.js'
-import { pinned, proxyVerificationOf, type TlsVerification, verificationOf } from './verification.js'
+import {
+  pinned,
+  proxyVerificationOf,
+  type TlsVerification,
+  verificationOf,
+} from './verification.js'
 
 /** Options for `tls.connect` and `https.request` or `https.get`. */
 export interface TlsOptions extends TlsVerification {

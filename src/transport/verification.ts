@@ -73,6 +73,6 @@ function bundleOf(caller: string, tls: unknown): TlsVerification {
   if (!Array.isArray(certificates) || certificates.length === 0) {
     throw new TypeError(`${caller}: expected the trust to have certificates`)
   }
-  refuseConstrainedAnchors(certificates)
+  refuseConstrainedAnchors(caller, certificates)
   return pinned(certificates.map(({ pem }) => pem))
 }

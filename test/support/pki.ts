@@ -30,14 +30,31 @@ const generateKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', '
 const nextSerial = () => (++serial).toString(16).padStart(4, '0')
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY)
 
+/** How a CA differs from the others. */
+export interface AuthorityVariant {
+  readonly isExpired?: boolean
+  /** The CA bit; null for no basic constraints at all. */
+  readonly isCA?: boolean | null
+  readonly pathLength?: number
+  readonly keyUsage?: KeyUsageFlags
+  /** Object identifiers. */
+  readonly extendedKeyUsage?: readonly string[]
+}
+
+const CA_USAGE = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign
+
 /** A fresh CA: a root, or an intermediate below the issuer. */
 export async function createAuthority(
   name: string,
   issuer?: Authority,
-  { isExpired = false } = {},
+  variant: AuthorityVariant = {},
 ): Promise<Authority> {
   const keys = await generateKeys()
   const signer = issuer ?? { keys, certificate: undefined }
+  const { isExpired, isCA = true, pathLength, keyUsage = CA_USAGE, extendedKeyUsage } = variant
+  const extensions: Extension[] = [new KeyUsagesExtension(keyUsage, true)]
+  if (isCA !== null) extensions.push(new BasicConstraintsExtension(isCA, pathLength, true))
+  if (extendedKeyUsage) extensions.push(new ExtendedKeyUsageExtension([...extendedKeyUsage]))
   const certificate = await X509CertificateGenerator.create({
     subject: `CN=${name}`,
     issuer: signer.certificate?.subject ?? `CN=${name}`,
@@ -47,10 +64,7 @@ export async function createAuthority(
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey: signer.keys.privateKey,
-    extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-    ],
+    extensions,
   })
   return { certificate, keys }
 }

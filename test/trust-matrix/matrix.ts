@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import {
+  type LoopbackServer,
+  startProxy,
+  startRegistry,
+  type TlsVariant,
+} from '../support/loopback.js'
 import { type Authority, createAuthority, createIdentity } from '../support/pki.js'
 import { type ClientPath, isDenosFetch, PATHS, type Runtime, STRANGER } from './runtimes.js'
-import { type LoopbackServer, startProxy, startRegistry, type TlsVariant } from '../support/loopback.js'
 
 /** The columns: what a server presents. */
 export const SERVERS = [
