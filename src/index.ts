@@ -7,11 +7,15 @@
  */
 
 export {
+  type BrokenCertificate,
   type CaBundle,
   type Certificate,
+  type CertificateFaultCode,
   type ParseCaBundleOptions,
   type PemFault,
+  type PemLabel,
   parseCaBundle,
+  parseCertificate,
   type SkippedBlock,
   type SkippedBlockCode,
 } from './certificates/index.js'
