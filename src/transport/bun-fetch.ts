@@ -64,10 +64,11 @@ export function bunFetchOptions(route: Route, host?: string): BunFetchOptions {
     )
   }
   const proxy = proxyOf('bunFetchOptions', route)
-  if (proxy?.url.startsWith('https://')) {
+  // Bun trusts such a proxy as it does the registry, which is right for all other trusts.
+  if (proxy?.url.startsWith('https://') && !verification.rejectUnauthorized) {
     throw new UnsupportedDecisionError(
       'proxy-trust',
-      'Bun would trust a proxy that is reached by TLS as it does the registry',
+      'Bun would not verify a proxy that is reached by TLS, where it does not verify the registry',
       'use a proxy with http://, or Node or Deno with undiciDispatcher',
     )
   }

@@ -9,7 +9,6 @@ import * as undici from 'undici'
 import { createResolver, parseConfig, Secret } from '../../dist/index.js'
 import {
   bunFetchOptions,
-  denoClientOptions,
   denyingTlsOptions,
   httpsAgent,
   tlsOptions,
