@@ -205,7 +205,7 @@ function resolveOne(resolver: Resolver, image: string, i: number): Resolution | 
 /** The text isn't repeated: what is wrong with it may be a password in it. */
 function complainAboutImage(error: unknown, i: number): void {
   if (!(error instanceof ImageReferenceError)) throw error
-  complain(`IMAGE ${i + 1}: ${error.reason} ${error.message}`)
+  complain(`IMAGE ${i + 1}: ${error.issue.code} ${error.message}`)
 }
 
 /** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */

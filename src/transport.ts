@@ -7,6 +7,7 @@
  * @module
  */
 
+export type { Route } from './resolve/index.js'
 export {
   type BunFetchOptions,
   type BunProxy,
@@ -16,7 +17,6 @@ export {
   type HttpsClasses,
   httpsAgent,
   proxyTlsOptions,
-  type Route,
   type TlsOptions,
   type TlsVerification,
   type TransportIssue,

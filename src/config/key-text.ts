@@ -1,3 +1,4 @@
+// Keys and paths as messages show them.
 import type { Path } from './report.js'
 
 export function quotePath(path: Path): string {

@@ -1,8 +1,8 @@
 // The route as options of Bun's `fetch`.
 import type { ProxiedDecision } from '../proxy/index.js'
+import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { proxyOf } from './proxied.js'
-import type { Route } from './route.js'
 import { isRuntime } from './runtime.js'
 import { servernameOf } from './servername.js'
 import { type TlsVerification, verificationOf } from './verification.js'

@@ -1,9 +1,9 @@
 // An agent of `node:https` that has one trust.
 import { withoutTrailingDot } from '../net/index.js'
+import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { ownValue } from './own-value.js'
 import { proxyOf } from './proxied.js'
-import type { Route } from './route.js'
 import { type TlsVerification, verificationOf } from './verification.js'
 
 /** Options of `https.Agent`. */

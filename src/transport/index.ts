@@ -6,7 +6,6 @@ export {
   UnsupportedDecisionError,
 } from './errors.js'
 export { type HttpsAgentOptions, type HttpsClasses, httpsAgent } from './https-agent.js'
-export type { Route } from './route.js'
 export { denyingTlsOptions, proxyTlsOptions, type TlsOptions, tlsOptions } from './tls-options.js'
 export {
   type UndiciAgentOptions,

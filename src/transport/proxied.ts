@@ -1,5 +1,5 @@
 // The proxy of a route, where it has one that a client can be told of.
-import type { ProxiedDecision } from '../proxy/index.js'
+import type { ProxiedDecision, UndialableDecision } from '../proxy/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { ownValue } from './own-value.js'
 
@@ -19,8 +19,8 @@ export function proxyOf(caller: string, route: unknown): ProxiedDecision | undef
     case 'undialable':
       throw new UnsupportedDecisionError(
         'undialable',
-        'the URL is one that no client can dial',
-        'read proxy.code and proxy.message of the route for the reason, and leave the URL alone',
+        `no client can dial the URL: ${(proxy as UndialableDecision).message}`,
+        'the server that sent the URL is at fault',
       )
     default:
       throw new TypeError(

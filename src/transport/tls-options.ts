@@ -1,8 +1,9 @@
 // The trust as options of `tls.connect` and `https.request`: for the registry, for a proxy that is
 // reached by TLS, and for a place that takes options where everything is denied.
+
+import type { Route } from '../resolve/index.js'
 import { DENYING_CA } from './denying-ca.js'
 import { proxyOf } from './proxied.js'
-import type { Route } from './route.js'
 import { servernameOf } from './servername.js'
 import {
   pinned,

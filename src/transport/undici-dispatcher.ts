@@ -1,8 +1,9 @@
 // A dispatcher of undici's that has one trust and one proxy.
+
+import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { hideDispatcher } from './hidden-dispatcher.js'
 import { proxyOf } from './proxied.js'
-import type { Route } from './route.js'
 import { isRuntime } from './runtime.js'
 import { servernameOf } from './servername.js'
 import { proxyVerificationOf, type TlsVerification, verificationOf } from './verification.js'

@@ -261,7 +261,12 @@ function hostOf(registry: string): string | { readonly obstacle: ConversionNoteC
   // A leading dot would make a rule for subdomains alone, and "." is the catch-all.
   if (registry.startsWith('.')) return { obstacle: 'not-a-domain-name' }
   const host = normalForm(registry)
-  return host === undefined ? { obstacle: whyUnmatchable(registry) } : normalRegistry(host)
+  return host === undefined ? { obstacle: obstacleIn(registry) } : normalRegistry(host)
+}
+
+function obstacleIn(registry: string): ConversionNoteCode {
+  const fault = whyUnmatchable(registry)
+  return fault === 'port' || fault === 'ip-address' ? fault : 'not-a-domain-name'
 }
 
 type Found = Exclude<ProgramAnswer, { readonly kind: 'error' | 'helper' }>

@@ -1,8 +1,8 @@
 import { parseCaBundle } from '../../src/certificates/bundle.js'
 import type { ProxyDecision } from '../../src/proxy/decision.js'
+import type { Route } from '../../src/resolve/route.js'
 import type { TlsTrust } from '../../src/resolve/trust.js'
 import { Secret } from '../../src/secret.js'
-import type { Route } from '../../src/transport/route.js'
 
 // Parts of routes for the adapters' tests.
 
@@ -13,7 +13,7 @@ export const SKIP_VERIFY: TlsTrust = { kind: 'skip-verify' }
 /** A proxy's credentials, as they must not be seen. */
 export const CANARY = 'cHVsbGVyOmNhbmFyeQ=='
 
-export const DIRECT: ProxyDecision = { kind: 'direct', code: 'not-configured', entry: undefined }
+export const DIRECT: ProxyDecision = { kind: 'direct', code: 'not-configured' }
 
 export function proxyAt(url: string): ProxyDecision {
   return { kind: 'proxy', code: 'https-proxy', url, authorization: new Secret(`Basic ${CANARY}`) }

@@ -20,7 +20,7 @@ const job = JSON.parse(readFileSync(jobFile, 'utf8'))
 const HOST = 'localhost'
 const PATIENCE = 10_000
 
-const DIRECT = { kind: 'direct', code: 'not-configured', entry: undefined }
+const DIRECT = { kind: 'direct', code: 'not-configured' }
 
 /** The trust's name is the user's, so that a proxy knows whose credentials it got. */
 const authorizationOf = (trust) => `Basic ${btoa(`${trust}:${job.proxyPassword}`)}`

@@ -22,7 +22,9 @@ describe('proxyOf', () => {
 
   it('refuses a URL that no client can dial', () => {
     const undialable = { kind: 'undialable', code: 'invalid-host', message: 'no host' }
-    expect(attempt(() => proxyIn(undialable))).toMatchObject({ issue: { code: 'undialable' } })
+    expect(attempt(() => proxyIn(undialable))).toMatchObject({
+      issue: { code: 'undialable', message: 'no client can dial the URL: no host' },
+    })
   })
 
   it.each([undefined, null, {}, { kind: 'tunnel' }, Object.create(DIRECT)])(

@@ -1,7 +1,7 @@
 import * as undici from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Route } from '../../../src/resolve/route.js'
 import { DENYING_CA } from '../../../src/transport/denying-ca.js'
-import type { Route } from '../../../src/transport/route.js'
 import {
   type UndiciAgentOptions,
   type UndiciProxyAgentOptions,
