@@ -1,11 +1,13 @@
 import 'reflect-metadata'
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
   type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
@@ -39,6 +41,7 @@ export interface AuthorityVariant {
   readonly keyUsage?: KeyUsageFlags
   /** Object identifiers. */
   readonly extendedKeyUsage?: readonly string[]
+  readonly hasKeyIdentifier?: boolean
 }
 
 const CA_USAGE = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign
@@ -55,6 +58,9 @@ export async function createAuthority(
   const extensions: Extension[] = [new KeyUsagesExtension(keyUsage, true)]
   if (isCA !== null) extensions.push(new BasicConstraintsExtension(isCA, pathLength, true))
   if (extendedKeyUsage) extensions.push(new ExtendedKeyUsageExtension([...extendedKeyUsage]))
+  if (variant.hasKeyIdentifier) {
+    extensions.push(await SubjectKeyIdentifierExtension.create(keys.publicKey))
+  }
   const certificate = await X509CertificateGenerator.create({
     subject: `CN=${name}`,
     issuer: signer.certificate?.subject ?? `CN=${name}`,
@@ -72,7 +78,7 @@ export async function createAuthority(
 /** A fresh server certificate; its chain has the issuer too where that is no root. */
 export async function createIdentity(
   issuer: Authority,
-  { host = 'localhost', isExpired = false, isNameless = false } = {},
+  { host = 'localhost', isExpired = false, isNameless = false, hasKeyIdentifier = false } = {},
 ): Promise<Identity> {
   const keys = await generateKeys()
   const extensions: Extension[] = [
@@ -82,6 +88,9 @@ export async function createIdentity(
   ]
   if (!isNameless) {
     extensions.push(new SubjectAlternativeNameExtension([{ type: 'dns', value: host }]))
+  }
+  if (hasKeyIdentifier) {
+    extensions.push(await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey))
   }
   const leaf = await X509CertificateGenerator.create({
     subject: `CN=${host}`,

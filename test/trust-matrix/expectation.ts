@@ -42,7 +42,7 @@ export function columnOf({ name }: Runtime): keyof OddVerdicts {
 }
 
 /** What must come of a request by this path, on this runtime. */
-export function expected(runtime: Runtime, result: Result): Outcome {
+export function expected(runtime: Runtime, result: Result): Outcome | 'either' {
   const { trust, server, host } = result
   const path = result.path as ClientPath
   if (trust === 'control' || trust === 'odd control' || trust === 'none') return result.outcome
@@ -50,7 +50,10 @@ export function expected(runtime: Runtime, result: Result): Outcome {
   const root = proxyRootOf(path)
   if (root && runtime.name === 'Bun' && trust === 'skip-verify') return 'refused'
   if (root && !takesProxy(trust, root)) return 'denied'
-  if (trust === 'ca-bundle (odd)') return ODD_VERDICTS[server as OddName][columnOf(runtime)]
+  if (trust === 'ca-bundle (odd)') {
+    const verdict = ODD_VERDICTS[server as OddName][columnOf(runtime)]
+    return verdict === 'either' && result.outcome !== 'refused' ? result.outcome : verdict
+  }
   // Its certificate has no address in it.
   if (host === '127.0.0.1' && trust !== 'skip-verify') return 'denied'
   if (trust === 'skip-verify' && isOdd(server)) return 'accepted'

@@ -17,14 +17,15 @@ type Verdict = 'accepted' | 'denied'
 export interface OddVerdicts {
   readonly go: Verdict
   readonly node: Verdict
-  readonly bun: Verdict
+  /** Which of two roots Bun tries is left to chance. */
+  readonly bun: Verdict | 'either'
   readonly deno: Verdict | 'refused'
 }
 
-const TWO_ROOTS = {
+const RIGHT = {
   go: 'accepted',
-  node: 'denied',
-  bun: 'denied',
+  node: 'accepted',
+  bun: 'accepted',
   deno: 'accepted',
 } as const satisfies OddVerdicts
 /** A limit of the anchor that Deno doesn't know. */
@@ -61,8 +62,9 @@ export const ODD_VERDICTS = {
   'a root of path length 1, and two intermediates': LIMITED,
   'a root that may not sign certificates': LIMITED,
   'a root that is not for servers': LIMITED,
-  'two roots of one name, signed by the first': { ...TWO_ROOTS, node: 'accepted', bun: 'accepted' },
-  'two roots of one name, signed by the second': TWO_ROOTS,
+  'two roots of one name, signed by the first': { ...RIGHT, bun: 'either' },
+  'two roots of one name, signed by the second': { ...RIGHT, node: 'denied', bun: 'either' },
+  'two roots of one name with key identifiers, signed by the second': RIGHT,
 } as const satisfies Readonly<Record<string, OddVerdicts>>
 
 export type OddName = keyof typeof ODD_VERDICTS
@@ -110,6 +112,7 @@ const MAKERS: Readonly<Record<OddName, () => Promise<Made>>> = {
   'a root that is not for servers': () => belowRoot({ extendedKeyUsage: [CLIENT_AUTH] }),
   'two roots of one name, signed by the first': () => belowOneOfTwo(0),
   'two roots of one name, signed by the second': () => belowOneOfTwo(1),
+  'two roots of one name with key identifiers, signed by the second': () => belowOneOfTwo(1, true),
 }
 
 async function belowRoot(
@@ -130,7 +133,9 @@ async function belowRoot(
   return { bundle: [pemOf(root)], identity: { cert: [cert, ...rest].join('\n'), key } }
 }
 
-async function belowOneOfTwo(signer: 0 | 1): Promise<Made> {
-  const roots = [await createAuthority('Twin Root'), await createAuthority('Twin Root')] as const
-  return { bundle: roots.map(pemOf), identity: await createIdentity(roots[signer]) }
+async function belowOneOfTwo(signer: 0 | 1, hasKeyIdentifier = false): Promise<Made> {
+  const create = () => createAuthority('Twin Root', undefined, { hasKeyIdentifier })
+  const roots = [await create(), await create()] as const
+  const identity = await createIdentity(roots[signer], { hasKeyIdentifier })
+  return { bundle: roots.map(pemOf), identity }
 }

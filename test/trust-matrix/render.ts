@@ -1,4 +1,4 @@
-import { decided, takesProxy } from './expectation.js'
+import { columnOf, decided, takesProxy } from './expectation.js'
 import { type Result, type Run, SERVERS, TRUSTS } from './matrix.js'
 import { ODD_NAMES, ODD_VERDICTS } from './odd-anchors.js'
 import { PATHS, RUNTIMES, type Runtime } from './runtimes.js'
@@ -92,6 +92,8 @@ function oddTable(runs: readonly Run[], trust: Result['trust']): string {
   const rows = ODD_NAMES.map((server) => [
     server,
     ...RUNTIMES.map((runtime) => {
+      // Another run would have another outcome.
+      if (ODD_VERDICTS[server][columnOf(runtime)] === 'either') return 'either'
       const outcomes = resultsOf(runs, runtime)
         .filter((result) => result.trust === trust && result.server === server)
         .filter(({ path }) => !runtime.refuses(path as (typeof PATHS)[number]))

@@ -69,7 +69,7 @@ describe.each(environments)('$title', ({ runtime, isLoosened }) => {
     const tunnelled = cells().filter(({ path }) => path.endsWith('through CONNECT'))
     expect(countHandshakes(tunnelled)).toBeGreaterThan(50)
     expect(wrong(tunnelled)).toEqual([])
-    const denied = ['deny-all', 'deny-all, handed on by mistake']
+    const denied: readonly string[] = ['deny-all', 'deny-all, handed on by mistake']
     const users = TRUSTS.filter((trust) => !denied.includes(trust))
     expect([...bench.proxy.requests.keys()]).toEqual(expect.arrayContaining(users))
   })
