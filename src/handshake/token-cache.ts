@@ -98,7 +98,8 @@ export class TokenCache {
     const isSame = isFor(key, account)
     const others = (this.#shares.get(request.registry) ?? []).filter((entry) => !isSame(entry))
     const entry = { key, account, token, characters: sizeOf(key, token) }
-    this.#keep(request.registry, lasting([...others, entry], now), now)
+    const share = entry.characters > MAX_CHARACTERS ? others : [...others, entry]
+    this.#keep(request.registry, lasting(share, now), now)
   }
 
   /**

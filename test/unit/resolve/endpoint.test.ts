@@ -147,7 +147,7 @@ describe('a mirror’s 401', () => {
 
   it('gets no Basic credentials', () => {
     const answer = answerChallenge(resolution, BASIC, { url })
-    expect(answer).toMatchObject({ kind: 'none', reason: 'no-credentials' })
+    expect(answer).toMatchObject({ kind: 'none', code: 'no-credentials' })
   })
 
   it('gets an anonymous token request, for a token that is bound to the mirror', () => {
@@ -189,7 +189,7 @@ describe('a mirror’s 401', () => {
     ['no URL', 'm.corp'],
   ])('from %s gets nothing', (_, elsewhere) => {
     const answer = answerChallenge(resolution, BEARER, { url: elsewhere })
-    expect(answer).toMatchObject({ kind: 'none', reason: 'other-origin' })
+    expect(answer).toMatchObject({ kind: 'none', code: 'other-origin' })
   })
 
   it('and the registry itself still gets the credentials', () => {
@@ -218,13 +218,13 @@ describe('a mirror’s 401', () => {
     const challenges = parseChallenges('Bearer realm="http://auth.corp/token",service="m"')
     const url = 'https://m.corp/v2/'
     const answer = answerChallenge(mirrored('https://m.corp', 'a.io/app'), challenges, { url })
-    expect(answer).toMatchObject({ reason: 'realm-refused', refusal: 'scheme' })
+    expect(answer).toMatchObject({ code: 'realm-refused', refusal: 'invalid-scheme' })
   })
 
   it('may name no realm within its network', () => {
     const challenges = parseChallenges('Bearer realm="https://10.0.0.1/token"')
     const answer = answerChallenge(resolution, challenges, { url })
-    expect(answer).toMatchObject({ reason: 'realm-refused', refusal: 'local-host' })
+    expect(answer).toMatchObject({ code: 'realm-refused', refusal: 'local-host' })
   })
 
   it('with a port is answered at that port', () => {
