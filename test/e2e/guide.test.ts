@@ -102,13 +102,15 @@ describe('example 1, where the corporate CA vouches for the proxy', () => {
 HTTP_PROXY = "https://inner-proxy.corp"
 HTTPS_PROXY = "https://inner-proxy.corp"
 ${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=', ...keys })}`
+  // squid writes a line for a handshake that failed as well.
+  const tunnels = async () =>
+    (await innerProxy.visits()).filter((visit) => visit.startsWith('CONNECT '))
   const pullBy = (keys: Readonly<Record<string, string | boolean>>) =>
     pull(config(keys), `ghcr.io/team/app@${image.digest}`, options())
 
   test("the rule's certificates are for the proxy as well", async () => {
-    await expectPulled(config({ 'ca-certs': corp.pem + web.pem }), 'ghcr.io')
-    const visits = await innerProxy.visits()
-    expect([...new Set(visits)]).toEqual(['CONNECT ghcr.io:443 200'])
+    await expectPulled(config({ 'ca-certs': `${corp.pem}\n${web.pem}` }), 'ghcr.io')
+    expect([...new Set(await tunnels())]).toEqual(['CONNECT ghcr.io:443 200'])
   })
 
   test.each<[string, () => Readonly<Record<string, string | boolean>>]>([
@@ -116,9 +118,9 @@ ${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=', ...keys }
     ['the web PKI', () => ({})],
     ['skip-verify, which is about the registry', () => ({ 'insecure-skip-verify': true })],
   ])('%s: the proxy is refused', async (_, keys) => {
-    const before = (await innerProxy.visits()).length
+    const before = await tunnels()
     expectError(await pullBy(keys()), /https:\/\/ghcr\.io: .*certificate/)
-    expect(await innerProxy.visits()).toHaveLength(before)
+    expect(await tunnels()).toEqual(before)
   })
 })
 
@@ -171,7 +173,7 @@ describe('example 4: web PKI and no authentication', () => {
 
   test('a registry that asks for credentials', async () => {
     const pulled = await pull('', `ghcr.io/team/app@${image.digest}`, options())
-    expectError(pulled, 'the rule has no credentials')
+    expectError(pulled, 'the registry asks for Basic, for which')
   })
 
   test('a registry by a CA that nobody knows', async () => {

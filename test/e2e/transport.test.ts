@@ -245,7 +245,7 @@ describe('a mirror', () => {
 
   test('that asks for credentials gets none', async () => {
     const toFront = trusting('docker.io.', ca, { mirror: 'https://front.corp', ...PAIR })
-    expectError(await pullFrom('docker.io', toFront), 'the rule has no credentials')
+    expectError(await pullFrom('docker.io', toFront), 'the registry asks for Basic, for which')
     const sent = new Set(front.received.map(({ headers }) => headers.authorization))
     expect([...sent]).toEqual([undefined])
   })

@@ -130,6 +130,6 @@ function controls(runs: readonly Run[]): string {
   }
   const rows = names.map((name) => [name, ...RUNTIMES.map((runtime) => cellOf(runtime, name))])
   const title =
-    'What the same clients do without the adapters, where nobody is trusted; *loosened* means `NODE_TLS_REJECT_UNAUTHORIZED=0`:'
+    'What the same clients do without the adapters, where nothing is trusted; *loosened* means `NODE_TLS_REJECT_UNAUTHORIZED=0`:'
   return `${title}\n\n${table(['given', ...RUNTIMES.map(({ name }) => name)], rows)}`
 }
