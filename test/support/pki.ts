@@ -12,7 +12,9 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 
-/** Who signs: a CA's certificate and its keys. */
+export { KeyUsageFlags }
+
+/** A CA's certificate and its keys. */
 export interface Authority {
   readonly certificate: X509Certificate
   readonly keys: CryptoKeyPair

@@ -1,4 +1,3 @@
-import { KeyUsageFlags } from '@peculiar/x509'
 import type { LoopbackServer } from '../support/loopback.js'
 import { startRegistry } from '../support/loopback.js'
 import {
@@ -7,6 +6,7 @@ import {
   createAuthority,
   createIdentity,
   type Identity,
+  KeyUsageFlags,
 } from '../support/pki.js'
 
 // Bundles that the runtimes judge each in its own way: what is pinned, and a server below it.

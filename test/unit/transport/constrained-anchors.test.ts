@@ -1,11 +1,15 @@
 import https from 'node:https'
-import { KeyUsageFlags } from '@peculiar/x509'
 import * as undici from 'undici'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { httpsAgent } from '../../../src/transport/https-agent.js'
 import { tlsOptions } from '../../../src/transport/tls-options.js'
 import { undiciDispatcher } from '../../../src/transport/undici-dispatcher.js'
-import { type AuthorityVariant, createAuthority, createIdentity } from '../../support/pki.js'
+import {
+  type AuthorityVariant,
+  createAuthority,
+  createIdentity,
+  KeyUsageFlags,
+} from '../../support/pki.js'
 import { attempt, routeOf, trustIn } from '../../support/routes.js'
 
 // What Deno makes of these certificates by itself is measured by the trust matrix.
