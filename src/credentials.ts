@@ -1,3 +1,4 @@
+// The kinds of credentials that a rule or a keychain holds, and how they are sent.
 import { Secret } from './secret.js'
 import { decodeBase64, decodeUtf8, encodeBase64 } from './text/index.js'
 

@@ -1,3 +1,4 @@
+// Image references, read as go-containerregistry reads them.
 export { authorityOf } from './authority.js'
 export { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost, registryHost } from './docker-hub.js'
 export {

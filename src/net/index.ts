@@ -1,3 +1,4 @@
+// IP addresses, hosts and URLs.
 export {
   addressOfHost,
   asciiHost,

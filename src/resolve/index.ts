@@ -8,6 +8,7 @@ export {
   REGISTRY,
   type RegistryEndpoint,
 } from './endpoint.js'
+export { type Change, changeOfSets, compareCredentials, compareTrust } from './looseness.js'
 export { requestUrls } from './request-urls.js'
 export {
   type DeniedResolution,

@@ -1,3 +1,4 @@
+// Standard base64 (RFC 4648, section 4), read as Go's `base64.StdEncoding` reads it.
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 const PADDING = 0x3d

@@ -1,3 +1,4 @@
+// Bytes in hexadecimal, as fingerprints and serial numbers are shown.
 const DIGITS = '0123456789abcdef'
 
 /** Two lower-case digits for each byte. */

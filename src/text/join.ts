@@ -1,3 +1,5 @@
+// One text for a list of texts, to compare lists or to look them up.
+
 /**
  * Parts with their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a
  * polluted prototype's toJSON.

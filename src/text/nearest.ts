@@ -1,3 +1,5 @@
+// The known word that a wrong one was probably meant to be.
+
 /** How many edits away a key may be to be offered as what was meant. */
 const MAX_DISTANCE = 2
 

@@ -1,3 +1,5 @@
+// Offsets in a text as lines and columns.
+
 /** A place in a text: both numbers count from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly line: number

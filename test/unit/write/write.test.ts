@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { toJsonSchema } from '@valibot/to-json-schema'
-import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { parse } from 'smol-toml'
-import type { GenericSchema } from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { configSchema } from '../../../src/config/keys.js'
 import {
   type DockerConfig,
   DockerConfigError,
@@ -637,79 +633,4 @@ it('writes no configuration that has lost its secrets', () => {
   const copy: ImagePullerConfig = JSON.parse(JSON.stringify(config))
   expect(() => stringifyConfig(copy, REVEAL)).toThrow('from parseConfig')
   expect(() => toKubernetesSecret(copy, REVEAL)).toThrow('from parseConfig')
-})
-
-describe('the JSON Schema', () => {
-  const schema = read('docs/contrast-imagepuller.schema.json')
-  const validate = new Ajv().compile(JSON.parse(schema))
-  const guide = read('test/vectors/guide.txt')
-  const examples = guide
-    .split(/\nExample \d\n/)
-    .slice(1)
-    .map((section) => {
-      const body = section.split('\nRegistry matching')[0] ?? ''
-      const start = body.search(/^\[/m)
-      return start < 0 ? '' : body.slice(start)
-    })
-
-  it('is current: `npm run schema` writes it', async () => {
-    const script = new URL('../../../docs/make-schema.js', import.meta.url).href
-    const { makeSchema }: { makeSchema(): string } = await import(script)
-    expect(schema).toBe(makeSchema())
-  })
-
-  it("has the tables of the parser's own schema", () => {
-    const { properties } = toJsonSchema(configSchema() as GenericSchema)
-    expect(Object.keys(properties ?? {})).toEqual(['extra-env', 'registries'])
-    expect(Object.keys(JSON.parse(schema).properties)).toEqual(Object.keys(properties ?? {}))
-  })
-
-  it("takes the guide's four examples, and ours", () => {
-    expect(examples).toHaveLength(4)
-    for (const toml of [...examples, EXAMPLE, '']) {
-      expect(validate(parse(toml)), JSON.stringify(validate.errors)).toBe(true)
-    }
-  })
-
-  it.each([
-    ['[registry."ghcr.io."]'],
-    ['[registries."ghcr.io."]\nca-cert = ""'],
-    ['[registries."ghcr.io."]\nCA-certs = ""'],
-    ['[registries."ghcr.io."]\ninsecure-skip-verify = "true"'],
-    ['[registries."ghcr.io."]\nusername = "u"'],
-    ['[registries."ghcr.io."]\npassword = "p"'],
-    ['[registries."ghcr.io."]\nauth = 1'],
-    ['[registries.ghcr.io]\nauth = "dTpw"'],
-    ['registries = 1'],
-    ['[extra-env]\nHTTP_PROXY = 1'],
-    ['[extra-env]\nhttp_proxy = ""'],
-  ])('refuses %j, as the parser does', (toml) => {
-    expect(validate(parse(toml))).toBe(false)
-    expect(() => parseConfig(toml)).toThrow(ConfigError)
-  })
-
-  it.each([
-    ['username = ""\nauth = "dTpw"', true],
-    ['username = ""\npassword = ""', true],
-    ['username = "u"\npassword = "p"', true],
-    ['username = "u"\npassword = ""', false],
-    ['password = "p"\nusername = ""', false],
-    ['password = "p"\nauth = "dTpw"', false],
-  ])('takes %j as the parser does: %s', (keys, isValid) => {
-    const toml = `[registries."a.io"]\n${keys}`
-    expect(validate(parse(toml))).toBe(isValid)
-    const parsing = expect(() => parseConfig(toml))
-    if (isValid) parsing.not.toThrow()
-    else parsing.toThrow(ConfigError)
-  })
-
-  it('describes every key', () => {
-    const { properties } = JSON.parse(schema)
-    const tables = [properties['extra-env'], properties.registries.additionalProperties]
-    for (const table of tables) {
-      for (const [key, value] of Object.entries<{ description: string }>(table.properties)) {
-        expect(value.description, key).toBeTruthy()
-      }
-    }
-  })
 })
