@@ -148,8 +148,7 @@ function keyOf({ realm, service, scopes }: TokenRequest): string {
 }
 
 function isFor(key: string, account: Account): (entry: Entry) => boolean {
-  const secret = account.reveal()
-  return (entry) => entry.key === key && entry.account.reveal() === secret
+  return (entry) => entry.key === key && entry.account.equals(account)
 }
 
 function sizeOf(key: string, { header, refresh }: Token): number {

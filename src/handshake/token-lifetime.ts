@@ -1,5 +1,5 @@
 // When a token ends, by `expires_in` and `issued_at` of a token service's answer.
-import { custom, type GenericSchema, string } from 'valibot'
+import { type GenericSchema, number, pipe, safeInteger, string } from 'valibot'
 import { isOf } from '../options.js'
 
 /** In seconds: the distribution specification's "Token Authentication" without `expires_in`. */
@@ -11,7 +11,7 @@ const MAX_LIFETIME = 24 * 60 * 60
 /** In characters: with a fraction of any use. */
 const MAX_TIME = 64
 
-const seconds: GenericSchema<number> = custom(Number.isSafeInteger)
+const seconds: GenericSchema<number> = pipe(number(), safeInteger())
 
 const text: GenericSchema<string> = string()
 

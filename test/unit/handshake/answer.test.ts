@@ -559,8 +559,8 @@ describe('properties', () => {
           }
         },
       ),
-      { numRuns: 20_000 },
+      { numRuns: 6000 },
     )
-    expect(answered).toBeGreaterThan(300)
+    expect(answered).toBeGreaterThan(100)
   })
 })

@@ -535,7 +535,7 @@ describe('properties', () => {
         expect(dialled.origin.replace('corp.', 'corp')).toBe('https://registry.corp')
         expect(dialled.username + dialled.password).toBe('')
       }),
-      { numRuns: 20_000 },
+      { numRuns: 6000 },
     )
   })
 
@@ -552,7 +552,7 @@ describe('properties', () => {
         const isOwn = /(^|\.)registry\.corp$/.test(dialled.hostname)
         expect(got.foreign).toBe(!isOwn)
       }),
-      { numRuns: 20_000 },
+      { numRuns: 6000 },
     )
   })
 

@@ -160,7 +160,7 @@ describe('time grows with the size alone', () => {
     const rejected = new Secret('T')
     const keys = { identitytoken: 'idt' }
     const ask = (text: string) => tokenRequest(text, { rejected }, { keys })
-    expectProportion(ask, header(1 << 16), header(1 << 19))
+    expectProportion(ask, header(1 << 15), header(1 << 18))
   })
 
   function numbered(make: (i: number) => string, size: number): string {
