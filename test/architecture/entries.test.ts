@@ -37,7 +37,7 @@ it.each([
   ['image-reference.ts', []],
   ['proxy.ts', []],
   ['handshake.ts', [VALIBOT]],
-  ['transport.ts', [VALIBOT]],
+  ['transport.ts', [SHA_2, VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],

@@ -12,7 +12,7 @@ import * as write from '../../src/write.js'
 const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
-  'imagepuller-auth/node': node,
+  'imagepuller-auth/transport': node,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
