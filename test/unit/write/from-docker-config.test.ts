@@ -241,7 +241,7 @@ describe('fromDockerConfig', () => {
     const names = (count: number, key: (i: number) => string) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [key(i), { auth: 'dTpw' }]))
     for (const key of [(i: number) => `https://a.io/v${i}/`, (i: number) => `h${i}.a.io`]) {
-      expectProportion(convert, names(500, key), names(4000, key))
+      expectProportion(convert, names(150, key), names(1200, key))
     }
   })
 
