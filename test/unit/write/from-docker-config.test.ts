@@ -10,7 +10,7 @@ import { fromDockerConfig, toKubernetesSecret } from '../../../src/write.js'
 import { convert, convertFile, linesOf, rulesOf } from '../../support/conversion.js'
 import { base64, errorOf } from '../../support/docker-config.js'
 import { expectProportion } from '../../support/proportion.js'
-import { PEM, REVEAL } from '../../support/write.js'
+import { OTHER_PEM, PEM, REVEAL } from '../../support/write.js'
 
 const KEY_FILE = '{\n  "type": "service_account",\n\t"private_key": "-----BEGIN\\n"\n}'
 
@@ -230,10 +230,10 @@ describe('fromDockerConfig', () => {
 
   it('takes what is larger as a configuration than as a file', () => {
     const auths = Object.fromEntries(
-      Array.from({ length: 1500 }, (_, i) => [`h${i}.a.io`, { auth: 'dTpw' }]),
+      Array.from({ length: 1000 }, (_, i) => [`h${i}.a.io`, { auth: 'dTpw' }]),
     )
-    const { config } = convertFile({ auths }, { ca: { 'a.io': PEM } })
-    expect(config.rules).toHaveLength(1501)
+    const { config } = convertFile({ auths }, { ca: { 'a.io': PEM + OTHER_PEM } })
+    expect(config.rules).toHaveLength(1001)
     expect(() => toKubernetesSecret(config, REVEAL)).toThrow(ConfigError)
   })
 
