@@ -7,8 +7,6 @@
  * @module
  */
 
-import './inspect/reflect.js'
-
 export type { CaBundle, Certificate, KeyUsage } from './certificates/index.js'
 export {
   type AlternativeName,
