@@ -27,7 +27,8 @@ function causeInLine(line: string, { column }: TomlFault): TomlCause | undefined
   return YAML_PAIR.test(line) ? YAML_DOCUMENT : undefined
 }
 
-function lineAt(text: string, line: number): string {
+/** A line of a text, from 1. */
+export function lineAt(text: string, line: number): string {
   let start = 0
   for (let passed = 1; passed < line; passed++) start = text.indexOf('\n', start) + 1
   const end = text.indexOf('\n', start)
