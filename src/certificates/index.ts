@@ -1,3 +1,4 @@
+// Bundles of PEM certificates, read as Go's crypto/x509 reads them.
 export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
 export { decodeAscii } from './ascii.js'
 export type { LineFault } from './broken-line.js'

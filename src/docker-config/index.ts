@@ -1,3 +1,4 @@
+// What Docker's and Podman's credentials files say, and where a program finds credentials in them.
 export type {
   BasicDockerCredentials,
   DockerCredentials,

@@ -1,3 +1,4 @@
+// Certificates looked into, and chains of them judged, by @peculiar/x509.
 export type { ConstrainedName } from './constrained-name.js'
 export {
   type AlternativeName,

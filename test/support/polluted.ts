@@ -3,8 +3,7 @@ import { afterEach, beforeEach } from 'vitest'
 /**
  * Threat 18: the tests of the public API run once more with every name that the library reads polluted,
  * as the victim of a prototype pollution would run them. `auth`, `method` and `credentials` are left
- * out, since node:fs and
- * fetch themselves stumble over them; the modules' own tests have them.
+ * out, since node:fs and fetch themselves stumble over them; the modules' own tests have them.
  */
 const NAMES = [
   'strict',
