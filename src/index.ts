@@ -19,6 +19,7 @@ export {
   type SkippedBlock,
   type SkippedBlockCode,
 } from './certificates/index.js'
+export type { RegistryKeys } from './config/index.js'
 export {
   type ImagePullerConfig,
   type ParseConfigOptions,
@@ -57,16 +58,20 @@ export {
   answerChallenge,
   type Challenge,
   type ChallengedRequest,
-  type ChallengeList,
   type ChallengeParameters,
   type Destination,
   type DestinationRole,
   decideDestination,
+  type HeaderValues,
   type HttpHeader,
+  headersOf,
   type NoAnswer,
   type NoAnswerCode,
+  type OtherNoAnswer,
+  type ParsedChallenges,
   parseChallenges,
   parseTokenResponse,
+  type RealmRefusedAnswer,
   type RefreshToken,
   type RefusalCode,
   type RefusedDestination,
@@ -99,6 +104,7 @@ export type {
   UndialableDecision,
   UnproxiedDecision,
 } from './proxy/index.js'
+export type { Denial, Permission } from './resolve/index.js'
 export {
   type Bypassed,
   type BypassedByAddress,
