@@ -7,7 +7,17 @@
  * @module
  */
 
-export type { CaBundle, Certificate, KeyUsage } from './certificates/index.js'
+import './inspect/reflect.js'
+
+export type {
+  CaBundle,
+  Certificate,
+  KeyUsage,
+  PemFault,
+  PemLabel,
+  SkippedBlock,
+  SkippedBlockCode,
+} from './certificates/index.js'
 export {
   type AlternativeName,
   type CertificateInspection,
