@@ -1,5 +1,5 @@
 // Keys and paths as messages show them.
-import type { Path } from './report.js'
+import type { Path } from './path.js'
 
 export function quotePath(path: Path): string {
   return path.map(quoteKey).join('.')

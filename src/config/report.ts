@@ -10,10 +10,9 @@ import {
 } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
 import { quotePath } from './key-text.js'
+import type { Path } from './path.js'
 import type { Spot } from './places.js'
 import type { Source } from './source.js'
-
-export type Path = readonly string[]
 
 /** How a document is judged. */
 export interface Judgement {

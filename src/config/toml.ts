@@ -4,6 +4,8 @@ import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { fail, START } from './fail.js'
 import { explainToml, lineAt } from './toml-cause.js'
 
+export type { TomlTable }
+
 /** The document's root table. Tables have no prototype. */
 export function parseToml(text: string): TomlTable {
   try {
