@@ -223,9 +223,10 @@ function describe(resolution: Resolution): string {
     ['rule', rule ? `registries."${printable(rule.name)}" (${rule.coverage})` : 'none applies'],
   ]
   if (limitation) {
-    const without = limitation.rule
-      ? `; without the port, "${limitation.rule.name}" would apply`
-      : ''
+    const without =
+      limitation.code === 'port' && limitation.rule
+        ? `; without the port, "${limitation.rule.name}" would apply`
+        : ''
     rows.push(['note', `${limitation.message}${without}`])
   }
   rows.push(...describeTrust(resolution))
@@ -262,7 +263,8 @@ function describeProxy(proxy: ProxyDecision): string {
     const authorization = proxy.authorization ? ', with credentials' : ''
     return `${printable(proxy.url)} (${proxy.code}${authorization})`
   }
-  const entry = proxy.entry === undefined ? '' : ` "${printable(proxy.entry)}"`
+  if (proxy.kind === 'undialable') return `undialable (${proxy.code})`
+  const entry = proxy.code === 'no-proxy' ? ` "${printable(proxy.entry)}"` : ''
   return `none (${proxy.code}${entry})`
 }
 
@@ -275,11 +277,11 @@ function challenge(resolver: Resolver, image: string, lines: readonly string[]):
     complain('IMAGE 1: the rule denies this registry, so it is never asked')
     return FAILED
   }
-  const challenges = parseChallenges(lines.map((line) => line.replace(/^www-authenticate:/i, '')))
-  for (const { line, column, message } of challenges.skipped) {
+  const parsed = parseChallenges(lines.map((line) => line.replace(/^www-authenticate:/i, '')))
+  for (const { line, column, message } of parsed.skipped) {
     complain(`header ${line}:${column}: ${message}`)
   }
-  const answer = answerChallenge(resolution, challenges, {
+  const answer = answerChallenge(resolution, parsed, {
     url,
     scopes: [`repository:${repository}:pull`],
   })
