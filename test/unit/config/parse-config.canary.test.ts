@@ -12,9 +12,7 @@ describe('canary', () => {
     'id3ntity-canary-tok',
     'r3gistry-canary-tok',
     'pr0xyuser-canary:pr0xypass-canary',
-    'n4me-canary-user:n4me-canary-pass',
-    'm1rror-canary-pass',
-    'text-of-ca-certs-canary',
+    't3xt-0f-th3-bundle-canary',
   ]
   const document = `[extra-env]
 HTTPS_PROXY = "http://${secrets[5]}@proxy.corp:3128"
@@ -26,9 +24,8 @@ auth = "${secrets[2]}"
 [registries."c.io."]
 identitytoken = '${secrets[3]}'
 registrytoken = '''${secrets[4]}'''
-mirror = "https://${secrets[7]}.corp"
-[registries."${secrets[6]}@d.io."]
-ca-certs = "no ${secrets[8]}"
+[registries."d.io."]
+ca-certs = "no ${secrets[6]}"
 `
   const raw = [
     ...secrets,
