@@ -92,26 +92,3 @@ describe('examples', () => {
     expect(shown.length + errors.length).toBe(values.length)
   })
 })
-
-describe('tables of codes', () => {
-  const membersOf = (type: string, file: string) => {
-    const source = readFileSync(new URL(file, root), 'utf8')
-    const [, union = ''] = new RegExp(`type ${type} =\\n((?: +\\| '[^']+'\\n)+)`).exec(source) ?? []
-    return [...union.matchAll(/'([^']+)'/g)].map(([, member]) => member)
-  }
-  const tableBelow = (heading: string, file: string) => {
-    const [, section = ''] = readFileSync(new URL(file, root), 'utf8').split(`## ${heading}\n`)
-    const [own = ''] = section.split('\n## ')
-    return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
-  }
-
-  it.each([
-    ['ConfigErrorCode', 'Errors'],
-    ['ConfigWarningCode', 'Warnings'],
-    ['ImageReferenceReason', 'Image references'],
-  ])('%s is listed in docs/format.md', (type, heading) => {
-    const members = membersOf(type, 'src/errors.ts')
-    expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow(heading, 'docs/format.md').sort()).toEqual(members.sort())
-  })
-})
