@@ -6,6 +6,7 @@ import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
+import * as proxy from '../../src/proxy.js'
 import * as node from '../../src/transport.js'
 import * as write from '../../src/write.js'
 
@@ -16,6 +17,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/write': write,
 }
 
@@ -102,9 +104,12 @@ describe('tables of codes', () => {
   it.each([
     ['ConfigErrorCode', 'Errors'],
     ['ConfigWarningCode', 'Warnings'],
-    ['ImageReferenceReason', 'Image references'],
+    ['ImageReferenceCode', 'Image references'],
   ])('%s is listed in docs/format.md', (type, heading) => {
-    const members = membersOf(type, 'src/errors.ts')
+    const members = membersOf(
+      type,
+      type === 'ImageReferenceCode' ? 'src/image/error.ts' : 'src/findings.ts',
+    )
     expect(members.length).toBeGreaterThan(5)
     expect(tableBelow(heading, 'docs/format.md').sort()).toEqual(members.sort())
   })
