@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
 import * as proxy from '../../src/proxy.js'
+import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
 import * as write from '../../src/write.js'
 
@@ -18,6 +19,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
   'imagepuller-auth/proxy': proxy,
+  'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
 }
 
@@ -101,16 +103,11 @@ describe('tables of codes', () => {
     return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
-  it.each([
-    ['ConfigErrorCode', 'Errors'],
-    ['ConfigWarningCode', 'Warnings'],
-    ['ImageReferenceCode', 'Image references'],
-  ])('%s is listed in docs/format.md', (type, heading) => {
-    const members = membersOf(
-      type,
-      type === 'ImageReferenceCode' ? 'src/image/error.ts' : 'src/findings.ts',
-    )
+  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+    const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
     expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow(heading, 'docs/format.md').sort()).toEqual(members.sort())
+    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+      members.sort(),
+    )
   })
 })

@@ -1,10 +1,14 @@
+// The Kubernetes Secret that brings a configuration to the node installer.
+import { custom } from 'valibot'
 import type { ImagePullerConfig } from '../config/index.js'
 import { ConfigError, freezeFinding } from '../findings.js'
+import { option, optionsOf } from '../options.js'
 import { encodeBase64 } from '../text/index.js'
-import { checkConsent, type StringifyConfigOptions, stringifyConfig } from './stringify.js'
+import { checkConsent, REVEAL, type RevealOptions } from './consent.js'
+import { writeConfig } from './stringify.js'
 
 /** Options of {@link toKubernetesSecret}. */
-export interface ToKubernetesSecretOptions extends StringifyConfigOptions {
+export interface ToKubernetesSecretOptions extends RevealOptions {
   /** The Secret's name. Default: the one that Contrast's node installer mounts. */
   readonly name?: string
   /** The Secret's namespace. Default: `kube-system`. */
@@ -55,6 +59,20 @@ const LABEL_MAX = 63
 /** Kubernetes limits the name as a whole, not its labels. */
 const NAME_MAX = 253
 
+const LETTERS = 'of lower-case letters, digits and, between them, "-"'
+
+const readOptions = optionsOf('toKubernetesSecret', {
+  revealSecrets: REVEAL,
+  name: option(
+    custom<string>(isName),
+    `labels joined by dots, ${LETTERS}, at most ${NAME_MAX} characters`,
+  ),
+  namespace: option(
+    custom<string>(isNamespace),
+    `a label ${LETTERS}, at most ${LABEL_MAX} characters`,
+  ),
+})
+
 /**
  * Makes the Kubernetes Secret that brings a configuration to the node installer.
  *
@@ -77,12 +95,10 @@ export function toKubernetesSecret(
   config: ImagePullerConfig,
   options: ToKubernetesSecretOptions,
 ): SecretManifest {
-  checkConsent(options, 'toKubernetesSecret')
-  const own: ToKubernetesSecretOptions = Object.assign(Object.create(null), options)
-  const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = own
-  if (!isName(name)) throw misuse('a name of labels joined by dots', NAME_MAX)
-  if (!isNamespace(namespace)) throw misuse('a namespace', LABEL_MAX)
-  const bytes = new TextEncoder().encode(stringifyConfig(config, { revealSecrets: true }))
+  const read = readOptions(options)
+  checkConsent('toKubernetesSecret', read.revealSecrets)
+  const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = read
+  const bytes = new TextEncoder().encode(writeConfig('toKubernetesSecret', config))
   if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
   const manifest: SecretManifestObject = Object.freeze({
     apiVersion: 'v1',
@@ -91,21 +107,33 @@ export function toKubernetesSecret(
     type: 'Opaque',
     data: Object.freeze({ 'contrast-imagepuller.toml': encodeBase64(bytes) }),
   })
-  return Object.freeze({ manifest, json: `${JSON.stringify(manifest, undefined, 2)}\n` })
+  return Object.freeze({ manifest, json: jsonOf(manifest) })
+}
+
+/** Not by JSON.stringify, which would ask a polluted prototype's toJSON; no value needs an escape. */
+function jsonOf({ metadata, data }: SecretManifestObject): string {
+  return `{
+  "apiVersion": "v1",
+  "kind": "Secret",
+  "metadata": {
+    "name": "${metadata.name}",
+    "namespace": "${metadata.namespace}"
+  },
+  "type": "Opaque",
+  "data": {
+    "contrast-imagepuller.toml": "${data['contrast-imagepuller.toml']}"
+  }
+}
+`
 }
 
 function isName(name: unknown): boolean {
-  if (typeof name !== 'string' || name.length > NAME_MAX) return false
-  return name.split('.').every((label) => LABEL.test(label))
+  if (typeof name !== 'string') return false
+  return name.length <= NAME_MAX && name.split('.').every((label) => LABEL.test(label))
 }
 
 function isNamespace(name: unknown): boolean {
   return typeof name === 'string' && name.length <= LABEL_MAX && LABEL.test(name)
-}
-
-function misuse(expected: string, max: number): TypeError {
-  const letters = 'lower-case letters, digits and, between them, "-"'
-  return new TypeError(`toKubernetesSecret: expected ${expected}, of ${letters}, at most ${max}`)
 }
 
 function tooLarge(length: number): ConfigError {
