@@ -114,6 +114,7 @@ describe('proxy.json', () => {
     ({ env, url }) => {
       const lines = Object.entries(env).map(([name, text]) => `${name} = ${JSON.stringify(text)}\n`)
       const decision = createResolver(parseConfig(`[extra-env]\n${lines.join('')}`)).proxyFor(url)
+      if (decision.kind === 'undialable') return { undialable: decision.code }
       return decision.kind === 'proxy' ? decision.url : null
     },
     ({ want }) => want?.replace(/\/\/[^/?#]*@/, '//') ?? null,

@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
+import * as proxy from '../../src/proxy.js'
+import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
 import * as write from '../../src/write.js'
 
@@ -18,6 +20,8 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/proxy': proxy,
+  'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
 }
 
@@ -90,5 +94,26 @@ describe('examples', () => {
       .map(([name]) => name)
       .filter((name) => examples.some(({ code }) => code.includes(name)))
     expect(shown.length + errors.length).toBe(values.length)
+  })
+})
+
+describe('tables of codes', () => {
+  const membersOf = (type: string, file: string) => {
+    const source = readFileSync(new URL(file, root), 'utf8')
+    const [, union = ''] = new RegExp(`type ${type} =\\n((?: +\\| '[^']+'\\n)+)`).exec(source) ?? []
+    return [...union.matchAll(/'([^']+)'/g)].map(([, member]) => member)
+  }
+  const tableBelow = (heading: string, file: string) => {
+    const [, section = ''] = readFileSync(new URL(file, root), 'utf8').split(`## ${heading}\n`)
+    const [own = ''] = section.split('\n## ')
+    return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
+  }
+
+  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+    const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
+    expect(members.length).toBeGreaterThan(5)
+    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+      members.sort(),
+    )
   })
 })
