@@ -43,3 +43,9 @@ export function createMembership<Member extends object, Kept>(): Membership<Memb
     keptOf: Mark.keptOf,
   })
 }
+
+/**
+ * Resolutions: only a resolver makes one. They stand here, below the resolver, so that the handshake
+ * can ask for them without loading the parser of configurations.
+ */
+export const resolutions: Membership<object, undefined> = createMembership()

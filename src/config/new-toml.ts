@@ -5,6 +5,7 @@ import type { Novelty, NoveltyKind } from './skimmer.js'
 
 /** What the puller refuses, in words. */
 export interface NewToml {
+  readonly kind: NoveltyKind | 'byte-order-mark'
   readonly message: string
   readonly help: string
   readonly spot: Spot
@@ -24,7 +25,7 @@ const NOVELTIES: Readonly<Record<NoveltyKind | 'byte-order-mark', readonly [stri
     'leave out the last comma',
   ],
   escape: [
-    'has an escape \\x or \\e, which TOML 1.0 lacks',
+    'has an escape \\x, which TOML 1.0 lacks',
     'write \\u and four hexadecimal digits, or a string in single quotes if the backslash is meant as such',
   ],
   'time-without-seconds': ['has a time without seconds, which TOML 1.0 lacks', 'write the seconds'],
@@ -33,7 +34,7 @@ const NOVELTIES: Readonly<Record<NoveltyKind | 'byte-order-mark', readonly [stri
 
 /** At a glance: a `{` or an escape that TOML 1.0 lacks. Dates are reported anyway, as no key has one. */
 export function mayHaveNewToml(toml: string): boolean {
-  return toml.includes('{') || toml.includes('\\x') || toml.includes('\\e')
+  return toml.includes('{') || toml.includes('\\x')
 }
 
 /** What to say about a document. */
@@ -50,5 +51,10 @@ export function describeNewToml(
 
 function describe(kind: keyof typeof NOVELTIES, spot: Spot): NewToml {
   const [what, help] = NOVELTIES[kind]
-  return { message: `the document ${what}: Contrast's puller doesn't start with it`, help, spot }
+  return {
+    kind,
+    message: `the document ${what}: Contrast's puller doesn't start with it`,
+    help,
+    spot,
+  }
 }

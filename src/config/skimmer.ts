@@ -201,7 +201,7 @@ class Skimmer {
 
   #skipEscape(): void {
     const escaped = this.#toml[this.#at + 1]
-    if (escaped === 'x' || escaped === 'e') this.#note('escape', this.#at, this.#at + 2)
+    if (escaped === 'x') this.#note('escape', this.#at, this.#at + 2)
     this.#at += 2
   }
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { parseWWWAuthenticateHeader } from 'http-auth-utils'
-import { parseChallenges } from '../dist/index.js'
+import { parseChallenges } from 'imagepuller-auth'
 import { readCases, show, time } from './measure.js'
 
 const require = createRequire(import.meta.url)

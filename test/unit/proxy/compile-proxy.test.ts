@@ -167,7 +167,7 @@ describe('a decision', () => {
   })
 
   it.each([undefined, null, 7, new URL('https://ghcr.io')])('is misused with %s', (url) => {
-    expect(() => compile(variables)(url as string)).toThrow(
+    expect(() => compile(variables)(url as never)).toThrow(
       new TypeError('proxyFor: expected a URL as a string'),
     )
   })
