@@ -31,6 +31,8 @@ export type {
   CredentialKeys,
   Credentials,
   IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
   RegistryTokenCredentials,
 } from './credentials.js'
 export {

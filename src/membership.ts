@@ -45,7 +45,7 @@ export function createMembership<Member extends object, Kept>(): Membership<Memb
 }
 
 /**
- * Resolutions: only a resolver makes one. They stand here, below the resolver, so that the handshake
- * can ask for them without loading the parser of configurations.
+ * What is a resolution. Its place is here and not beside the type, which is `Resolution` of the room
+ * `resolve`: the handshake asks for it, and would load the parser of configurations with that room.
  */
-export const resolutions: Membership<object, undefined> = createMembership()
+export const resolutions: Membership<object, undefined> = /* @__PURE__ */ createMembership()

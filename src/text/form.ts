@@ -1,3 +1,5 @@
+// Forms and queries, as Go reads and writes them.
+
 /** A name and a value. Each character stands for one byte, since percent escapes can hold any. */
 export type FormField = readonly [name: string, value: string]
 

@@ -40,6 +40,7 @@ it.each([
   ['transport.ts', [VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
+  ['puller.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })
