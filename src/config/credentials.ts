@@ -1,6 +1,5 @@
 // The credentials of a rule: what would break the header they are sent in, what is missing, and what a
 // registry will hardly take.
-import type { TomlTable } from 'smol-toml'
 import { decodeAuth } from '../credentials.js'
 import type { Secret } from '../secret.js'
 import type { RegistryKeys } from './config.js'
@@ -8,6 +7,7 @@ import { describeControlCharacter, findControlCharacter } from './control-charac
 import { RULE_ROWS, rowsOf } from './keys.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Path, Report } from './report.js'
+import type { TomlTable } from './toml.js'
 
 type CredentialName = 'username' | 'password' | 'auth' | 'identityToken' | 'registryToken'
 

@@ -1,11 +1,11 @@
 // The document's two tables.
-import type { TomlTable } from 'smol-toml'
 import type { ImagePullerConfig, KeptConfig } from './config.js'
 import { readExtraEnv } from './extra-env.js'
 import { readTable } from './key-table.js'
 import { TABLES } from './keys.js'
 import type { Report } from './report.js'
 import { readRules } from './rules.js'
+import type { TomlTable } from './toml.js'
 import { reportUnknownKey, unknownKeyHints } from './unknown-key.js'
 
 type Read = Pick<ImagePullerConfig, 'rules' | 'extraEnv'> & Pick<KeptConfig, 'names'>

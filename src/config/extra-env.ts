@@ -1,5 +1,4 @@
 // The proxy variables: what keeps a value from being used, and what no client will make use of.
-import type { TomlTable } from 'smol-toml'
 import {
   checkProxyUrl,
   describeProxyUrlFault,
@@ -12,6 +11,7 @@ import { type KeyTable, keyTable, readKeys } from './key-table.js'
 import { EXTRA_ENV_ROWS } from './keys.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Path, Report } from './report.js'
+import type { TomlTable } from './toml.js'
 
 const EXTRA_ENV_KEYS: KeyTable<ProxySettings> = keyTable(EXTRA_ENV_ROWS, 'extra-env')
 

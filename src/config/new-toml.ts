@@ -32,7 +32,7 @@ const NOVELTIES: Readonly<Record<NoveltyKind | 'byte-order-mark', readonly [stri
   'impossible-date': ['has a date that no calendar has', 'write a date that exists'],
 }
 
-/** At a glance: a `{` or an escape that TOML 1.0 lacks. Dates are reported anyway, as no key has one. */
+/** At a glance: a `{` or the escape that TOML 1.0 lacks. Dates are reported anyway, as no key has one. */
 export function mayHaveNewToml(toml: string): boolean {
   return toml.includes('{') || toml.includes('\\x')
 }

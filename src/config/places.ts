@@ -35,7 +35,8 @@ export function placesIn(toml: string, root: KeyNode): Places {
         const { text } = node.value ?? {}
         if (text) {
           const first = positionOf(text.start).line
-          const start = Math.max(text.start, startOfLine(first + spot.line - 1))
+          const found = startOfLine(first + spot.line - 1)
+          const start = Math.min(Math.max(text.start, found), text.end)
           return range(start, lineEnd(toml, start, text.end))
         }
       }

@@ -9,11 +9,11 @@ import {
   type Severity,
 } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
-import { quotePath } from './key-text.js'
+import { type Path, quotePath } from './key-text.js'
 import type { Spot } from './places.js'
 import type { Source } from './source.js'
 
-export type Path = readonly string[]
+export type { Path }
 
 /** How a document is judged. */
 export interface Judgement {
@@ -45,9 +45,8 @@ export class Report {
   }
 
   /** An error, or a warning where newer keys are to be read past. */
-  unknownKey(path: Path, help: string): void {
+  unknownKey(path: Path, message: string, help: string): void {
     const severity = this.#judgement.unknownKeys === 'warn' ? 'warning' : 'error'
-    const message = "isn't a key of this format: Contrast's puller would pass over it"
     this.#add('unknown-key', severity, path, message, help, AT_KEY)
   }
 

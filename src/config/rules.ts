@@ -1,5 +1,4 @@
 // The tables under [registries]: each one read, and judged with what it says together.
-import type { TomlTable } from 'smol-toml'
 import { normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { bundleReader, checkBundle } from './bundle.js'
@@ -11,6 +10,7 @@ import { checkMirror } from './mirror.js'
 import { checkNames } from './names.js'
 import { warnAboutReach } from './reach.js'
 import type { Path, Report } from './report.js'
+import type { TomlTable } from './toml.js'
 
 const RULE_KEYS: KeyTable<RegistryKeys> = keyTable(RULE_ROWS, 'rule')
 

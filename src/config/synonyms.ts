@@ -34,6 +34,8 @@ const HELPER =
 const LEAVE_OUT = 'leave it out: there is no such setting here'
 const DOCKER =
   'this is Docker\'s config.json: convert it with `imagepuller-auth convert`, or write [registries."ghcr.io."] with username and password'
+const BELONGS_ABOVE =
+  'write it as a header of its own: a key belongs to the header above it, here to that of a registry'
 const TABLE_OF_ENV = 'write the header [extra-env], and the variable below it'
 const IN_RULE = 'write it below the header of a registry, such as [registries."ghcr.io."]'
 
@@ -148,7 +150,8 @@ const RULE: Synonyms = {
   mirrorbydigestonly: LEAVE_OUT,
   unqualifiedsearchregistries: LEAVE_OUT,
   env: 'write [extra-env] at the top level of the document',
-  extraenv: 'write [extra-env] at the top level of the document',
+  extraenv: BELONGS_ABOVE,
+  registries: BELONGS_ABOVE,
 }
 
 const EXTRA_ENV: Synonyms = {

@@ -1,17 +1,11 @@
 // The likely cause of what isn't TOML: smol-toml says where it gave up, this says what was meant.
-import { findTypographic } from './typographic.js'
+import { findTypographic, type TomlCause } from './typographic.js'
 
 /** What smol-toml says: a constant of its own, and a place. */
 export interface TomlFault {
   readonly reason: string
   readonly line: number
   readonly column: number
-}
-
-/** What is there instead of TOML, and what to write. Neither quotes the document. */
-export interface TomlCause {
-  readonly message: string
-  readonly help: string
 }
 
 /** The likely cause, or, where none is known, what TOML would have there. */
@@ -33,7 +27,8 @@ function causeInLine(line: string, { column }: TomlFault): TomlCause | undefined
   return YAML_PAIR.test(line) ? YAML_DOCUMENT : undefined
 }
 
-function lineAt(text: string, line: number): string {
+/** A line of a text, from 1. */
+export function lineAt(text: string, line: number): string {
   let start = 0
   for (let passed = 1; passed < line; passed++) start = text.indexOf('\n', start) + 1
   const end = text.indexOf('\n', start)

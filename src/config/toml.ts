@@ -2,7 +2,9 @@
 // and so go no further.
 import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { fail, START } from './fail.js'
-import { explainToml } from './toml-cause.js'
+import { explainToml, lineAt } from './toml-cause.js'
+
+export type { TomlTable }
 
 /** The document's root table. Tables have no prototype. */
 export function parseToml(text: string): TomlTable {
@@ -14,7 +16,7 @@ export function parseToml(text: string): TomlTable {
     }
     const [reason = ''] = error.message.split('\n', 1)
     const { message, help } = explainToml(text, { reason, line: error.line, column: error.column })
-    return fail('invalid-toml', error, message, help)
+    return fail('invalid-toml', error, message, help, lineAt(text, error.line).length + 1)
   }
 }
 

@@ -1,6 +1,11 @@
 // Characters that look like those of TOML, as web pages, word processors and chats put them: they are
 // invisible or nearly so, and have to be named.
-import type { TomlCause } from './toml-cause.js'
+
+/** What is there instead of TOML, and what to write. Neither quotes the document. */
+export interface TomlCause {
+  readonly message: string
+  readonly help: string
+}
 
 /** The first such character of a line that stands where TOML has none: outside of strings. */
 export function findTypographic(line: string): TomlCause | undefined {

@@ -8,13 +8,12 @@ import { type KeyLevel, SYNONYMS } from './synonyms.js'
 export interface UnknownKeyHints {
   readonly level: KeyLevel
   readonly nearest: (key: string) => string | undefined
-  /** The keys that it knows, as a list. */
-  readonly listed: string
+  readonly known: readonly string[]
 }
 
 /** The hints of a table with these keys. */
 export function unknownKeyHints(keys: readonly string[], level: KeyLevel): UnknownKeyHints {
-  return { level, nearest: nearestAmong(keys), listed: keys.join(', ') }
+  return { level, nearest: nearestAmong(keys), known: keys }
 }
 
 /** Reports a key: an error, or a warning where unknown keys are allowed. */
@@ -25,15 +24,23 @@ export function reportUnknownKey(
   path: Path,
   report: Report,
 ): void {
-  report.unknownKey([...path, key], helpFor(key, value, hints, path))
+  const isOtherCase = hints.known.some((known) => known.toLowerCase() === key.toLowerCase())
+  const message = isOtherCase ? OTHER_CASE : UNKNOWN
+  report.unknownKey([...path, key], message, helpFor(key, value, hints, path))
 }
+
+const UNKNOWN =
+  "isn't a key of this format; Contrast's puller passes over keys that it doesn't know without a word"
+
+const OTHER_CASE =
+  "is a key in another case; Contrast's puller takes it so in tables of registries, this library doesn't"
 
 function helpFor(key: string, value: unknown, hints: UnknownKeyHints, path: Path): string {
   return (
     nameHelp(key, value, hints, path) ??
     SYNONYMS[hints.level].get(squeeze(key)) ??
     nearestHelp(key, hints) ??
-    `write one of ${hints.listed}`
+    `write one of ${hints.known.join(', ')}`
   )
 }
 

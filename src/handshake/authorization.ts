@@ -1,3 +1,4 @@
+// The `Authorization` field: what is sent to the registry, and what may stand in it.
 import { Secret } from '../secret.js'
 import { toByteString } from '../text/index.js'
 
@@ -12,6 +13,16 @@ export interface HttpHeader {
   readonly value: Secret
 }
 
+/** Send the request again, with this header. */
+export interface AuthorizationAnswer {
+  /** The union's tag. */
+  readonly kind: 'authorization'
+  /** The registry's origin. The header is for no other. */
+  readonly origin: string
+  /** The `Authorization` header. */
+  readonly header: HttpHeader
+}
+
 /**
  * The `Authorization` field, or undefined if the credentials hold a control character, which would
  * end the field and begin another. White space at the end is no part of a field's value (RFC 9110,
@@ -23,9 +34,13 @@ export function authorizationHeader(
 ): HttpHeader | undefined {
   const bytes = toByteString(`${scheme} ${credentials.reveal()}`)
   if (breaksField(bytes)) return undefined
+  return Object.freeze({ name: 'authorization', value: new Secret(withoutSpaceAtEnd(bytes)) })
+}
+
+function withoutSpaceAtEnd(bytes: string): string {
   let end = bytes.length
   while (bytes[end - 1] === ' ' || bytes[end - 1] === '\t') end--
-  return Object.freeze({ name: 'authorization', value: new Secret(bytes.slice(0, end)) })
+  return bytes.slice(0, end)
 }
 
 /** RFC 9110, section 5.5: a field may hold tabs, and bytes beyond ASCII. */
@@ -35,4 +50,16 @@ function breaksField(bytes: string): boolean {
     if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true
   }
   return false
+}
+
+/**
+ * Whether a header is the one that was refused: by the header, by its value, or by the bare token that
+ * follows the scheme.
+ */
+export function isSameHeader({ value }: HttpHeader, rejected: Secret | HttpHeader): boolean {
+  const sent = value.reveal()
+  const text = (rejected instanceof Secret ? rejected : rejected.value).reveal()
+  if (sent === text) return true
+  const token = withoutSpaceAtEnd(toByteString(text))
+  return sent === `Bearer ${token}` || sent === `Basic ${token}`
 }

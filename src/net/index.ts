@@ -1,3 +1,4 @@
+// IP addresses and their scopes, hosts, URLs.
 export {
   addressOfHost,
   asciiHost,

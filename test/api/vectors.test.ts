@@ -181,7 +181,7 @@ describe('auth-headers.json', () => {
       tokenRequests.push(asSent(next))
       const { status = 0, body = '' } = tokenServer?.[next.method] ?? {}
       if (status === 404) continue
-      const token = status === 200 ? parseTokenResponse(body, 0) : undefined
+      const token = status === 200 ? parseTokenResponse(next, body, 0) : undefined
       return outcome(token?.kind === 'token' ? received(token.header.value.reveal()) : null)
     }
     return outcome(null)

@@ -19,7 +19,8 @@ const cases = readCases('challenges.json')
 const PARSERS = {
   parseChallenges: [
     (line) => parseChallenges(line),
-    (lines) => parseChallenges(lines).map(({ scheme, parameters }) => ({ scheme, parameters })),
+    (lines) =>
+      parseChallenges(lines).challenges.map(({ scheme, parameters }) => ({ scheme, parameters })),
   ],
   'auth-header': [
     (line) => authHeader.parse(line),

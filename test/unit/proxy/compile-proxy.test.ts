@@ -207,10 +207,6 @@ describe('compileProxy', () => {
     expect(() => compileProxy(given as object)).toThrow(new TypeError(message))
   })
 
-  const BAD_HOST =
-    'expected the host to be a domain name, an IPv4 address or an IPv6 address in brackets'
-  const BAD_SCHEME = 'expected a URL such as http://proxy.corp:3128, or a host and a port'
-
   function issuesOf(run: () => unknown): ConfigError['issues'] {
     try {
       run()
@@ -228,14 +224,14 @@ describe('compileProxy', () => {
       {
         ...common,
         path: ['httpsProxy'],
-        message: 'httpsProxy is no URL that a proxy can have',
-        help: BAD_HOST,
+        message: 'httpsProxy has a host that is neither a domain name nor an IP address',
+        help: 'write a domain name, an IPv4 address or an IPv6 address in brackets',
       },
       {
         ...common,
         path: ['httpProxy'],
-        message: 'httpProxy is no URL that a proxy can have',
-        help: BAD_SCHEME,
+        message: "httpProxy isn't the URL of a proxy",
+        help: 'write a URL such as http://proxy.corp:3128, or a host and a port',
       },
     ])
   })
@@ -491,11 +487,14 @@ describe('the examples of docs/proxy.md', () => {
     },
   )
 
-  it.each(rowsOf('value', 'what was expected'))('%s: %s', (value, expectation) => {
-    expect(() => compile({ HTTPS_PROXY: `${value}` })).toThrow(
-      `httpsProxy is no URL that a proxy can have; ${expectation} (invalid-proxy-url)`,
-    )
-  })
+  it.each(rowsOf('value', 'what is there', 'what to write'))(
+    '%s %s: %s',
+    (value, message, help) => {
+      expect(() => compile({ HTTPS_PROXY: `${value}` })).toThrow(
+        `httpsProxy ${message}; ${help} (invalid-proxy-url)`,
+      )
+    },
+  )
 
   it.each(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why'))(
     '%s, %s: %s, %s',
@@ -508,8 +507,8 @@ describe('the examples of docs/proxy.md', () => {
 
   it('are as many as there are', () => {
     expect(rowsOf('value', '`url`', '`authorization` stands for')).toHaveLength(7)
-    expect(rowsOf('value', 'what was expected')).toHaveLength(7)
-    expect(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why')).toHaveLength(22)
+    expect(rowsOf('value', 'what is there', 'what to write')).toHaveLength(8)
+    expect(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why')).toHaveLength(24)
   })
 })
 

@@ -119,7 +119,8 @@ describe('a prediction', () => {
   })
 
   it('shows no secret', () => {
-    const text = 'registries = { "a.b." = { username = "alice-hunter2", password = "hunter2-hunter2" } }'
+    const text =
+      'registries = { "a.b." = { username = "alice-hunter2", password = "hunter2-hunter2" } }'
     const { outcomes } = predictPuller(text).resolve('a.b/app')
     expect(JSON.stringify(outcomes)).not.toContain('hunter2')
   })
