@@ -7,25 +7,44 @@
  * @module
  */
 
+export type { Certificate } from './certificates/index.js'
+export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
+export type {
+  CaBundleTrust,
+  DenyAllTrust,
+  Route,
+  SkipVerifyTrust,
+  TlsTrust,
+  WebPkiTrust,
+} from './resolve/index.js'
+export { Secret } from './secret.js'
 export {
   type BunFetchOptions,
   type BunProxy,
   bunFetchOptions,
-  type DenoClientOptions,
-  denoClientOptions,
   denyingTlsOptions,
   type HttpsAgentOptions,
   type HttpsClasses,
   httpsAgent,
+  proxyTlsOptions,
   type TlsOptions,
   type TlsVerification,
+  type TransportIssue,
   TrustDeniedError,
   tlsOptions,
   type UndiciAgentOptions,
   type UndiciClasses,
   type UndiciProxyAgentOptions,
   type UndiciTlsOptions,
+  type UnsupportedDecisionCode,
   UnsupportedDecisionError,
-  type UnsupportedPart,
   undiciDispatcher,
 } from './transport/index.js'
