@@ -4,6 +4,7 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
@@ -16,6 +17,7 @@ const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
   'imagepuller-auth/transport': node,
+  'imagepuller-auth/audit': audit,
   'imagepuller-auth/certificates': certificates,
   'node:https': https,
   undici,
@@ -69,6 +71,7 @@ const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive:
 const pages = [
   'README.md',
   'SECURITY.md',
+  'docs/audit.md',
   'docs/certificates.md',
   'docs/decisions.md',
   'docs/docker.md',
@@ -86,7 +89,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, write]
+    const values = [api, audit, certificates, dockerConfig, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
