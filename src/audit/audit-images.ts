@@ -1,14 +1,13 @@
 // Images times a configuration: what each of them gets, and what is to be known about that.
 import { date } from 'valibot'
+import { frozen, type ResolutionSummary, summaryOf } from '../explain/index.js'
 import { type Finding, freezeFinding, type ImagePlace } from '../findings.js'
 import { ImageReferenceError } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import type { Resolution, Resolver } from '../resolve/index.js'
 import { imageWithoutUserInfo } from '../text/index.js'
 import { AUDIT_CODES, type AuditFindingCode, CHECKS } from './checks.js'
-import { frozen } from './frozen.js'
 import { checkImages, resolveBy } from './inputs.js'
-import { type ResolutionSummary, summaryOf } from './summary.js'
 
 /** A finding about an image. */
 export type AuditFinding = Finding<AuditFindingCode>

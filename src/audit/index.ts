@@ -8,15 +8,3 @@ export {
 } from './audit-images.js'
 export type { AuditFindingCode } from './checks.js'
 export { type AspectChange, compareConfigs, type ImageChanges } from './compare-configs.js'
-export type {
-  BypassedSummary,
-  CaBundleSummary,
-  CertificateSummary,
-  CredentialsSummary,
-  ImageSummary,
-  ProxiedSummary,
-  ProxySummary,
-  ResolutionSummary,
-  RuleSummary,
-  TrustSummary,
-} from './summary.js'

@@ -131,6 +131,7 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'puller/',
       'transport/',
       'write/',
+      'explain/',
     ],
   ],
   ['@noble/hashes/sha2.js', ['certificates/', 'handshake/']],

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
@@ -22,6 +23,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/explain': explanations,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -75,6 +77,7 @@ const pages = [
   'docs/certificates.md',
   'docs/decisions.md',
   'docs/docker.md',
+  'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
   'docs/runtimes.md',
@@ -89,7 +92,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, audit, certificates, dockerConfig, node, write]
+    const values = [api, audit, certificates, dockerConfig, explanations, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))

@@ -40,6 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/audit': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/explain': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [...X509, VALIBOT],
 }
 
