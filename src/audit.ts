@@ -8,6 +8,7 @@
 export {
   type Aspect,
   type AspectChange,
+  AUDIT_CODES,
   type AuditFinding,
   type AuditFindingCode,
   type AuditImagesOptions,

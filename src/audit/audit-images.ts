@@ -6,7 +6,7 @@ import { ImageReferenceError } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import type { Resolution, Resolver } from '../resolve/index.js'
 import { imageWithoutUserInfo } from '../text/index.js'
-import { AUDIT_CODES, type AuditFindingCode, CHECKS } from './checks.js'
+import { type AuditFindingCode, CHECKED_CODES, CHECKS } from './checks.js'
 import { checkImages, resolveBy } from './inputs.js'
 
 /** A finding about an image. */
@@ -85,7 +85,7 @@ function auditImage(
     const resolution = resolve(text)
     const place: ImagePlace = { kind: 'image', index, image: text }
     const path = resolution.rule ? ['registries', resolution.rule.name] : []
-    const codes = AUDIT_CODES.filter((code) => CHECKS[code].holds(resolution, now))
+    const codes = CHECKED_CODES.filter((code) => CHECKS[code].holds(resolution, now))
     const findings = codes.map((code) => findingOf(code, path, place, CHECKS[code].message))
     return auditOf(text, frozen(summaryOf(resolution)), findings)
   } catch (error) {

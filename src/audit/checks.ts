@@ -145,8 +145,27 @@ export const CHECKS: Readonly<Record<AuditFindingCode, Check>> = {
 }
 
 /** The codes in the order of the checks. */
-export const AUDIT_CODES: readonly AuditFindingCode[] = Object.freeze(
+export const CHECKED_CODES: readonly AuditFindingCode[] = Object.freeze(
   Object.keys(CHECKS) as AuditFindingCode[],
+)
+
+/**
+ * What each code of an audit means, in a sentence: for lists of codes, and for those that ask for one
+ * by its name.
+ *
+ * @example
+ *
+ * ```ts
+ * import { AUDIT_CODES } from 'imagepuller-auth/audit'
+ *
+ * console.log(AUDIT_CODES.anonymous) // nothing authenticates: only a public image can be pulled
+ * ```
+ */
+export const AUDIT_CODES: Readonly<Record<AuditFindingCode, string>> = Object.freeze(
+  Object.fromEntries(CHECKED_CODES.map((code) => [code, CHECKS[code].message])) as Record<
+    AuditFindingCode,
+    string
+  >,
 )
 
 function isDenied({ tls }: Resolution): boolean {

@@ -6,5 +6,5 @@ export {
   auditImages,
   type ImageAudit,
 } from './audit-images.js'
-export type { AuditFindingCode } from './checks.js'
+export { AUDIT_CODES, type AuditFindingCode } from './checks.js'
 export { type AspectChange, compareConfigs, type ImageChanges } from './compare-configs.js'
