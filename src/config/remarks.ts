@@ -11,15 +11,17 @@ export interface Remark {
   readonly comment: Stretch
   /** What follows the mark. */
   readonly text: string
-  /**
-   * The key with its value, or the header up to the next one; undefined for a comment that stands
-   * behind something on its line, within a value or at the document's end.
-   */
-  readonly target: Stretch | undefined
+  /** Undefined for a comment behind something on its line, within a value or at the document's end. */
+  readonly target: RemarkTarget | undefined
+}
+
+/** A key with its value, or a table's header up to the next one. */
+export interface RemarkTarget extends Stretch {
+  readonly kind: 'key' | 'table'
 }
 
 interface OpenRemark extends Remark {
-  target: Stretch | undefined
+  target: RemarkTarget | undefined
 }
 
 /** Collects remarks while a document is skimmed from its beginning to its end. */
@@ -59,7 +61,7 @@ export class RemarkCollector {
     const above = this.#waiting
     this.#waiting = []
     return (start, end) => {
-      for (const remark of above) remark.target = { start, end }
+      for (const remark of above) remark.target = { kind: 'key', start, end }
       // Comments within the value are above nothing.
       this.#waiting = []
     }
@@ -72,7 +74,7 @@ export class RemarkCollector {
   }
 
   #closeTable(end: number): void {
-    for (const remark of this.#open) remark.target = { start: this.#header, end }
+    for (const remark of this.#open) remark.target = { kind: 'table', start: this.#header, end }
     this.#open = []
   }
 }
