@@ -1,3 +1,4 @@
+// What a puller answers to a registry's 401, and which credentials go to which destination.
 export { type Answer, answerChallenge } from './answer.js'
 export type { AuthorizationAnswer, HttpHeader } from './authorization.js'
 export type { Challenge, ChallengeParameters } from './challenge.js'

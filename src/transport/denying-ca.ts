@@ -1,3 +1,4 @@
+// A certificate authority that vouches for nothing: the anchor of a client that trusts no server.
 /**
  * A valid CA whose private key went with the process that made it (docs/examples/make-denying-ca.js):
  * no server has a certificate of its. It stands where nobody is trusted, since runtimes read an empty

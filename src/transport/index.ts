@@ -1,3 +1,4 @@
+// What the clients of Node, Bun and Deno take for a route.
 export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
 export {
   type TransportIssue,
