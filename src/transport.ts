@@ -25,7 +25,7 @@ export type {
   TlsTrust,
   WebPkiTrust,
 } from './resolve/index.js'
-export type { Secret } from './secret.js'
+export { Secret } from './secret.js'
 export {
   type BunFetchOptions,
   type BunProxy,

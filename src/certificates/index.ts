@@ -1,4 +1,5 @@
-// Bundles of PEM certificates, read as Go's crypto/x509 reads them.
+// The door of the certificates: bundles and certificates read, and what they say to other rooms.
+
 export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
 export { decodeAscii } from './ascii.js'
 export type { LineFault } from './broken-line.js'

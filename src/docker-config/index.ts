@@ -1,4 +1,4 @@
-// What Docker's and Podman's credentials files say, and where a program finds credentials in them.
+// Docker's and Podman's credentials files: read, looked up as three programs do it, and explained.
 export type {
   BasicDockerCredentials,
   DockerCredentials,

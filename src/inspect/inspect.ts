@@ -99,10 +99,10 @@ export interface UnreadableCertificate {
  * import { parseCaBundle } from 'imagepuller-auth'
  * import { inspectCertificate } from 'imagepuller-auth/certificates'
  *
- * for (const certificate of parseCaBundle('no PEM block').certificates) {
- *   const inspection = inspectCertificate(certificate)
- *   if (inspection.kind === 'inspected') console.log(inspection.key.algorithm)
- * }
+ * const { certificates } = parseCaBundle('no PEM block, so no certificate')
+ * const inspections = certificates.map(inspectCertificate)
+ * const algorithms = inspections.map((found) => found.kind === 'inspected' && found.key.algorithm)
+ * console.log(algorithms) // []
  * ```
  */
 export function inspectCertificate(

@@ -1,4 +1,4 @@
-// What the clients of Node, Bun and Deno take for a route.
+// Adapters: from a route to what the clients of Node, Bun and Deno take.
 export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
 export {
   type TransportIssue,

@@ -1,4 +1,5 @@
-// An image by its name and its place.
+// An image that a command is asked about.
+
 /** An image reference, and where it stands if that is a file. */
 export interface ListedImage {
   readonly text: string
