@@ -35,7 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/image-reference': [],
   'imagepuller-auth/proxy': [],
   'imagepuller-auth/handshake': [VALIBOT],
-  'imagepuller-auth/transport': [],
+  'imagepuller-auth/transport': [SHA_2, VALIBOT],
   'imagepuller-auth/docker-config': [VALIBOT],
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
