@@ -6,14 +6,13 @@ import { DerReader } from './der-reader.js'
 import { CertificateFault, type CertificateField } from './fault.js'
 import { primitiveTag, TAG } from './tag.js'
 
-/** The kinds of GeneralName whose values Go looks at; it takes any other as it is. */
-export const EMAIL: number = primitiveTag(1)
-
-export const DNS: number = primitiveTag(2)
-
-export const URI: number = primitiveTag(6)
-
-export const IP: number = primitiveTag(7)
+/** The tags of the kinds of GeneralName whose values Go looks at; it takes any other as it is. */
+export const NAME_TAG: Readonly<Record<'email' | 'dns' | 'uri' | 'ip', number>> = {
+  email: primitiveTag(1),
+  dns: primitiveTag(2),
+  uri: primitiveTag(6),
+  ip: primitiveTag(7),
+}
 
 /** The names of the kinds that Go looks at, in their order. */
 export interface AlternativeNames {
@@ -42,7 +41,7 @@ export function readAlternativeNames(
       const text = decodeAscii(contents)
       if (text === undefined) throw new CertificateFault(field)
       found[kind].push(text)
-    } else if (tag === IP) {
+    } else if (tag === NAME_TAG.ip) {
       if (!isAddress(contents)) throw new CertificateFault(field)
       found.ip.push(contents)
     }
@@ -51,7 +50,7 @@ export function readAlternativeNames(
 }
 
 const TEXTS: ReadonlyMap<number, 'dns' | 'email' | 'uri'> = new Map([
-  [EMAIL, 'email'],
-  [DNS, 'dns'],
-  [URI, 'uri'],
+  [NAME_TAG.email, 'email'],
+  [NAME_TAG.dns, 'dns'],
+  [NAME_TAG.uri, 'uri'],
 ])

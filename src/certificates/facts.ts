@@ -1,7 +1,7 @@
 // What a certificate says about itself beyond what it shows: what an adapter, a lint rule or the
 // verification of a chain asks, from the library's own reader.
 
-import { type AlternativeNames, readAlternativeNames } from './alternative-names.js'
+import { type AlternativeNames, NAME_TAG, readAlternativeNames } from './alternative-names.js'
 import { readBasicConstraints } from './basic-constraints.js'
 import { type Certificate, fieldsOf } from './certificate.js'
 import { EXTENSION, isKnownExtension } from './extensions.js'
@@ -42,7 +42,7 @@ export interface CertificateFacts {
   /** Undefined without the extension. */
   readonly alternativeNames: AlternativeNames | undefined
   readonly nameConstraints: NameConstraints | undefined
-  /** The identifiers of critical extensions that Go doesn't know: they end a chain. */
+  /** The identifiers of critical extensions that Go doesn't handle: they end a chain. */
   readonly unknownCritical: readonly string[]
   readonly encoded: EncodedFields
 }
@@ -92,13 +92,28 @@ const BROKEN_DIGESTS: ReadonlyMap<string, 'MD2' | 'MD5' | 'SHA-1'> = new Map([
   ['1.2.840.10045.4.1', 'SHA-1'],
 ])
 
+/** Go knows the extensions for names, but passes over names of most kinds. */
 function unknownCriticalOf({ extensions }: CertificateFields): readonly string[] {
   const unknown: string[] = []
-  for (const [identifier, { isCritical }] of extensions) {
-    if (isCritical && !isKnownExtension(identifier)) unknown.push(identifier)
+  for (const [identifier, { isCritical, value }] of extensions) {
+    if (isCritical && !isHandled(identifier, value)) unknown.push(identifier)
   }
   return unknown
 }
+
+function isHandled(identifier: string, value: Uint8Array): boolean {
+  if (identifier === EXTENSION.subjectAlternativeName) {
+    const { dns, ip, email, uri } = readAlternativeNames(value)
+    return dns.length + ip.length + email.length + uri.length > 0
+  }
+  if (identifier === EXTENSION.nameConstraints) {
+    const { permitted, excluded } = readNameConstraints(value)
+    return [...permitted, ...excluded].every(({ tag }) => KNOWN_NAMES.has(tag))
+  }
+  return isKnownExtension(identifier)
+}
+
+const KNOWN_NAMES: ReadonlySet<number> = new Set(Object.values(NAME_TAG))
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((octet, i) => octet === b[i])

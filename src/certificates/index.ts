@@ -1,4 +1,7 @@
-// Bundles of PEM certificates, read as Go's crypto/x509 reads them.
+// The door of the certificates: bundles and certificates read, and what they say to other rooms.
+
+export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
+export { decodeAscii } from './ascii.js'
 export type { LineFault } from './broken-line.js'
 export {
   type CaBundle,
@@ -8,10 +11,13 @@ export {
   readCaBundle,
 } from './bundle.js'
 export { type BrokenCertificate, type Certificate, parseCertificate } from './certificate.js'
+export { DerReader } from './der-reader.js'
 export { type CertificateFacts, certificateFacts, type SignatureFacts } from './facts.js'
 export type { CertificateFaultCode } from './fault.js'
 export { ANY_USAGE, type KeyUsage, SERVER_AUTH } from './key-usage.js'
+export type { NameConstraints, Subtree } from './name-constraints.js'
 export type { PemFault } from './pem-faults.js'
 export type { PemLabel } from './pem-label.js'
-export type { PublicKey } from './public-key.js'
+export { ELLIPTIC_CURVE, type PublicKey, RSA } from './public-key.js'
 export type { SkippedBlock, SkippedBlockCode } from './skipped-block.js'
+export { TAG } from './tag.js'

@@ -2,7 +2,7 @@
 // 4.2.1.13) and the authority information access (section 4.2.2.1). Nothing is fetched from there;
 // their form is checked, since Go refuses a certificate for it.
 
-import { URI } from './alternative-names.js'
+import { NAME_TAG } from './alternative-names.js'
 import { DerReader } from './der-reader.js'
 import type { CertificateField } from './fault.js'
 import { constructedTag, TAG } from './tag.js'
@@ -15,7 +15,7 @@ export function checkDistributionPoints(value: Uint8Array, field: CertificateFie
     const name = point.optional(constructedTag(0), field)
     if (name === undefined) continue
     const fullName = new DerReader(name).open(constructedTag(0), field)
-    while (fullName.nextIs(URI)) fullName.contents(URI, field)
+    while (fullName.nextIs(NAME_TAG.uri)) fullName.contents(NAME_TAG.uri, field)
   }
 }
 
@@ -24,6 +24,6 @@ export function checkAuthorityAccess(value: Uint8Array, field: CertificateField)
   while (!descriptions.isAtEnd) {
     const description = descriptions.open(TAG.sequence, field)
     description.objectIdentifier(field)
-    description.optional(URI, field)
+    description.optional(NAME_TAG.uri, field)
   }
 }

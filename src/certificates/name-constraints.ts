@@ -2,7 +2,7 @@
 // have.
 
 import { isAddress, isMask } from './address-octets.js'
-import { DNS, EMAIL, IP, URI } from './alternative-names.js'
+import { NAME_TAG } from './alternative-names.js'
 import { decodeAscii } from './ascii.js'
 import { DerReader } from './der-reader.js'
 import { isDigits } from './digits.js'
@@ -53,10 +53,10 @@ function readSubtrees(list: Uint8Array | undefined, field: CertificateField): re
 }
 
 const CHECKS: ReadonlyMap<number, (contents: Uint8Array) => boolean> = new Map([
-  [EMAIL, isEmailConstraint],
-  [DNS, isDomainConstraint],
-  [URI, isUriConstraint],
-  [IP, isAddressConstraint],
+  [NAME_TAG.email, isEmailConstraint],
+  [NAME_TAG.dns, isDomainConstraint],
+  [NAME_TAG.uri, isUriConstraint],
+  [NAME_TAG.ip, isAddressConstraint],
 ])
 
 function isDomainConstraint(contents: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-// Image references, read as go-containerregistry reads them.
+// Image references, and the names of Docker Hub.
 export { authorityOf } from './authority.js'
 export { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost, registryHost } from './docker-hub.js'
 export {

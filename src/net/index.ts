@@ -1,4 +1,4 @@
-// IP addresses, hosts and URLs.
+// IP addresses and their scopes, hosts, URLs.
 export {
   addressOfHost,
   asciiHost,

@@ -10,12 +10,11 @@ export {
 } from './endpoint.js'
 export { type Change, changeOfSets, compareCredentials, compareTrust } from './looseness.js'
 export { requestUrls } from './request-urls.js'
-export {
-  type DeniedResolution,
-  type PermittedResolution,
-  type Resolution,
-  type ResolvedImage,
-  resolutions,
+export type {
+  DeniedResolution,
+  PermittedResolution,
+  Resolution,
+  ResolvedImage,
 } from './resolution.js'
 export { type CreateResolverOptions, createResolver, type Resolver } from './resolver.js'
 export type { Route } from './route.js'

@@ -1,8 +1,9 @@
 // The URLs of a request to an image's registry, in the order to try them.
 import { authorityOf } from '../image/index.js'
+import { resolutions } from '../membership.js'
 import { parseHttpUrl } from '../net/index.js'
 import type { MirrorEndpoint } from './endpoint.js'
-import { type Resolution, resolutions } from './resolution.js'
+import type { Resolution } from './resolution.js'
 
 const NOWHERE: readonly string[] = Object.freeze([])
 

@@ -1,6 +1,5 @@
 // A resolution: the typed decision for one image. Only a resolver makes one.
 import type { ImageReference } from '../image/index.js'
-import { createMembership, type Membership } from '../membership.js'
 import type { AppliedRule } from '../names/index.js'
 import type { ProxyDecision } from '../proxy/index.js'
 import type { Bypassed } from './bypassed.js'
@@ -29,6 +28,3 @@ export interface DeniedResolution extends ResolvedImage, Denial {}
 
 /** How to reach an image's registry, if it may be reached. Frozen, as is everything in it. */
 export type Resolution = PermittedResolution | DeniedResolution
-
-/** What is a resolution. */
-export const resolutions: Membership<Resolution, undefined> = createMembership()

@@ -1,12 +1,13 @@
 // From an image reference to its resolution.
 import type { Mirror } from '../config/index.js'
 import { authorityOf, type ImageReference } from '../image/index.js'
+import { resolutions } from '../membership.js'
 import type { RuleIndex } from '../names/index.js'
 import type { ProxyDecision, ProxyFor } from '../proxy/index.js'
 import { type Bypassed, bypassedOf } from './bypassed.js'
 import { type AppliedDecision, defaultDecision } from './decision.js'
 import { mirrorEndpoint, REGISTRY } from './endpoint.js'
-import { type Resolution, resolutions } from './resolution.js'
+import type { Resolution } from './resolution.js'
 
 /** What a resolver looks things up in. */
 export interface Compiled {

@@ -2,6 +2,7 @@
 import { custom } from 'valibot'
 import { configurations, type ImagePullerConfig } from '../config/index.js'
 import { parseImageReference } from '../image/index.js'
+import { resolutions } from '../membership.js'
 import { indexRules } from '../names/index.js'
 import { option, optionsOf } from '../options.js'
 import {
@@ -11,7 +12,7 @@ import {
   type ProxyDecision,
 } from '../proxy/index.js'
 import { applyRule, compileRule } from './decision.js'
-import { type Resolution, resolutions } from './resolution.js'
+import type { Resolution } from './resolution.js'
 import { resolve } from './resolve.js'
 import type { Route } from './route.js'
 

@@ -1,4 +1,5 @@
-// Standard base64 (RFC 4648, section 4), read as Go's `base64.StdEncoding` reads it.
+// Base64, as strict and as lenient as Go reads it.
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 const PADDING = 0x3d

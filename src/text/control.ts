@@ -1,4 +1,4 @@
-// Characters that no header and no credential may hold.
+// Control characters.
 
 /** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
 export function hasControlCharacter(text: string): boolean {

@@ -1,4 +1,4 @@
-// The `application/x-www-form-urlencoded` format, byte by byte, as Go's `url.Values` writes it.
+// Forms and queries, as Go reads and writes them.
 
 /** A name and a value. Each character stands for one byte, since percent escapes can hold any. */
 export type FormField = readonly [name: string, value: string]

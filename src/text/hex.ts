@@ -1,4 +1,5 @@
-// Bytes in hexadecimal, as fingerprints and serial numbers are shown.
+// Bytes as hexadecimal digits.
+
 const DIGITS = '0123456789abcdef'
 
 /** Two lower-case digits for each byte. */

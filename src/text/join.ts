@@ -1,4 +1,4 @@
-// One text for a list of texts, to compare lists or to look them up.
+// Parts put together so that they can be told apart.
 
 /**
  * Parts with their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a

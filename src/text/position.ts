@@ -1,4 +1,4 @@
-// Offsets in a text as lines and columns.
+// Places in a text, by line and column.
 
 /** A place in a text: both numbers count from 1, columns in UTF-16 code units. */
 export interface Position {

@@ -1,4 +1,4 @@
-// From bytes to text and back, with nothing replaced.
+// Texts and their UTF-8, with nothing replaced.
 import { locateOffsets, type Position } from './position.js'
 
 /** The text of UTF-8, nothing replaced and nothing left out; undefined for other bytes. */

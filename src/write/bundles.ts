@@ -88,7 +88,7 @@ function whatItIs(value: string | Uint8Array, text: string): readonly [what: str
     return ["is OpenSSL's own format", 'convert it: openssl x509 -in FILE -out ca.pem']
   }
   if (text.includes('PRIVATE KEY-----')) {
-    return ['is a private key, which is no certificate and belongs nowhere near one', TO_PEM]
+    return ['is a private key', TO_PEM]
   }
   if (typeof value !== 'string' && value[0] === SEQUENCE) {
     const help = `${pkcs7('DER')}, or openssl pkcs12 -in FILE -cacerts -nokeys -out ca.pem`

@@ -13,9 +13,10 @@ import {
   RULES,
 } from '../docker-config/index.js'
 import { DOCKER_HUB } from '../image/index.js'
-import { domainsAround, hostOf, meantHost, ruleHost } from './host.js'
+import { hostOf, meantHost } from './host.js'
 import { type ConversionNote, Notes } from './notes.js'
 import { hasMore, holdsCredentials, keysOfAnswer, keysOfFound, type RuleKeys } from './rule-keys.js'
+import { RuleSet } from './rule-set.js'
 
 /** What a conversion results in. */
 export interface Converted {
@@ -38,8 +39,7 @@ export class Conversion {
   readonly #answers: ReadonlyMap<string, HelperCredentials>
   readonly #bundles: ReadonlyMap<string, string>
   readonly #named = new Map<string, Named>()
-  /** The credentials of each rule, by the host that it is kept under. */
-  readonly #rules = new Map<string, RuleKeys>()
+  readonly #rules = new RuleSet()
   readonly #answered = new Set<string>()
   readonly #notes = new Notes()
   /** What the credentials store was asked for, and how often it had no answer to give. */
@@ -66,7 +66,7 @@ export class Conversion {
       if (!this.#answered.has(server)) this.#notes.add('unused', server)
     }
     this.#closeBelow()
-    return { rules: this.#withBundles(), notes: this.#notes.finish() }
+    return { rules: this.#rules.withBundles(this.#bundles), notes: this.#notes.finish() }
   }
 
   /** What the file says, by host; what no rule can be for is noted. */
@@ -141,7 +141,7 @@ export class Conversion {
     else if (keys.size === 0) {
       if (entry) this.#notes.add('empty', key)
     } else {
-      this.#rules.set(ruleHost(host), keys)
+      this.#rules.set(host, keys)
       if (found.kind === 'none') this.#notes.add('fallback', key)
       if (entry && hasMore(entry, keys)) this.#notes.add('left-out', key)
       this.#notes.add('covers-subdomains', key)
@@ -155,24 +155,21 @@ export class Conversion {
   ): void {
     const answer = this.#answers.get(server)
     const isStore = key === 'credsStore'
-    const named = entry?.key ?? (isStore ? server : key)
+    const names = new Set([entry?.key ?? server, ...(isStore ? [] : [key])])
     if (isStore && (entry || answer)) this.#store.asked++
     if (answer === undefined) {
       // A host that is only near an entry is noted with that entry.
       if (isStore && entry === undefined) return
       if (isStore) this.#store.unanswered++
-      this.#notes.addHelper(name, named, server)
+      for (const named of names) this.#notes.addHelper(name, named, server)
       return
     }
     this.#answered.add(server)
     const keys = keysOfAnswer(answer)
-    if (keys === undefined) this.#notes.add('broken', named)
-    else if (keys.size === 0) this.#notes.add('empty', named)
-    else {
-      this.#rules.set(ruleHost(host), keys)
-      if (entry && holdsCredentials(entry)) this.#notes.add('left-out', named)
-      this.#notes.add('covers-subdomains', named)
-    }
+    for (const named of names) this.#notes.add(codeOf(keys), named)
+    if (keys === undefined || keys.size === 0) return
+    this.#rules.set(host, keys)
+    if (entry && holdsCredentials(entry)) this.#notes.add('left-out', entry.key)
   }
 
   /** What the store has besides isn't known; where it answered for all that is named, that will do. */
@@ -203,17 +200,13 @@ export class Conversion {
 
   /** Keeps the credentials of a domain from hosts below it for which the file says something else. */
   #closeBelow(): void {
-    const closed: string[] = []
     for (const key of this.#allNames()) {
       const meant = meantHost(key)
-      const host = meant === undefined ? undefined : ruleHost(meant)
-      if (host === undefined || this.#rules.has(host)) continue
-      const around = [...domainsAround(host)].find((domain) => this.#rules.has(domain))
-      if (around === undefined) continue
-      closed.push(host)
-      this.#notes.add('empty-rule', key)
+      if (meant === undefined) continue
+      // Where the program has several names for Docker Hub, they are one host here as well.
+      const registry = RULES[this.#program].registryOf(meant, this.#config.format)
+      if (this.#rules.close(registry)) this.#notes.add('empty-rule', key)
     }
-    for (const host of closed) this.#rules.set(host, new Map())
   }
 
   /** Every name of the file, whichever program reads it. */
@@ -225,18 +218,10 @@ export class Conversion {
     }
     yield* this.#answers.keys()
   }
+}
 
-  /** A rule below a domain with certificates has them too, since only one rule ever applies. */
-  #withBundles(): ReadonlyMap<string, RuleKeys> {
-    const bundles = new Map([...this.#bundles].map(([host, pem]) => [ruleHost(host), pem]))
-    const hosts = new Set([...this.#rules.keys(), ...bundles.keys()])
-    const rules = new Map<string, RuleKeys>()
-    for (const host of hosts) {
-      const keys = this.#rules.get(host) ?? new Map<string, string>()
-      const around = [host, ...domainsAround(host)].find((domain) => bundles.has(domain))
-      const pem = around === undefined ? undefined : bundles.get(around)
-      rules.set(`${host}.`, pem === undefined ? keys : new Map([...keys, ['ca-certs', pem]]))
-    }
-    return rules
-  }
+/** What to say of an answer that became these keys. */
+function codeOf(keys: RuleKeys | undefined): 'broken' | 'empty' | 'covers-subdomains' {
+  if (keys === undefined) return 'broken'
+  return keys.size === 0 ? 'empty' : 'covers-subdomains'
 }

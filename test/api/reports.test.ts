@@ -187,7 +187,7 @@ describe("Docker's files", () => {
     const { config, notes } = fromDockerConfig(parseDockerConfig(JSON.stringify(input.file)))
     expect(config.rules.map(({ name }) => name)).toEqual(expected.rules)
     if (expected.reportCount) expect(notes).toHaveLength(expected.reportCount)
-    const shown = notes.map(({ code, key }) => `${code} ${key}`)
+    const shown = notes.flatMap(({ code, keys }) => keys.map((key) => `${code} ${key}`))
     for (const note of expected.report ?? []) expect(shown).toContain(note)
     mention(notes.map(({ message }) => message).join('\n'), expected)
   })

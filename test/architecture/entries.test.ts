@@ -41,6 +41,7 @@ it.each([
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
+  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { type CredentialKeys, credentialsOf, decodeAuth } from '../../src/credentials.js'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import {
+  type CredentialKeys,
+  credentialsOf,
+  decodeAuth,
+  type PairCredentials,
+} from '../../src/credentials.js'
 import { Secret } from '../../src/secret.js'
 
 type Texts = { readonly [Name in keyof CredentialKeys]?: string }
@@ -31,6 +36,18 @@ describe('credentialsOf', () => {
     const credentials = credentialsOf(keys(texts))
     expect(credentials.kind).toBe(kind)
     expect(Object.isFrozen(credentials)).toBe(true)
+  })
+
+  it('are a pair, or an opaque auth', () => {
+    const held = [keys({ auth: 'dTpw' }), keys({ auth: 'opaque' })].map(credentialsOf)
+    const shown = held.map((one) => {
+      if (one.kind !== 'basic') throw new Error(one.kind)
+      expect(Object.keys(one)).toEqual(['kind', 'username', 'password', 'encoded'])
+      if (one.username === undefined) return [one.encoded.reveal()]
+      expectTypeOf(one).toEqualTypeOf<PairCredentials>()
+      return [one.encoded.reveal(), one.username.reveal(), one.password.reveal()]
+    })
+    expect(shown).toEqual([['dTpw', 'u', 'p'], ['opaque']])
   })
 
   it('are shared where there are none', () => {

@@ -19,11 +19,11 @@ describe('mirror in a configuration', () => {
     ['https://mirror。corp', 'a full stop that is none', 'a URL such as https://mirror.corp'],
     ['ftp://mirror.corp', 'a scheme', 'begins with https://'],
     ['http://mirror.corp', 'plain HTTP', 'insecure-skip-verify'],
-    ['https://puller:hunter2@mirror.corp', 'user info', 'without user info'],
-    ['https://mirror.corp:0', 'a port', 'a port from 1 to 65535'],
-    ['https://mirror..corp', 'an empty label', 'a domain name or an IP address'],
-    ['https://mirror.corp?x=1', 'a query', 'without query and fragment'],
-    ['https://mirror.corp#x', 'a fragment', 'without query and fragment'],
+    ['https://puller:hunter2@mirror.corp', 'user info', 'leave out what stands before the "@"'],
+    ['https://mirror.corp:0', 'a port', 'from 1 to 65535'],
+    ['https://mirror..corp', 'an empty label', 'neither a domain name nor an IP address'],
+    ['https://mirror.corp?x=1', 'a query', 'leave out "?"'],
+    ['https://mirror.corp#x', 'a fragment', 'leave out "?"'],
   ])('%s is an error (%s)', (value, _, expectation) => {
     const [issue, ...others] = issuesOf(`mirror = "${value}"`)
     expect(issue).toMatchObject({

@@ -7,6 +7,7 @@ import {
   type ProxyServer,
   type ProxyUrlFault,
   parseProxyUrl,
+  proxySchemeOf,
 } from '../../../src/proxy/proxy-url.js'
 import { expectProportion } from '../../support/proportion.js'
 
@@ -130,14 +131,23 @@ describe('parseProxyUrl', () => {
     ['http://p.corp/%', 'invalid-path', 'an escape cut off'],
     ['http://p.corp/ä', 'invalid-path', 'not ASCII'],
     ['http://p.corp/#a#b', 'invalid-path', 'two fragments'],
-  ])('%j has an %s: %s', (value, fault) => {
+  ])('%j: %s, %s', (value, fault) => {
     expect(parseProxyUrl(value)).toBe(fault)
     expect(checkProxyUrl(value)).toBe(fault)
-    expect(describeProxyUrlFault(fault)).toMatch(/^expected /)
+    expect(describeProxyUrlFault(fault).message).toMatch(/^(has|isn't) /)
+    expect(describeProxyUrlFault(fault).help).toMatch(/^(write|leave out) |^leave it out$/)
   })
 
   it('says of a control character that it may be percent-encoded', () => {
-    expect(describeProxyUrlFault('control-character')).toMatch(/line end.*%0A.*echo/)
+    expect(describeProxyUrlFault('control-character').message).toMatch(/line end.*%0A.*echo/)
+  })
+
+  it.each([
+    ['p.corp:3128', 'http'],
+    ['SOCKS5://p.corp', 'socks5'],
+    ['htp://p.corp', 'htp'],
+  ])('%s has the scheme %s', (value, scheme) => {
+    expect(proxySchemeOf(value)).toBe(scheme)
   })
 
   it('the empty string means unset', () => {

@@ -60,7 +60,7 @@ describe('what the puller does otherwise', () => {
       'a typo',
     ],
     ['registries = 1', 'ghcr.io/a', ['puller-does-not-start'], 'a wrong type'],
-  ] as const)('%s for %s: %j (%s)', (text, image, codes) => {
+  ] satisfies [string, string, string[], string][])('%s for %s: %j (%s)', (text, image, codes) => {
     expect(codesOf(text, image)).toEqual(codes)
   })
 
