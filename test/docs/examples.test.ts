@@ -70,7 +70,7 @@ const pages = [
   'README.md',
   'SECURITY.md',
   'docs/certificates.md',
-  'docs/decisions.md',
+  'docs/resolution.md',
   'docs/docker.md',
   'docs/format.md',
   'docs/proxy.md',
@@ -109,10 +109,10 @@ describe('tables of codes', () => {
     return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
-  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+  it('ImageReferenceCode is listed in docs/resolution.md', () => {
     const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
     expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+    expect(tableBelow('Image references that are refused', 'docs/resolution.md').sort()).toEqual(
       members.sort(),
     )
   })
