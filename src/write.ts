@@ -44,6 +44,7 @@ export type {
   Severity,
 } from './findings.js'
 export type { ProxySettings } from './proxy/index.js'
+export type { Secret } from './secret.js'
 export {
   type ConversionNote,
   type ConversionNoteCode,

@@ -154,7 +154,7 @@ describe('ca-bundles.json', () => {
 describe('challenges.json', () => {
   compare(
     challengeCases,
-    ({ headers }) => parseChallenges(headers),
+    ({ headers }) => parseChallenges(headers).challenges,
     ({ want, rfc9110 }) => rfc9110 ?? want,
   )
 })
