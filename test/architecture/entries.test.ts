@@ -42,6 +42,7 @@ it.each([
   ['write.ts', [SHA_2, TOML, VALIBOT]],
   ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
+  ['lint.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
+import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
@@ -20,6 +21,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/lint': lint,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,

@@ -10,6 +10,7 @@ export {
   type SearchedFile,
 } from './docker-files.js'
 export { locate, renderFinding } from './finding.js'
+export { workflowCommand } from './github.js'
 export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
@@ -17,3 +18,4 @@ export { type Look, lookOf } from './look.js'
 export { printable } from './printable.js'
 export { describeResolution, resolutionData } from './resolution.js'
 export { type Row, renderRows } from './rows.js'
+export { sarifLog } from './sarif.js'
