@@ -44,6 +44,7 @@ it.each([
   ['explain.ts', [SHA_2, TOML, VALIBOT]],
   ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['audit.ts', [SHA_2, TOML, VALIBOT]],
+  ['lint.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })

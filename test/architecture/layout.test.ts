@@ -128,6 +128,7 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'docker-config/',
       'handshake/',
       'inspect/',
+      'lint/',
       'puller/',
       'transport/',
       'write/',

@@ -9,6 +9,7 @@ import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
+import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
@@ -24,6 +25,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
   'imagepuller-auth/explain': explanations,
+  'imagepuller-auth/lint': lint,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -75,7 +77,7 @@ const pages = [
   'SECURITY.md',
   'docs/audit.md',
   'docs/certificates.md',
-  'docs/decisions.md',
+  'docs/resolution.md',
   'docs/docker.md',
   'docs/explain.md',
   'docs/format.md',
@@ -92,13 +94,15 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, audit, certificates, dockerConfig, explanations, node, write]
+    const values = [api, audit, certificates, dockerConfig, explanations, lint, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
-    const names = values.map(([name]) => name).filter((name) => !name.endsWith('Error'))
-    const missing = names.filter((name) => !examples.some(({ code }) => code.includes(name)))
-    expect(missing).toEqual([])
-    expect(names.length).toBeGreaterThan(30)
+    const unshown = values
+      .map(([name]) => name)
+      .filter((name) => !name.endsWith('Error'))
+      .filter((name) => !examples.some(({ code }) => code.includes(name)))
+    expect(values.length).toBeGreaterThan(20)
+    expect(unshown).toEqual([])
   })
 })
 
@@ -114,10 +118,10 @@ describe('tables of codes', () => {
     return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
-  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+  it('ImageReferenceCode is listed in docs/resolution.md', () => {
     const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
     expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+    expect(tableBelow('Image references that are refused', 'docs/resolution.md').sort()).toEqual(
       members.sort(),
     )
   })

@@ -11,8 +11,10 @@ export {
   type SearchedFile,
 } from './docker-files.js'
 export { locate, renderFinding } from './finding.js'
+export { workflowCommand } from './github.js'
 export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
 export { type Look, lookOf } from './look.js'
 export { describeResolution, resolutionData } from './resolution.js'
+export { sarifLog } from './sarif.js'
