@@ -1,7 +1,10 @@
 // What Contrast's puller does otherwise with a configuration and images, told apart: what is about the
 // document, and what is about each image.
 
+import { lintConfig } from 'imagepuller-auth/lint'
 import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
+import type { Io } from './io.js'
+import { locate, renderFinding } from './render/index.js'
 
 /** What Contrast's puller does otherwise. */
 export interface PullerView {
@@ -35,4 +38,22 @@ export function viewOfPuller(
     byImage.set(image, findings)
   }
   return { document: general, of: (image) => byImage.get(image) ?? [] }
+}
+
+/** Says on standard error where the puller decides otherwise, where there are no images to ask about. */
+export function complainOfPuller(
+  name: string,
+  document: string | Uint8Array,
+  version: string,
+  io: Io,
+): void {
+  for (const finding of lintConfig(document, { version })) {
+    if (!isAboutPuller(finding.code)) continue
+    io.complain(renderFinding(locate(name, finding.place), finding, io.errorLook))
+  }
+}
+
+/** What the configuration's own findings say has been shown. */
+function isAboutPuller(code: string): boolean {
+  return code.startsWith('puller-') && code !== 'puller-refuses-toml'
 }

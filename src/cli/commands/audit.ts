@@ -162,7 +162,7 @@ function printJson({ audits, findings }: Printed, io: Io): void {
 }
 
 function printSarif(printed: Printed, io: Io): void {
-  const meanings = { ...LINT_CODES, ...AUDIT_CODES }
+  const meanings = { ...AUDIT_CODES, ...LINT_CODES }
   io.print(jsonOf(sarifLog(placedOf(printed), { version: io.version(), meanings })))
 }
 

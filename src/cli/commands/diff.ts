@@ -74,8 +74,8 @@ export const diff: Command = defineCommand({
     const changed = compareConfigs(...resolvers, texts)
     complainOfPuller(young, changed, version, io)
     print(changed, options.json, io)
-    const fails = FAILS[options['fail-on'] ?? 'warning'](changed)
-    return fails || texts.length < images.length ? 1 : 0
+    const hasErrors = old.hasErrors || young.hasErrors || texts.length < images.length
+    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](changed) ? 1 : 0
   },
 })
 
@@ -91,9 +91,11 @@ const FAILS: Readonly<
 
 interface Usable extends LoadedConfiguration {
   readonly config: ImagePullerConfig
+  /** Whether the manifest around it isn't as the node installer takes it. */
+  readonly hasErrors: boolean
 }
 
-/** Errors end the command; findings of both configurations are for `lint`, save where they are errors. */
+/** What is no error is for `lint` to say. */
 async function loadUsable(
   file: string,
   options: OptionValues<typeof OPTIONS>,
@@ -105,8 +107,9 @@ async function loadUsable(
   const lines = errors.map((located) => {
     return renderFinding(placeOf(located), located.finding, io.errorLook)
   })
-  if (config === undefined || errors.length > 0) throw new Failure(lines.join('\n'))
-  return { ...loaded, config }
+  if (config === undefined) throw new Failure(lines.join('\n'))
+  for (const line of lines) io.complain(line)
+  return { ...loaded, config, hasErrors: errors.length > 0 }
 }
 
 /** The images that are references; what is none is said. */
