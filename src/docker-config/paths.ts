@@ -40,6 +40,7 @@ export type Platform = string
  * @param env - The process's environment; only own properties count.
  * @param platform - The operating system, as `process.platform` names it.
  * @param uid - The user's number, for Podman's folder on Linux where `XDG_RUNTIME_DIR` is unset.
+ * @throws `TypeError` if the environment is no object, or the platform no string.
  *
  * @example
  *
