@@ -4,7 +4,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 const DIGITS = new TextEncoder().encode(ALPHABET)
 
-const ASCII = new TextDecoder()
+const ASCII = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 const PADDING = 0x3d
 
