@@ -94,7 +94,19 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, audit, certificates, dockerConfig, explanations, lint, node, write]
+    const entries = [
+      api,
+      audit,
+      certificates,
+      dockerConfig,
+      explanations,
+      lint,
+      node,
+      proxy,
+      puller,
+      write,
+    ]
+    const values = entries
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values
