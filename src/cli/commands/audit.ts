@@ -51,12 +51,12 @@ export const audit: Command = defineCommand({
   },
   examples: [
     {
-      line: 'imagepuller-auth audit contrast-imagepuller.toml --manifests deployment.yaml',
+      line: 'imagepuller-auth audit config.toml --manifests deployment.yaml',
       about: 'Exits 1 if there are errors or warnings about an image of a deployment.',
     },
     {
-      line: 'helm template ./chart | imagepuller-auth audit config.toml --manifests - --format sarif',
-      about: 'Reports on all images of a chart, for a code scanner.',
+      line: 'imagepuller-auth audit config.toml --images all.txt --format sarif',
+      about: 'Reports on all images of a list, for a code scanner.',
     },
   ],
   statuses: {

@@ -50,7 +50,7 @@ export const diff: Command = defineCommand({
       about: 'Exits 1 if something got looser for one of the images.',
     },
     {
-      line: 'git show HEAD:config.toml | imagepuller-auth diff - config.toml --manifests all.yaml',
+      line: 'git show HEAD:c.toml | imagepuller-auth diff - c.toml --manifests k8s.yaml',
       about: 'Shows what an edit means for all images of a deployment.',
     },
   ],
