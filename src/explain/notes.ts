@@ -112,7 +112,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   'http-proxy': ['proxy', 'HTTP_PROXY names it'],
   'proxy-credentials': ['proxy', 'it alone is sent the user name and password of its URL'],
   'no-proxy': ['proxy', 'an entry of NO_PROXY covers the host'],
-  'not-configured': ['proxy', 'none is set for the scheme'],
+  'not-configured': ['proxy', 'no proxy is set for the scheme'],
   loopback: ['proxy', 'the host is this machine, which is always reached directly'],
   undialable: ['proxy', 'URL parsers refuse the host, so nothing can dial it'],
 }
