@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Explanation, explain } from '../../../src/explain/index.js'
 import { summaryOf } from '../../../src/explain/summary.js'
-import { createResolver, ImageReferenceError, parseConfig } from '../../../src/index.js'
+import {
+  createResolver,
+  ImageReferenceError,
+  parseConfig,
+  parseImageReference,
+} from '../../../src/index.js'
 import { predictPuller } from '../../../src/puller/index.js'
 import { documentOf, explainWith, followed } from '../../support/explained.js'
 import matching from '../../vectors/registry-matching.json' with { type: 'json' }
@@ -37,8 +42,9 @@ describe('an explanation', () => {
   })
 
   it('holds for the registries of all vectors, whose near misses would apply', () => {
-    expect(matching.cases.length).toBeGreaterThan(1000)
-    for (const { keys, registry } of matching.cases) {
+    const readable = matching.cases.filter(({ registry }) => isReference(`${registry}/x/y`))
+    expect(readable.length).toBeGreaterThan(1000)
+    for (const { keys, registry } of readable) {
       const rules = keys.map((name) => [name, ''] as const)
       const resolver = createResolver(parseConfig(documentOf(rules)))
       const want = resolver.resolve(`${registry}/x/y`).rule?.name
@@ -94,4 +100,13 @@ describe('an explanation', () => {
 function isFrozen(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   return Object.isFrozen(value) && Object.values(value as Explanation).every(isFrozen)
+}
+
+function isReference(text: string): boolean {
+  try {
+    parseImageReference(text)
+    return true
+  } catch {
+    return false
+  }
 }
