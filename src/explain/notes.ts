@@ -57,7 +57,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   ],
   'no-rule': [
     'rule',
-    'no rule covers the registry, so the web PKI is trusted and there is nothing to authenticate with',
+    'no rule applies, so the web PKI is trusted and there is nothing to authenticate with',
   ],
   'web-pki': ['trust', 'whatever certificate the roots of the system vouch for is trusted'],
   'ca-bundle': ['trust', 'only what the certificates in ca-certs vouch for is trusted'],
@@ -129,8 +129,8 @@ export function notesOf(resolution: Resolution): readonly ExplanationNote[] {
 
 function* codesOf(resolution: Resolution): Generator<OwnCode> {
   const { rule, bypassed, tls, credentials, proxy } = resolution
-  if (bypassed) yield bypassed.code
   if (rule === undefined) yield 'no-rule'
+  if (bypassed) yield bypassed.code
   yield tls.kind
   if (tls.kind === 'deny-all') return
   if (rule !== undefined) yield credentials.kind

@@ -11,8 +11,8 @@ const HTTP_PROXY = '[extra-env]\nHTTPS_PROXY = "http://proxy.corp:3128"\n'
 const ROWS: readonly (readonly [string, string, readonly ExplanationNoteCode[]])[] = [
   ['', 'a.corp/x', ['no-rule', 'web-pki', 'https', 'not-configured']],
   [RULE, 'a.corp/x', ['web-pki', 'anonymous', 'https', 'not-configured']],
-  [RULE, 'a.corp:5000/x', ['port', 'no-rule', 'web-pki', 'https', 'not-configured']],
-  [RULE, '10.0.0.1/x', ['ip-address', 'no-rule', 'web-pki', 'https', 'not-configured']],
+  [RULE, 'a.corp:5000/x', ['no-rule', 'port', 'web-pki', 'https', 'not-configured']],
+  [RULE, '10.0.0.1/x', ['no-rule', 'ip-address', 'web-pki', 'https', 'not-configured']],
   ['', 'localhost/x', ['no-rule', 'web-pki', 'loopback-http', 'not-configured']],
   [`${RULE}ca-certs = "none"`, 'a.corp/x', ['deny-all']],
   [
@@ -67,7 +67,7 @@ const ROWS: readonly (readonly [string, string, readonly ExplanationNoteCode[]])
   [PROXY, 'a.corp/x', ['no-rule', 'web-pki', 'https', 'no-proxy']],
   [HTTP_PROXY, 'ghcr.io/x', ['no-rule', 'web-pki', 'https', 'https-proxy']],
   [HTTP_PROXY, 'localhost/x', ['no-rule', 'web-pki', 'loopback-http', 'loopback']],
-  ['', '1.2.3.4.5/x', ['ip-address', 'no-rule', 'web-pki', 'https', 'undialable']],
+  ['', '1.2.3.4.5/x', ['no-rule', 'ip-address', 'web-pki', 'https', 'undialable']],
   [
     `[extra-env]\nHTTP_PROXY = "http://p:1"\nHTTPS_PROXY = ""\n${RULE}insecure-skip-verify = true\nmirror = "http://m.io"`,
     'a.corp/x',
