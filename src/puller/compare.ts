@@ -50,6 +50,9 @@ export function comparePuller(
   }
   const resolver = config && createResolver(config)
   for (const [index, image] of images.entries()) {
+    if (typeof image !== 'string') {
+      throw new TypeError(`comparePuller: expected image ${index + 1} to be a string`)
+    }
     const place: ImagePlace = { kind: 'image', index, image: withoutUserInfo(image) }
     const { outcomes, pinned } = prediction.resolve(image)
     if (!pinned) findings.push(pullerFinding('puller-unpinned', place))
