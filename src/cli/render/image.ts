@@ -1,6 +1,6 @@
 // An image reference as a message may show it.
 
-import { printable } from './printable.js'
+import { printable } from '../../text/index.js'
 
 /** Longer than any reference that can be read. */
 const MAX_LENGTH = 400
