@@ -6,6 +6,7 @@ import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
 import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
@@ -21,6 +22,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/explain': explanations,
   'imagepuller-auth/lint': lint,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
@@ -74,6 +76,7 @@ const pages = [
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
+  'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
   'docs/runtimes.md',
@@ -88,7 +91,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, write]
+    const values = [api, certificates, dockerConfig, explanations, node, proxy, puller, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values
