@@ -43,6 +43,7 @@ export const PEMS: Readonly<Record<string, string>> = {
     issuer: der.commonName('Partner Root'),
     subject: der.commonName('Partner Root'),
   }),
+  'LATER CERTIFICATE': root({ validity: validity('261001000000Z', '300101000000Z') }),
   'TWIN CERTIFICATE': root({ serialNumber: der.integer(7) }),
   'IDENTIFIED CERTIFICATE': root({ extensions: [CA, identifier(1)] }),
   'IDENTIFIED TWIN': root({ extensions: [CA, identifier(2)], serialNumber: der.integer(7) }),
