@@ -74,6 +74,7 @@ const pages = [
   'docs/docker.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/puller.md',
   'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
