@@ -79,6 +79,7 @@ const pages = [
   'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/puller.md',
   'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
