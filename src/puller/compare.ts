@@ -2,7 +2,6 @@
 import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
 import { createResolver } from '../resolve/index.js'
-import { withoutUserInfo } from '../text/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
 import { type PredictPullerOptions, predictPuller } from './predict.js'
@@ -44,8 +43,9 @@ export function comparePuller(
   }
   const resolver = config && createResolver(config)
   for (const [index, image] of images.entries()) {
-    const place: ImagePlace = { kind: 'image', index, image: withoutUserInfo(image) }
     const { outcomes, pinned } = prediction.resolve(image)
+    // What is a reference has no user info.
+    const place: ImagePlace = { kind: 'image', index, image }
     if (!pinned) findings.push(pullerFinding('puller-unpinned', place))
     if (resolver) findings.push(...differencesOf(resolver.resolve(image), outcomes, place))
   }

@@ -8,7 +8,13 @@ export {
   REGISTRY,
   type RegistryEndpoint,
 } from './endpoint.js'
-export { type Change, changeOfSets, compareCredentials, compareTrust } from './looseness.js'
+export {
+  type Change,
+  changeOfSets,
+  compareCredentials,
+  compareTrust,
+  joinChanges,
+} from './looseness.js'
 export { requestUrls } from './request-urls.js'
 export type {
   DeniedResolution,
@@ -16,7 +22,7 @@ export type {
   Resolution,
   ResolvedImage,
 } from './resolution.js'
-export { type CreateResolverOptions, createResolver, type Resolver } from './resolver.js'
+export { type CreateResolverOptions, createResolver, type Resolver, resolvers } from './resolver.js'
 export type { Route } from './route.js'
 export type { Scheme } from './schemes.js'
 export {

@@ -40,8 +40,11 @@ it.each([
   ['transport.ts', [SHA_2, VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
-  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
+  ['explain.ts', [SHA_2, TOML, VALIBOT]],
+  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
+  ['audit.ts', [SHA_2, TOML, VALIBOT]],
+  ['lint.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })

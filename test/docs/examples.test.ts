@@ -4,9 +4,12 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
+import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
@@ -16,10 +19,13 @@ const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
   'imagepuller-auth/transport': node,
+  'imagepuller-auth/audit': audit,
   'imagepuller-auth/certificates': certificates,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/explain': explanations,
+  'imagepuller-auth/lint': lint,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -69,9 +75,11 @@ const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive:
 const pages = [
   'README.md',
   'SECURITY.md',
+  'docs/audit.md',
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
+  'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
   'docs/runtimes.md',
@@ -86,7 +94,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, write]
+    const values = [api, audit, certificates, dockerConfig, explanations, lint, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

@@ -39,6 +39,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/docker-config': [VALIBOT],
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/audit': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/explain': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/lint': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],
 }
 

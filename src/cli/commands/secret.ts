@@ -1,14 +1,13 @@
 // `secret`: a configuration as the Secret that the node installer takes.
 
 import { parseConfig } from 'imagepuller-auth'
+import { lintConfig } from 'imagepuller-auth/lint'
 import { toKubernetesSecret } from 'imagepuller-auth/write'
 import { encodeBase64 } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from '../input/index.js'
-import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
-import { type PullerDifference, pullerDifferences } from '../puller-differences.js'
 import { locate, renderFinding } from '../render/index.js'
 
 export const secret: Command = defineCommand({
@@ -34,20 +33,19 @@ export const secret: Command = defineCommand({
   async run({ options, operands: [file, ...others] }, io) {
     if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
     checkOutput(options)
-    const { config, bytes, status } = await readConfiguration(file, options, io)
-    for (const difference of pullerDifferences(bytes, config)) {
-      io.complain(differenceLine(difference, file, io))
+    const { bytes, status } = await readConfiguration(file, options, io)
+    for (const finding of lintConfig(bytes)) {
+      if (!isAboutPuller(finding.code)) continue
+      io.complain(renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook))
     }
     if (status === 0) writeOutput(manifestOf(bytes), options, io)
     return status
   },
 })
 
-function differenceLine({ finding, rule }: PullerDifference, file: string, io: Io): string {
-  const place = rule === undefined ? finding.place : undefined
-  const about = rule === undefined ? '' : `registries."${rule}": `
-  const found = { ...finding, message: `${about}${finding.message}` }
-  return renderFinding(locate(nameOf(file), place), found, io.errorLook)
+/** What the configuration's own findings say has been shown. */
+function isAboutPuller(code: string): boolean {
+  return code.startsWith('puller-') && code !== 'puller-refuses-toml'
 }
 
 /** The library writes a configuration anew; here its bytes take the place of an empty one's. */

@@ -1,6 +1,14 @@
 // The image puller's configuration, read from a file; its findings go to standard error.
 
-import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
+import {
+  ConfigError,
+  type ConfigFinding,
+  type Finding,
+  type ImagePullerConfig,
+  type ParseConfigOptions,
+  parseConfig,
+} from 'imagepuller-auth'
+import { withoutIgnored } from 'imagepuller-auth/lint'
 import type { OptionValues } from '../description.js'
 import { expectedError, Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
@@ -46,16 +54,36 @@ export async function readConfiguration(
   const bytes = await io.read(file)
   const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
   const unknownKeys = options['allow-unknown-keys'] ? 'warn' : 'error'
+  const parsed = parse(bytes, { strict: options.strict, brokenCertificates, unknownKeys })
+  if (!parsed.isValid) throw listing(parsed.issues, name, io)
+  const { config } = parsed
+  const findings = withoutIgnored(bytes, config.findings)
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
+  if (options.strict && warnings.length > 0) throw listing(warnings, name, io)
+  for (const finding of findings) io.complain(lineOf(name, finding, io))
+  const least = RANKS[options['fail-on'] ?? 'error']
+  const fails = findings.some(({ severity }) => RANKS[severity] >= least)
+  return { config, bytes, status: fails ? 1 : 0 }
+}
+
+type Parsed =
+  | { readonly isValid: true; readonly config: ImagePullerConfig }
+  | { readonly isValid: false; readonly issues: readonly ConfigFinding[] }
+
+/** Where only strictness is in the way, comments in the document may silence what it is strict about. */
+function parse(bytes: Uint8Array, options: ParseConfigOptions): Parsed {
   try {
-    const config = parseConfig(bytes, { strict: options.strict, brokenCertificates, unknownKeys })
-    for (const finding of config.findings) io.complain(lineOf(name, finding, io))
-    const least = RANKS[options['fail-on'] ?? 'error']
-    const fails = config.findings.some(({ severity }) => RANKS[severity] >= least)
-    return { config, bytes, status: fails ? 1 : 0 }
+    return { isValid: true, config: parseConfig(bytes, options) }
   } catch (error) {
     const { issues } = expectedError(error, ConfigError)
-    throw new Failure(issues.map((issue) => lineOf(name, issue, io)).join('\n'))
+    const lenient = options.strict ? parse(bytes, { ...options, strict: false }) : undefined
+    return lenient?.isValid ? lenient : { isValid: false, issues }
   }
+}
+
+function listing(issues: readonly ConfigFinding[], name: string, io: Io): Failure {
+  const lines = issues.map((issue) => lineOf(name, { ...issue, severity: 'error' }, io))
+  return new Failure(lines.join('\n'))
 }
 
 function lineOf(file: string, finding: Finding, io: Io): string {
