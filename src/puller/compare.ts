@@ -4,7 +4,7 @@ import { ConfigError, type ImagePlace } from '../findings.js'
 import { createResolver } from '../resolve/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
-import { type PredictPullerOptions, predictPuller } from './predict.js'
+import { type PredictPullerOptions, predictFor, readInput } from './predict.js'
 
 /**
  * Says for a document and a list of images what Contrast's puller does otherwise than this library:
@@ -35,7 +35,7 @@ export function comparePuller(
   options?: PredictPullerOptions,
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
-  const prediction = predictPuller(text, options)
+  const prediction = predictFor(readInput('comparePuller', text, options))
   const findings = [...prediction.findings]
   const { config, isRefused } = readLeniently(text)
   if (isRefused && prediction.starts === 'yes') {

@@ -45,9 +45,7 @@ export interface PredictPullerOptions {
   readonly version?: string
 }
 
-const readOptions = optionsOf('predictPuller', {
-  version: option(string(), 'a release from 1.15 on, as "X.Y"'),
-})
+const EXPECTED_VERSION = 'a release from 1.15 on, as "X.Y"'
 
 /**
  * Says what a release of Contrast's puller does with a document: whether it starts, and what it does
@@ -72,10 +70,28 @@ export function predictPuller(
   text: string | Uint8Array,
   options?: PredictPullerOptions,
 ): PullerPrediction {
+  return predictFor(readInput('predictPuller', text, options))
+}
+
+/** Arguments of a public function, checked. */
+export interface PullerInput {
+  readonly text: string | Uint8Array
+  readonly release: PullerRelease
+}
+
+/** @param caller - The function's name, with which the message of a `TypeError` begins. */
+export function readInput(caller: string, text: unknown, options: unknown): PullerInput {
   if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
-    throw new TypeError('predictPuller: expected a string or a Uint8Array')
+    throw new TypeError(`${caller}: expected a string or a Uint8Array`)
   }
-  const release = readRelease(readOptions(options).version ?? NEWEST_VERSION)
+  const readOptions = optionsOf(caller, { version: option(string(), EXPECTED_VERSION) })
+  const release = releaseOf(readOptions(options).version ?? NEWEST_VERSION)
+  if (release) return { text, release }
+  throw new TypeError(`${caller}: expected version to be ${EXPECTED_VERSION}`)
+}
+
+/** The prediction for arguments that are checked. */
+export function predictFor({ text, release }: PullerInput): PullerPrediction {
   const { starts, findings, document } = readForPuller(text, release)
   const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
   const pickNames = indexNames([...document.rules.keys()], release)
@@ -91,12 +107,6 @@ export function predictPuller(
       return Object.freeze({ outcomes, pinned: image.digest !== undefined })
     },
   })
-}
-
-function readRelease(version: string): PullerRelease {
-  const release = releaseOf(version)
-  if (release) return release
-  throw new TypeError('predictPuller: expected version to be a release from 1.15 on, as "X.Y"')
 }
 
 /** The names that may be picked; undefined, alone, where no rule applies. */
