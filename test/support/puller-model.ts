@@ -143,8 +143,11 @@ function credentialsOf(table: Table): PullerOutcome['credentials'] {
   const text = (key: string) => String(member(table, key) ?? '')
   if (text('registrytoken')) return ['registry-token', text('registrytoken')]
   if (text('identitytoken')) return ['identity-token', text('identitytoken')]
-  const pair = `${text('username')}:${text('password')}`
-  if (pair !== ':') return ['basic', Buffer.from(pair).toString('base64')]
+  // go-containerregistry: half a pair is none.
+  if (text('username') && text('password')) {
+    const pair = `${text('username')}:${text('password')}`
+    return ['basic', Buffer.from(pair).toString('base64')]
+  }
   return text('auth') ? ['basic', text('auth')] : undefined
 }
 

@@ -53,12 +53,7 @@ describe('what the puller does otherwise', () => {
       ['puller-mirror-credentials', 'puller-mirror-requests'],
       'credentials go along',
     ],
-    [
-      'registries = { "localhost." = { mirror = "https://m.corp" } }',
-      'localhost:5000/x',
-      ['puller-plain-http'],
-      'no rule there: the port is part of the name',
-    ],
+    ['', '10.0.0.1/x', ['puller-plain-http'], 'a private address'],
     [
       'registries = { "a.localhost." = { mirror = "https://m.corp" } }',
       'a.localhost/x',

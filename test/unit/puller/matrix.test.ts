@@ -16,11 +16,13 @@ import {
 import { read } from '../../support/vectors.js'
 import bundles from '../../vectors/ca-bundles.json' with { type: 'json' }
 
-/** Each release that this library knows, and the model's column for it. */
+/** The first and the last release of each kind that this library knows, and the model's column for it. */
 const COLUMNS: readonly (readonly [release: string, column: PullerVersion])[] = [
-  ...[15, 16, 17, 18, 19, 20].map((minor) => [`1.${minor}`, '1.15'] as const),
+  ['1.15', '1.15'],
+  ['1.20', '1.15'],
   ['1.21', '1.21'],
-  ...[22, 23, 24, 25, 26].map((minor) => [`1.${minor}`, 'newest'] as const),
+  ['1.22', 'newest'],
+  ['1.26', 'newest'],
 ]
 
 interface MatchingRow {
@@ -40,11 +42,12 @@ function known(version: string): PullerRelease {
 
 describe('the names that are picked, over the rows of registry-matching.json', () => {
   it.each(COLUMNS)('%s: are those of the model of %s', (version, column) => {
-    for (const { keys, registry } of rows) {
+    const wrong = rows.filter(({ keys, registry }) => {
       const picked = new Set(indexNames(keys, known(version))(registry))
       const model = pickedOverOrders([...new Set(keys)], registry, column)
-      expect(picked, `${keys.join(' ')} for ${registry}`).toEqual(model)
-    }
+      return picked.size !== model.size || [...picked].some((name) => !model.has(name))
+    })
+    expect(wrong).toEqual([])
   })
 
   it('agree with this library on 944 of 1,274, leave 212 to chance, and differ on 118', () => {
@@ -71,7 +74,11 @@ const host = fc.oneof(
   fc.constantFrom('docker.io', 'index.docker.io', 'evilghcr.io', 'ghcr.io'),
 )
 const port = fc.constantFrom('', '', '', ':5000')
-const registry = fc.tuple(host, port).map((parts) => parts.join(''))
+const registry = fc
+  .tuple(host, port)
+  .map((parts) => parts.join(''))
+  // Without a dot or a port it is the start of a repository on Docker Hub, which is in lower case.
+  .filter((asked) => /[.:]/.test(asked) || asked === asked.toLowerCase())
 const ruleName = fc
   .tuple(
     fc.constantFrom('', '', '.', '..'),
@@ -128,8 +135,15 @@ const document = fc
       .join('\n'),
   )
 
+interface Compared {
+  readonly rule: string | undefined
+  readonly trust: string | readonly string[]
+  readonly credentials: string
+  readonly mirror: string | undefined
+}
+
 /** An outcome in the model's words. */
-function inModelsWords({ rule, tls, credentials, endpoint }: PullerOutcome) {
+function inModelsWords({ rule, tls, credentials, endpoint }: PullerOutcome): Compared {
   return {
     rule,
     trust: tls.kind === 'ca-bundle' ? tls.certificates.map(({ pem }) => pem.trim()) : tls.kind,
@@ -138,12 +152,10 @@ function inModelsWords({ rule, tls, credentials, endpoint }: PullerOutcome) {
   }
 }
 
-type Compared = ReturnType<typeof inModelsWords>
-
 function modelOf(toml: string, asked: string, column: PullerVersion): readonly Compared[] {
   return pullerOutcomes(toml, asked, column).map(({ rule, trust, credentials, mirror }) => ({
     rule,
-    trust: typeof trust === 'string' ? trust : [...trust],
+    trust,
     credentials: credentials?.[0] ?? 'anonymous',
     mirror,
   }))
@@ -178,11 +190,11 @@ describe('a prediction for a random document', () => {
         if (outcomes.length > 1) chances += 1
         if (outcomes.some(({ tls }) => tls.kind === 'ca-bundle')) pinned += 1
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
     // The documents are of all kinds.
-    expect(started).toBeGreaterThan(1000)
-    expect(chances).toBeGreaterThan(20)
-    expect(pinned).toBeGreaterThan(20)
+    expect(started).toBeGreaterThan(500)
+    expect(chances).toBeGreaterThan(10)
+    expect(pinned).toBeGreaterThan(10)
   })
 })
