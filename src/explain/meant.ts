@@ -27,7 +27,8 @@ export function* meantInstead(name: string, host: string): Generator<Meant> {
     if (fault !== undefined) yield { code: fault, normal }
     else if (ascii !== written.host) yield { code: 'unicode', normal }
   }
-  if (fault === undefined) yield* misspelt(name, host)
+  // User info is no slip of the keyboard.
+  if (fault === undefined && !name.includes('@')) yield* misspelt(name, host)
 }
 
 /** A server of Docker Hub, or the key under which Docker's own files hold its credentials. */

@@ -57,7 +57,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   ],
   'no-rule': [
     'rule',
-    'no rule covers the registry, so the web PKI is trusted and there is nothing to authenticate with',
+    'no rule applies, so the web PKI is trusted and there is nothing to authenticate with',
   ],
   'web-pki': ['trust', 'whatever certificate the roots of the system vouch for is trusted'],
   'ca-bundle': ['trust', 'only what the certificates in ca-certs vouch for is trusted'],
@@ -112,7 +112,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   'http-proxy': ['proxy', 'HTTP_PROXY names it'],
   'proxy-credentials': ['proxy', 'it alone is sent the user name and password of its URL'],
   'no-proxy': ['proxy', 'an entry of NO_PROXY covers the host'],
-  'not-configured': ['proxy', 'none is set for the scheme'],
+  'not-configured': ['proxy', 'no proxy is set for the scheme'],
   loopback: ['proxy', 'the host is this machine, which is always reached directly'],
   undialable: ['proxy', 'URL parsers refuse the host, so nothing can dial it'],
 }
@@ -129,8 +129,8 @@ export function notesOf(resolution: Resolution): readonly ExplanationNote[] {
 
 function* codesOf(resolution: Resolution): Generator<OwnCode> {
   const { rule, bypassed, tls, credentials, proxy } = resolution
-  if (bypassed) yield bypassed.code
   if (rule === undefined) yield 'no-rule'
+  if (bypassed) yield bypassed.code
   yield tls.kind
   if (tls.kind === 'deny-all') return
   if (rule !== undefined) yield credentials.kind

@@ -1,4 +1,5 @@
 // What Contrast's puller does otherwise than this library, for one image.
+import type { Place } from '../findings.js'
 import { differencesOf, PULLER_SENTENCES, type PullerPrediction } from '../puller/index.js'
 import type { Resolution } from '../resolve/index.js'
 import type { ExplanationNote } from './notes.js'
@@ -10,19 +11,34 @@ export function pullerNotesOf(
   resolution: Resolution,
 ): readonly ExplanationNote[] {
   const { outcomes, pinned } = prediction.resolve(imageRef)
-  const findings: Sentence[] = [...prediction.findings]
-  if (!pinned) findings.push(PULLER_SENTENCES['puller-unpinned'])
+  const findings: Said[] = [...prediction.findings]
+  if (!pinned) findings.push({ ...PULLER_SENTENCES['puller-unpinned'], place: undefined })
   findings.push(...differencesOf(resolution, outcomes, undefined))
-  const messages = findings.map(sentenceOf)
   // Of many names that aren't normalized, each has a finding with the same sentence.
-  return [...new Set(messages)].map((message) => ({ code: 'differs-from-puller', message }))
+  const lines = new Map<string, number[]>()
+  for (const finding of findings) {
+    const sentence = sentenceOf(finding)
+    const known = lines.get(sentence) ?? []
+    lines.set(sentence, known)
+    if (finding.place?.kind === 'document') known.push(finding.place.line)
+  }
+  return [...lines].map(([sentence, places]) => ({
+    code: 'differs-from-puller',
+    message: sentence + describeLines(places),
+  }))
 }
 
-interface Sentence {
+interface Said {
   readonly message: string
   readonly help: string | undefined
+  readonly place: Place | undefined
 }
 
-function sentenceOf({ message, help }: Sentence): string {
+function sentenceOf({ message, help }: Said): string {
   return help === undefined ? message : `${message}; ${help}`
+}
+
+function describeLines([first, ...others]: readonly number[]): string {
+  if (first === undefined) return ''
+  return others.length === 0 ? ` (line ${first})` : ` (line ${first} and ${others.length} more)`
 }

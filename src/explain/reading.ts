@@ -30,7 +30,7 @@ export const READING_SENTENCES: Readonly<Record<ReadingCode, string>> = {
     'docker.io stands for index.docker.io, to which rules for docker.io apply too',
   case: 'upper case in the registry is read as lower case',
   'trailing-dot': "the registry's trailing dot is left out",
-  port: 'the registry has a port, which rules for domain names pass by',
+  port: "the port is a part of the registry's name",
   'tag-beside-digest': 'the digest says which image it is; the tag beside it counts for nothing',
 }
 

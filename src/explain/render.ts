@@ -204,8 +204,8 @@ function mirrorOf({ endpoint }: ResolutionSummary): string {
 }
 
 function proxyOf({ proxy }: ResolutionSummary): string {
-  if (proxy.kind === 'proxy') return proxy.url
-  return proxy.kind === 'direct' && proxy.code === 'no-proxy' ? `none ("${proxy.entry}")` : 'none'
+  if (proxy.kind !== 'direct') return proxy.kind === 'proxy' ? proxy.url : 'none'
+  return proxy.code === 'no-proxy' ? `direct ("${proxy.entry}")` : 'direct'
 }
 
 function nearMissLine(

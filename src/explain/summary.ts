@@ -1,9 +1,8 @@
 // A resolution as plain data: what can be logged, stored as JSON and compared, without any secret.
 import type { Certificate } from '../certificates/index.js'
-import type { Credentials } from '../credentials.js'
 import type { ImageReference } from '../image/index.js'
 import type { AppliedRule } from '../names/index.js'
-import type { ProxyDecision } from '../proxy/index.js'
+import type { DirectDecision, ProxyDecision, UndialableDecision } from '../proxy/index.js'
 import type {
   Bypassed,
   DenyAllTrust,
@@ -41,7 +40,7 @@ export type RuleSummary = AppliedRule
 /** Why rules for domain names don't apply. */
 export interface BypassedSummary {
   /** What the registry has that only the rule `.` covers. */
-  readonly code: Bypassed['code']
+  readonly code: 'port' | 'ip-address'
   /** The rule that would apply without the port; null at an IP address, or where there is none. */
   readonly rule: RuleSummary | null
   /** The same in a sentence. */
@@ -74,7 +73,7 @@ export type TrustSummary = WebPkiTrust | CaBundleSummary | DenyAllTrust | SkipVe
 /** What there is to authenticate with; its secrets are left out. */
 export interface CredentialsSummary {
   /** The kind of credentials. */
-  readonly kind: Credentials['kind']
+  readonly kind: 'anonymous' | 'basic' | 'identity-token' | 'registry-token'
 }
 
 /** How the endpoint is reached by a proxy. */
@@ -90,7 +89,7 @@ export interface ProxiedSummary {
 }
 
 /** How the endpoint is reached. */
-export type ProxySummary = Exclude<ProxyDecision, { readonly kind: 'proxy' }> | ProxiedSummary
+export type ProxySummary = DirectDecision | UndialableDecision | ProxiedSummary
 
 /** What `resolve` gives, as plain data. Null where the resolution has undefined, which JSON lacks. */
 export interface ResolutionSummary {

@@ -1,10 +1,16 @@
 // What Contrast's puller does otherwise than this library, for a list of images.
 import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
+import { optionsOf } from '../options.js'
 import { createResolver } from '../resolve/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
-import { type PredictPullerOptions, predictFor, readInput } from './predict.js'
+import { type PredictPullerOptions, predict, VERSION } from './predict.js'
+
+/** Options of {@link comparePuller}. */
+export interface ComparePullerOptions extends PredictPullerOptions {}
+
+const readOptions = optionsOf('comparePuller', { version: VERSION })
 
 /**
  * Says for a document and a list of images what Contrast's puller does otherwise than this library:
@@ -16,7 +22,7 @@ import { type PredictPullerOptions, predictFor, readInput } from './predict.js'
  * @param options - The release of Contrast's puller.
  * @returns What keeps the puller from starting, then the differences in the order of the images.
  * @throws `ImageReferenceError` if one of the images is no image reference.
- * @throws `TypeError` if an argument is of the wrong type.
+ * @throws `TypeError` if an argument is of the wrong type, or the release older than 1.15.
  *
  * @example
  *
@@ -32,10 +38,10 @@ import { type PredictPullerOptions, predictFor, readInput } from './predict.js'
 export function comparePuller(
   text: string | Uint8Array,
   images: readonly string[],
-  options?: PredictPullerOptions,
+  options?: ComparePullerOptions,
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
-  const prediction = predictFor(readInput('comparePuller', text, options))
+  const prediction = predict('comparePuller', text, readOptions(options).version)
   const findings = [...prediction.findings]
   const { config, isRefused } = readLeniently(text)
   if (isRefused && prediction.starts === 'yes') {
@@ -43,6 +49,9 @@ export function comparePuller(
   }
   const resolver = config && createResolver(config)
   for (const [index, image] of images.entries()) {
+    if (typeof image !== 'string') {
+      throw new TypeError(`comparePuller: expected image ${index + 1} to be a string`)
+    }
     const { outcomes, pinned } = prediction.resolve(image)
     // What is a reference has no user info.
     const place: ImagePlace = { kind: 'image', index, image }

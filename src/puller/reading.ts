@@ -54,17 +54,19 @@ function read(input: string | Uint8Array, release: PullerRelease): PullerReading
 function ofFault({ issues: [issue] }: ConfigError): PullerReading {
   const isCertain = issue.code === 'invalid-utf8'
   const code: PullerFindingCode = isCertain ? 'puller-does-not-start' : 'puller-start-unknown'
-  const finding = pullerFinding(code, issue.place, { detail: issue.message })
+  const finding = pullerFinding(code, issue.place, issue.message)
   return { starts: isCertain ? 'no' : 'unknown', findings: [finding], document: NOTHING }
 }
 
 /** The first value of a wrong type ends the reading, unless go-toml may have passed it over. */
 function ofWrongType({ path, expected, isEmptyTable }: WrongType, source: Source): PullerReading {
   const code: PullerFindingCode = isEmptyTable ? 'puller-start-unknown' : 'puller-does-not-start'
-  const finding = pullerFinding(code, source.placeOf(path, { kind: 'value' }), {
-    path: path.map(withoutUserInfo),
-    detail: `${expected} is expected here`,
-  })
+  const finding = pullerFinding(
+    code,
+    source.placeOf(path, { kind: 'value' }),
+    `${expected} is expected here`,
+    path.map(withoutUserInfo),
+  )
   return { starts: isEmptyTable ? 'unknown' : 'no', findings: [finding], document: NOTHING }
 }
 
@@ -76,7 +78,7 @@ function refusedToml(source: Source): PullerFinding[] {
     .filter(({ kind }) => kind !== 'time-without-seconds' && kind !== 'impossible-date')
     .map(({ message, spot }) => {
       const place: Place = source.placeOf([], spot)
-      return pullerFinding('puller-does-not-start', place, { detail: message })
+      return pullerFinding('puller-does-not-start', place, message)
     })
 }
 
@@ -93,7 +95,7 @@ function findOddNames({ rules }: PullerDocument, source: Source): readonly Pulle
     .map((name) => {
       const place = source.placeOf(['registries', name], { kind: 'key' })
       const path = ['registries', withoutUserInfo(name)]
-      return pullerFinding('puller-name-not-normalized', place, { path })
+      return pullerFinding('puller-name-not-normalized', place, undefined, path)
     })
 }
 
@@ -108,6 +110,7 @@ function findEmptyVariables(
 ): readonly PullerFinding[] {
   return PROXY_VARIABLES.filter((name) => extraEnv.get(name) === '').map((name) => {
     const path = ['extra-env', name]
-    return pullerFinding('puller-process-proxy', source.placeOf(path, { kind: 'value' }), { path })
+    const place = source.placeOf(path, { kind: 'value' })
+    return pullerFinding('puller-process-proxy', place, undefined, path)
   })
 }

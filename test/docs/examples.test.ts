@@ -82,6 +82,7 @@ const pages = [
   'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/puller.md',
   'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
@@ -94,7 +95,18 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, audit, certificates, dockerConfig, explanations, lint, node, write]
+    const values = [
+      api,
+      audit,
+      certificates,
+      dockerConfig,
+      explanations,
+      lint,
+      node,
+      proxy,
+      puller,
+      write,
+    ]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

@@ -112,4 +112,24 @@ describe('what the puller does otherwise', () => {
   it('takes a list of images alone', () => {
     expect(() => comparePuller('', 'nginx' as never)).toThrow(TypeError)
   })
+
+  it.each([undefined, null, 7, {}, ['nginx']])('of which each is a text, not %j', (image) => {
+    expect(() => comparePuller('', ['nginx', image as never])).toThrow(
+      new TypeError('comparePuller: expected image 2 to be a string'),
+    )
+  })
+
+  it.each(['path', 'detail', 'help'])(
+    'threat 18: %s of a polluted Object.prototype is not told',
+    (name) => {
+      const text = '[registries."Ghcr.io"]\nca-certs = ""\n'
+      const expected = comparePuller(text, ['ghcr.io/a'])
+      Object.defineProperty(Object.prototype, name, { value: 'evil', configurable: true })
+      try {
+        expect(comparePuller(text, ['ghcr.io/a'])).toEqual(expected)
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+    },
+  )
 })
