@@ -149,6 +149,11 @@ export const CHECKED_CODES: readonly AuditFindingCode[] = Object.freeze(
   Object.keys(CHECKS) as AuditFindingCode[],
 )
 
+function sentenceOf(code: AuditFindingCode): string {
+  const { message } = CHECKS[code]
+  return `${message.slice(0, 1).toUpperCase()}${message.slice(1)}.`
+}
+
 /**
  * What each code of an audit means, in a sentence: for lists of codes, and for those that ask for one
  * by its name.
@@ -158,11 +163,12 @@ export const CHECKED_CODES: readonly AuditFindingCode[] = Object.freeze(
  * ```ts
  * import { AUDIT_CODES } from 'imagepuller-auth/audit'
  *
- * console.log(AUDIT_CODES.anonymous) // nothing authenticates: only a public image can be pulled
+ * console.log(AUDIT_CODES.anonymous)
+ * // Nothing authenticates: only a public image can be pulled.
  * ```
  */
 export const AUDIT_CODES: Readonly<Record<AuditFindingCode, string>> = Object.freeze(
-  Object.fromEntries(CHECKED_CODES.map((code) => [code, CHECKS[code].message])) as Record<
+  Object.fromEntries(CHECKED_CODES.map((code) => [code, sentenceOf(code)])) as Record<
     AuditFindingCode,
     string
   >,

@@ -54,21 +54,27 @@ export type LintFindingCode =
 /** A finding of lint. */
 export type LintFinding = Finding<LintFindingCode>
 
+/** The key alone. */
+export const AT_KEY: Spot = { kind: 'key' }
+
 /** What a check finds, before it has its place. */
 export interface Hit {
   readonly code: LintFindingCode
   readonly severity: Severity
   /** The path, with user info in names. */
   readonly path: Path
-  /** What of it: the key alone by default. */
-  readonly spot?: Spot
+  /** What of it. Never absent: a polluted prototype would supply it. */
+  readonly spot: Spot
   /** What is there, as it goes on behind the path. */
   readonly message: string
   readonly help: string | undefined
 }
 
 /** The finding; no name in it has its user info. */
-export function toFinding({ code, severity, path, message, help }: Hit, place: Place): LintFinding {
+export function toFinding(
+  { code, severity, path, message, help }: Omit<Hit, 'spot'>,
+  place: Place,
+): LintFinding {
   const shown = path.map(withoutUserInfo)
   const prefix = shown.length === 0 ? '' : `${quotePath(shown)}: `
   const finding = { code, severity, path: shown, message: prefix + message, help, place }

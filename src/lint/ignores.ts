@@ -9,8 +9,10 @@ import { type LintFinding, type LintFindingCode, toFinding } from './finding.js'
 export interface Ignores {
   /** Whether a comment silences a finding. */
   silences(finding: Finding): boolean
-  /** What is to be said about the comments themselves, once all findings were asked about. */
-  findings(): readonly LintFinding[]
+  /** The comments that are no instruction, or give no reason. */
+  faults(): readonly LintFinding[]
+  /** The comments that have silenced nothing so far. */
+  idle(): readonly LintFinding[]
 }
 
 interface Ignore {
@@ -57,7 +59,8 @@ export function readIgnores(source: Source): Ignores {
       if (ignore) ignore.isUsed = true
       return ignore !== undefined
     },
-    findings: () => ignores.flatMap(findingsOf),
+    faults: () => ignores.flatMap(faultsOf),
+    idle: () => ignores.flatMap(idlenessOf),
   }
 }
 
@@ -93,46 +96,25 @@ function isBefore(place: DocumentPlace, line: number, column: number): boolean {
   return place.line < line || (place.line === line && place.column < column)
 }
 
-function findingsOf(ignore: Ignore): LintFinding[] {
-  const { code, near, comment } = ignore
+function faultsOf({ code, near, comment, hasReason }: Ignore): LintFinding[] {
+  const severity = 'warning'
   if (code === undefined) {
     const message = 'this comment speaks to imagepuller-auth, and is no instruction that it knows'
     const meant = near === undefined ? '' : `; did you mean ${near}?`
     const help = `write "# imagepuller-auth: ignore CODE reason", with a code of docs/findings.md${meant}`
-    const hit = {
-      code: 'ignore-unknown-code',
-      severity: 'warning',
-      path: [],
-      message,
-      help,
-    } as const
-    return [toFinding(hit, comment)]
+    return [toFinding({ code: 'ignore-unknown-code', severity, path: [], message, help }, comment)]
   }
-  const findings: LintFinding[] = []
-  if (!ignore.hasReason) {
-    const message = `this comment ignores ${code} without saying why`
-    const help = 'write the reason behind the code'
-    const hit = {
-      code: 'ignore-without-reason',
-      severity: 'warning',
-      path: [],
-      message,
-      help,
-    } as const
-    findings.push(toFinding(hit, comment))
-  }
-  if (!ignore.isUsed && !isChanging(code)) {
-    const message = `this comment ignores ${code}, which isn't found in the key or the table below it; errors can't be ignored`
-    const hit = {
-      code: 'ignore-without-effect',
-      severity: 'info',
-      path: [],
-      message,
-      help: undefined,
-    } as const
-    findings.push(toFinding(hit, comment))
-  }
-  return findings
+  if (hasReason) return []
+  const message = `this comment ignores ${code} without saying why`
+  const help = 'write the reason behind the code'
+  return [toFinding({ code: 'ignore-without-reason', severity, path: [], message, help }, comment)]
+}
+
+function idlenessOf({ code, isUsed, comment }: Ignore): LintFinding[] {
+  if (code === undefined || isUsed || isChanging(code)) return []
+  const message = `this comment ignores ${code}, which isn't found in the key or the table below it; errors can't be ignored`
+  const hit = { severity: 'info', path: [], message, help: undefined } as const
+  return [toFinding({ code: 'ignore-without-effect', ...hit }, comment)]
 }
 
 /** What is found at one time and not at another, or for one release of the puller. */

@@ -112,17 +112,19 @@ function withoutComments(
 ): readonly LintFinding[] {
   if (source === undefined) return findings
   const ignores = readIgnores(source)
-  const kept = findings.filter((finding) => !ignores.silences(finding))
-  const own = ignores.findings()
-  return [...kept, ...own.filter((finding) => !ignores.silences(finding))]
+  const isLoud = (finding: LintFinding): boolean => !ignores.silences(finding)
+  const kept = findings.filter(isLoud)
+  const faults = ignores.faults().filter(isLoud)
+  // Last, since what comes before may use a comment.
+  return [...kept, ...faults, ...ignores.idle().filter(isLoud)]
 }
 
 /** Places by the document's keys; of a text that isn't TOML, the line alone. */
 function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlace {
-  if (source) return ({ path, spot = { kind: 'key' } }) => source.placeOf(path, spot)
+  if (source) return ({ path, spot }) => source.placeOf(path, spot)
   const lines = text.split('\n')
   return ({ spot }) => {
-    const line = spot?.kind === 'line' ? spot.line : 1
+    const line = spot.kind === 'line' ? spot.line : 1
     const endColumn = (lines[line - 1] ?? '').length + 1
     return { kind: 'document', line, column: 1, endLine: line, endColumn }
   }

@@ -9,7 +9,7 @@ import {
   predictPuller,
 } from '../puller/index.js'
 import { createResolver, type Resolver } from '../resolve/index.js'
-import type { Hit } from './finding.js'
+import { AT_KEY, type Hit } from './finding.js'
 import { probesFor } from './probes.js'
 import type { LintedRule, Subject } from './subject.js'
 
@@ -59,7 +59,12 @@ function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit>
   const { config, isRefused, rules } = subject
   if (config === undefined) return
   if (isRefused && prediction.starts === 'yes') {
-    yield { code: 'puller-passes-over', path: [], ...PULLER_SENTENCES['puller-passes-over'] }
+    yield {
+      code: 'puller-passes-over',
+      path: [],
+      spot: AT_KEY,
+      ...PULLER_SENTENCES['puller-passes-over'],
+    }
   }
   const resolver = createResolver(config)
   for (const rule of rules) yield* hitsOfRule(rule, resolver, prediction)
@@ -86,7 +91,7 @@ function* hitsOfRule(
       if (seen.has(code)) continue
       seen.add(code)
       const about = `at ${resolution.image.registry}: ${message}`
-      yield { code, severity, path, message: about, help }
+      yield { code, severity, path, spot: AT_KEY, message: about, help }
     }
   }
 }

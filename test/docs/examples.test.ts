@@ -95,7 +95,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [
+    const entries = [
       api,
       audit,
       certificates,
@@ -107,6 +107,7 @@ describe('examples', () => {
       puller,
       write,
     ]
+    const values = entries
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

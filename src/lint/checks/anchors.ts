@@ -4,7 +4,7 @@ import type { Hit } from '../finding.js'
 import type { Subject } from '../subject.js'
 
 /** A certificate's facts and its place. */
-export interface Anchor extends Required<Pick<Hit, 'path' | 'spot'>> {
+export interface Anchor extends Pick<Hit, 'path' | 'spot'> {
   readonly facts: CertificateFacts
 }
 

@@ -3,6 +3,7 @@
 import { DOCKER_HUB_ALIAS } from '../../image/index.js'
 import { CATCH_ALL } from '../../names/index.js'
 import type { Check } from '../check.js'
+import { AT_KEY } from '../finding.js'
 import { isShared } from './shared-domains.js'
 
 /** Whether credentials go further than the registry that a rule names. */
@@ -15,10 +16,10 @@ export const credentialsForSubdomains: Check = function* ({ rules, byNormal }) {
       const message =
         'sends its credentials to registries of other owners, whose names end in this one too'
       const help = 'write the whole name of the registry, such as "myregistry.azurecr.io."'
-      yield { code, severity: 'warning', path, message, help }
+      yield { code, severity: 'warning', path, spot: AT_KEY, message, help }
     } else if (domain === normal && !isOneHost(normal) && !byNormal.has(`.${normal}`)) {
       const message = 'sends its credentials to every subdomain too, as soon as an image is there'
-      yield { code, severity: 'info', path, message, help: undefined }
+      yield { code, severity: 'info', path, spot: AT_KEY, message, help: undefined }
     }
   }
 }

@@ -3,6 +3,7 @@
 import { registryHost } from '../../image/index.js'
 import { CATCH_ALL } from '../../names/index.js'
 import type { Check } from '../check.js'
+import { AT_KEY } from '../finding.js'
 import type { LintedRule, Subject } from '../subject.js'
 
 /** Whether each rule applies to some image. */
@@ -13,6 +14,7 @@ export const hiddenRule: Check = function* (subject) {
       code: 'hidden-rule',
       severity: 'warning',
       path: rule.path,
+      spot: AT_KEY,
       message:
         'never applies: no image has a registry of this very name, and the rule with a leading dot covers all that is below it',
       help: 'leave one of the two rules out',

@@ -3,7 +3,7 @@
 import { checkProxyUrl, compileProxy, proxySchemeOf } from '../../proxy/index.js'
 import type { Secret } from '../../secret.js'
 import type { Check } from '../check.js'
-import type { Hit } from '../finding.js'
+import { AT_KEY, type Hit } from '../finding.js'
 
 /** Whether proxies are given credentials. */
 export const proxyCredentials: Check = function* ({ extraEnv }) {
@@ -17,13 +17,13 @@ function* inVariable(key: string, value: Secret | undefined): Generator<Hit> {
   const path = ['extra-env', key]
   if (proxySchemeOf(value.reveal()) === 'https') {
     const message = 'has a user name or a password for the proxy, which every pull sends'
-    yield { code, severity: 'info', path, message, help: undefined }
+    yield { code, severity: 'info', path, spot: AT_KEY, message, help: undefined }
     return
   }
   const message =
     'has a user name or a password for a proxy that is reached without TLS: they can be read on the way there'
   const help = 'reach the proxy by https, or let it know the guest without a password'
-  yield { code, severity: 'warning', path, message, help }
+  yield { code, severity: 'warning', path, spot: AT_KEY, message, help }
 }
 
 /** By the decision for a URL, as it is made for pulls. */

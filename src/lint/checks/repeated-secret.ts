@@ -3,6 +3,7 @@
 import { hasPlaceholder } from '../../config/index.js'
 import { CATCH_ALL, withoutLeadingDot } from '../../names/index.js'
 import type { Check } from '../check.js'
+import { AT_KEY } from '../finding.js'
 import { ownersDomain } from './shared-domains.js'
 
 /** Whether secrets are of one owner's registries. */
@@ -22,6 +23,7 @@ export const repeatedSecret: Check = function* ({ rules }) {
         code: 'repeated-secret',
         severity: 'warning',
         path: [...path, key],
+        spot: AT_KEY,
         message:
           'holds the same secret as a registry above that is none of its own: each of them learns what opens the other',
         help: 'give each registry credentials of its own',

@@ -6,6 +6,7 @@ import { credentialsOf } from '../../credentials.js'
 import { CATCH_ALL } from '../../names/index.js'
 import { compareCredentials, compareTrust, trustOf } from '../../resolve/index.js'
 import type { Check } from '../check.js'
+import { AT_KEY } from '../finding.js'
 import type { LintedRule, Subject } from '../subject.js'
 import { isHidden } from './hidden-rule.js'
 
@@ -19,7 +20,14 @@ export const ruleWithoutEffect: Check = function* (subject) {
     if (other?.isFaulty || !isSame(rule.rule, other?.rule ?? NO_RULE)) continue
     const what = other === undefined ? 'what holds without a rule' : 'what the next rule says'
     const message = `changes nothing: it says ${what}${other === undefined ? '' : ' that would apply'}`
-    yield { code: 'rule-without-effect', severity: 'info', path, message, help: undefined }
+    yield {
+      code: 'rule-without-effect',
+      severity: 'info',
+      path,
+      spot: AT_KEY,
+      message,
+      help: undefined,
+    }
   }
 }
 

@@ -26,9 +26,27 @@ export function isShared(domain: string): boolean {
   return SHARED.has(domain)
 }
 
-/** The part of a host that has one owner, as far as that can be told: two labels, or more where these are shared. */
+/** Top-level domains of a network of one's own: everything below them has one owner. */
+const PRIVATE: ReadonlySet<string> = new Set([
+  'corp',
+  'internal',
+  'intranet',
+  'private',
+  'lan',
+  'home',
+  'local',
+  'localdomain',
+  'localhost',
+])
+
+/**
+ * The part of a host that has one owner, as far as that can be told: two labels, or more where these
+ * are shared, or one of a network of one's own.
+ */
 export function ownersDomain(host: string): string {
   const labels = host.split('.')
+  const last = labels.at(-1) as string
+  if (PRIVATE.has(last)) return last
   let count = 2
   while (count < labels.length && isShared(labels.slice(-count).join('.'))) count++
   return labels.slice(-count).join('.')

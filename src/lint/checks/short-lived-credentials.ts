@@ -1,6 +1,7 @@
 // Credentials that a cloud's command line hands out for hours. They are told by the user name, or by the
 // beginning of the token; nothing in the guest renews them.
 import type { Check } from '../check.js'
+import { AT_KEY } from '../finding.js'
 import type { HeldSecret } from '../held-secrets.js'
 
 /** User names that go with a token for hours, and what to use instead. */
@@ -44,6 +45,7 @@ export const shortLivedCredentials: Check = function* ({ rules }) {
         code: 'short-lived-credentials',
         severity: 'warning',
         path: [...path, held.key],
+        spot: AT_KEY,
         message: `holds credentials that ${what}, and nothing in the guest renews them`,
         help,
       }

@@ -1,7 +1,7 @@
 // JSON Web Tokens that have ended, or soon will: nothing in the guest renews them.
 import type { Check, Circumstances } from '../check.js'
 import { describeSpan } from '../days.js'
-import type { Hit } from '../finding.js'
+import { AT_KEY, type Hit } from '../finding.js'
 import { endOfToken } from '../json-web-token.js'
 
 /** Whether tokens are valid now, and for some time. */
@@ -12,7 +12,7 @@ export const tokenExpiry: Check = function* ({ rules }, circumstances) {
     for (const { key, secret } of secrets) {
       const end = endOfToken(secret.reveal())
       const found = end === undefined ? undefined : judge(end - now, circumstances)
-      if (found) yield { ...found, severity: 'warning', path: [...path, key] }
+      if (found) yield { ...found, severity: 'warning', path: [...path, key], spot: AT_KEY }
     }
   }
 }
