@@ -1,6 +1,6 @@
 // The door of the room: a document in, all that is to be said about it out.
 import { array, custom, string } from 'valibot'
-import { examineConfig, type Source } from '../config/index.js'
+import { examineConfig, type Source, type Spot } from '../config/index.js'
 import type { DocumentPlace, Finding } from '../findings.js'
 import { option, optionsOf } from '../options.js'
 import { NEWEST_VERSION, releaseOf } from '../puller/index.js'
@@ -124,8 +124,9 @@ function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlac
   if (source) return ({ path, spot }) => source.placeOf(path, spot)
   const lines = text.split('\n')
   return ({ spot }) => {
-    const line = spot.kind === 'line' ? spot.line : 1
-    const endColumn = (lines[line - 1] ?? '').length + 1
+    // All that is found in such a text is a line of a PEM block.
+    const { line } = spot as Extract<Spot, { kind: 'line' }>
+    const endColumn = (lines[line - 1] as string).length + 1
     return { kind: 'document', line, column: 1, endLine: line, endColumn }
   }
 }

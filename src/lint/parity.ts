@@ -1,6 +1,6 @@
 // What Contrast's puller does otherwise with the document: what keeps it from starting, and where its
 // decision for a registry of a rule is another one.
-import type { ConfigFinding } from '../findings.js'
+import type { ConfigFinding, DocumentPlace } from '../findings.js'
 import {
   differencesOf,
   PULLER_SENTENCES,
@@ -52,7 +52,9 @@ function isAboutStart({ code }: PullerFinding): boolean {
 }
 
 function placeKey({ place }: ConfigFinding | PullerFinding): string {
-  return place?.kind === 'document' ? `${place.line}:${place.column}` : ''
+  // What is found in a document's text has its place there.
+  const { line, column } = place as DocumentPlace
+  return `${line}:${column}`
 }
 
 function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit> {

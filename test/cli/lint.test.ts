@@ -33,7 +33,7 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 const secretOf = (data: object, metadata: object = { name: NAME, namespace: 'kube-system' }) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, data })
 
-const lint = async (args: readonly string[], stdin = faulty) =>
+const lint = async (args: readonly string[], stdin: string | Uint8Array = faulty) =>
   run(['lint', ...args], { stdin, now })
 
 describe('lint', () => {
@@ -207,6 +207,13 @@ describe('lint --format sarif', () => {
     expect(result?.message.text).toMatch(/^contrast-imagepuller\.toml:1:1: the document /)
   })
 
+  it('points to no line for what is about the document as a whole', async () => {
+    const { runs } = await logOf(['--puller', '1.27', '-'], '')
+    const [result] = runs[0]?.results ?? []
+    expect([result?.ruleId, result?.level]).toEqual(['puller-version-unknown', 'note'])
+    expect(result?.locations[0]?.physicalLocation.region).toBeUndefined()
+  })
+
   it('names no host where a path begins with two slashes', async () => {
     const { runs } = await logOf([`/${folder.file('c.toml', 'x')}`])
     const uri = runs[0]?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri
@@ -292,6 +299,11 @@ describe('lint of a Secret', () => {
     ['JSON that is none', '{"kind":'],
   ])('takes %s for TOML that is none', async (_, stdin) => {
     expect(await codes(stdin)).toEqual(['invalid-toml'])
+  })
+
+  it('takes what is no UTF-8 for a document of that kind', async () => {
+    const { stdout } = await lint(['-'], new Uint8Array([0x6b, 0xff]))
+    expect(stdout).toContain('<stdin>:1:2 error invalid-utf8 ')
   })
 
   it('says what is wrong with YAML that can not be read', async () => {

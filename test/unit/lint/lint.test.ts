@@ -107,6 +107,7 @@ describe('lintConfig', () => {
     ['a document that is too large', '#'.repeat(1024 * 1024 + 1)],
     ['a byte order mark', '\ufeff[registries."."]\nca-certs = "none"\n'],
     ['a wrong type', '[registries."a.io."]\nauth = 1\n'],
+    ['a rule that is no table', '[registries]\n"a.io." = 1\n'],
   ] as const)('has what parseConfig finds, once: %s', (_, text) => {
     const found = lintConfig(text)
     for (const finding of findingsOf(text)) {

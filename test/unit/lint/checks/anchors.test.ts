@@ -54,6 +54,8 @@ describe('the certificates of a bundle', () => {
       'CERTIFICATE',
       'TWIN CERTIFICATE',
       'PRIVATE KEY',
+      '-----BEGIN X-----\nAAAA\n-----END X-----',
+      '-----BEGIN PKCS7-----\nAAAA\n-----END PKCS7-----',
     ]
     const text = bundle([...lines, 'DAMAGED CERTIFICATE'], 'insecure-skip-verify = true\n')
     expect(linesOf(text, CODES)).toEqual(['7 warning private-key'])
