@@ -62,7 +62,7 @@ async function follow(steps: readonly Step[]) {
     const { status, printed } = await runInTerminal(within, { HOME: folder, NO_COLOR: '1' })
     results.push({
       status,
-      printed: printed.replaceAll(`${folder}/.docker`, '~/.docker').replaceAll(`${folder}/`, ''),
+      printed: printed.replaceAll(`${folder}/.`, '~/.').replaceAll(`${folder}/`, ''),
       shown,
     })
   }
@@ -77,7 +77,9 @@ describe('docs/troubleshooting.md', () => {
     )
     // A challenge is what a server says, and the difference of two files no failure.
     const others = ['challenge', 'check', 'diff']
-    expect([...COMMANDS.keys()].filter((name) => !used.has(name) && !others.includes(name))).toEqual([])
+    expect(
+      [...COMMANDS.keys()].filter((name) => !used.has(name) && !others.includes(name)),
+    ).toEqual([])
   })
 
   it.each(failures)('$title', async ({ steps }) => {

@@ -26,6 +26,12 @@ export async function runInTerminal(
       { isTTY: true, columns: 100 },
     )
   const stdin = (async function* () {})()
-  const status = await main(args, { stdin, stdout: screen(), stderr: screen(), env, platform: 'linux' })
+  const status = await main(args, {
+    stdin,
+    stdout: screen(),
+    stderr: screen(),
+    env,
+    platform: 'linux',
+  })
   return { status, printed }
 }
