@@ -275,11 +275,11 @@ function challenge(resolver: Resolver, image: string, lines: readonly string[]):
     complain('IMAGE 1: the rule denies this registry, so it is never asked')
     return FAILED
   }
-  const challenges = parseChallenges(lines.map((line) => line.replace(/^www-authenticate:/i, '')))
-  for (const { line, column, message } of challenges.skipped) {
+  const parsed = parseChallenges(lines.map((line) => line.replace(/^www-authenticate:/i, '')))
+  for (const { line, column, message } of parsed.skipped) {
     complain(`header ${line}:${column}: ${message}`)
   }
-  const answer = answerChallenge(resolution, challenges, {
+  const answer = answerChallenge(resolution, parsed, {
     url,
     scopes: [`repository:${repository}:pull`],
   })

@@ -16,9 +16,11 @@ export type MirrorFault = HttpUrlFault | 'query'
 
 const MIRROR_EXPECTATIONS: Readonly<Record<MirrorFault, string>> = {
   'not-a-url': 'expected a URL such as https://mirror.corp, in printable ASCII',
-  scheme: 'expected a URL that begins with https://, or http:// beside insecure-skip-verify',
+  'invalid-scheme':
+    'expected a URL that begins with https://, or http:// beside insecure-skip-verify',
   'user-info': 'expected a URL without user info: credentials are not for the mirror',
-  host: 'expected the host to be a domain name or an IP address, with a port from 1 to 65535 if any',
+  'invalid-host': 'expected the host to be a domain name or an IP address',
+  'invalid-port': 'expected a port from 1 to 65535, or none',
   query: 'expected a URL without query and fragment',
 }
 
@@ -31,7 +33,7 @@ export function describeMirrorFault(fault: MirrorFault): string {
 export function parseMirror(value: string, allowsHttp: boolean): Mirror | MirrorFault {
   const url = parseHttpUrl(value)
   if (typeof url === 'string') return url
-  if (url.scheme === 'http' && !allowsHttp) return 'scheme'
+  if (url.scheme === 'http' && !allowsHttp) return 'invalid-scheme'
   if (value.includes('?') || value.includes('#')) return 'query'
   return Object.freeze({ ...url, url: withoutTrailingSlashes(url.href) })
 }

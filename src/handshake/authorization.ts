@@ -1,3 +1,4 @@
+// The `Authorization` field: what is sent to the registry, and what may stand in it.
 import { Secret } from '../secret.js'
 import { toByteString } from '../text/index.js'
 
@@ -10,6 +11,16 @@ export interface HttpHeader {
    * it: where a token has other than ASCII, these are the bytes of its UTF-8.
    */
   readonly value: Secret
+}
+
+/** Send the request again, with this header. */
+export interface AuthorizationAnswer {
+  /** The union's tag. */
+  readonly kind: 'authorization'
+  /** The registry's origin. The header is for no other. */
+  readonly origin: string
+  /** The `Authorization` header. */
+  readonly header: HttpHeader
 }
 
 /**
@@ -35,4 +46,15 @@ function breaksField(bytes: string): boolean {
     if ((code < 0x20 && code !== 0x09) || code === 0x7f) return true
   }
   return false
+}
+
+/**
+ * Whether a header is the one that was refused: by its value, or by the bare token that follows the
+ * scheme.
+ */
+export function isSameHeader({ value }: HttpHeader, rejected: Secret | HttpHeader): boolean {
+  const sent = value.reveal()
+  if (!(rejected instanceof Secret)) return rejected.value.reveal() === sent
+  const bytes = toByteString(rejected.reveal()).trimEnd()
+  return sent === bytes || sent === `Bearer ${bytes}` || sent === `Basic ${bytes}`
 }

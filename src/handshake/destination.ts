@@ -1,7 +1,10 @@
-import { authorityOf, DOCKER_HUB_ALIAS } from '../image/index.js'
-import { type HttpUrl, parseHttpUrl } from '../net/index.js'
-import type { Resolution, Scheme } from '../resolve/index.js'
-import { isBeneath, isLocal } from './local-host.js'
+// Where credentials may go. This is the one place that decides it; whatever hands out credentials has
+// asked here first.
+import { DOCKER_HUB_ALIAS } from '../image/index.js'
+import { type HttpUrl, type HttpUrlFault, parseHttpUrl } from '../net/index.js'
+import { type Resolution, resolutions } from '../resolve/index.js'
+import { isBeneath, isLocal } from './local-names.js'
+import { ownUrl, type Respondent, registryOf } from './respondent.js'
 
 /**
  * What a URL is asked for: `registry` is a request to the registry itself, before or after a
@@ -13,9 +16,10 @@ export type DestinationRole = 'registry' | 'realm'
 export type RefusalCode =
   | 'other-origin'
   | 'not-a-url'
-  | 'scheme'
+  | 'invalid-scheme'
   | 'user-info'
-  | 'host'
+  | 'invalid-host'
+  | 'invalid-port'
   | 'local-host'
 
 /** Credentials may go there. */
@@ -46,10 +50,13 @@ export type Destination = AllowedDestination | RefusedDestination
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'other-origin': "expected the registry's own origin: its scheme, host and port",
   'not-a-url': 'expected an absolute URL of printable ASCII characters without a backslash',
-  scheme: 'expected https; http only where the resolution allows it',
+  'invalid-scheme':
+    'expected https; plain http is for a rule with insecure-skip-verify = true, and for a loopback registry without a rule',
   'user-info': 'expected a URL without user info',
-  host: 'expected a domain name or an IP address as the host, and a port from 1 to 65535',
-  'local-host': "expected a public address, or the registry's own host",
+  'invalid-host': 'expected a domain name or an IP address as the host',
+  'invalid-port': 'expected a port from 1 to 65535',
+  'local-host':
+    "expected a public address or name, or the registry's own host: this one means the machine itself, its network or its cluster",
 }
 
 /**
@@ -64,21 +71,22 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
  *   without escapes. An internationalised host has to come as its A-label (`xn--`);
  * - it is https, or http where `resolution.schemes` has http;
  * - its host is no loopback, private, link-local, unspecified or otherwise special address in any
- *   spelling, no name of the machine itself and no metadata service, unless it is the registry's own
- *   host (the port may differ: a token server beside a registry on `localhost`).
+ *   spelling, no name of the machine itself or of its cluster's API, no single label and no metadata
+ *   service, unless it is the registry's own host (the port may differ: a token server beside a
+ *   registry on `localhost`).
  *
  * The fragment is dropped, as it is never sent. A name is judged as a name: this library resolves
  * nothing, so a puller that must not reach its own network also has to look at the address it dials.
  *
  * A realm is `foreign` unless its host is the registry's own, a subdomain of it, or a domain of at
- * least two labels above it. Who holds one of these holds the registry as well. Siblings are
- * foreign, since under `co.uk` or `azurecr.io` a sibling is somebody else; Docker Hub's names under
- * `docker.io` are the one exception, known by name.
+ * least two labels above it, whose owner holds the registry as well. Siblings are foreign, since
+ * under `co.uk` or `azurecr.io` a sibling is another owner's; Docker Hub's names under `docker.io`
+ * are the one exception, known by name.
  *
  * @param resolution - What the resolver says about the image.
  * @param url - The URL that a request is about to go to.
  * @param role - What it is asked for.
- * @throws `TypeError` if the URL is not a string or the role is unknown.
+ * @throws `TypeError` if the resolution isn't a resolver's, the URL not a string or the role unknown.
  *
  * @example
  *
@@ -95,17 +103,31 @@ export function decideDestination(
   url: string,
   role: DestinationRole,
 ): Destination {
-  if (typeof url !== 'string') throw new TypeError('decideDestination: expected a URL as a string')
-  if (role !== 'registry' && role !== 'realm') {
-    throw new TypeError("decideDestination: expected 'registry' or 'realm'")
-  }
+  if (!resolutions.has(resolution)) throw misuse("a resolver's resolution")
+  if (typeof url !== 'string') throw misuse('a URL as a string')
+  if (role === 'registry') return registryDestination(registryOf(resolution), url)
+  if (role === 'realm') return realmDestination(registryOf(resolution), url)
+  throw misuse("'registry' or 'realm'")
+}
+
+function misuse(expectation: string): TypeError {
+  return new TypeError(`decideDestination: expected ${expectation}`)
+}
+
+/** Whether a URL is at the respondent's own origin. */
+export function registryDestination(respondent: Respondent, url: string): Destination {
   const target = parseHttpUrl(url)
-  if (typeof target === 'string') return refuse(role === 'registry' ? 'other-origin' : target)
-  const own = ownUrl(resolution, target.scheme)
-  if (role === 'registry') {
-    return own?.origin === target.origin ? allow(target, false) : refuse('other-origin')
-  }
-  if (own === undefined) return refuse('scheme')
+  if (typeof target === 'string') return refuse('other-origin')
+  const isOwn = ownUrl(respondent, target.scheme)?.origin === target.origin
+  return isOwn ? allow(target, false) : refuse('other-origin')
+}
+
+/** Whether a URL may be the token service of a respondent. */
+export function realmDestination(respondent: Respondent, url: string): Destination {
+  const target: HttpUrl | HttpUrlFault = parseHttpUrl(url)
+  if (typeof target === 'string') return refuse(target)
+  const own = ownUrl(respondent, target.scheme)
+  if (own === undefined) return refuse('invalid-scheme')
   if (target.host === own.host) return allow(target, false)
   return isLocal(target.host) ? refuse('local-host') : allow(target, isForeign(target, own))
 }
@@ -114,20 +136,12 @@ function allow({ href, origin }: HttpUrl, foreign: boolean): AllowedDestination 
   return Object.freeze({ kind: 'allowed', url: href, origin, foreign })
 }
 
-function refuse(reason: RefusalCode): RefusedDestination {
-  return Object.freeze({ kind: 'refused', code: reason, message: REFUSALS[reason] })
-}
-
-/** The registry's own URL with a scheme, if the resolution allows the scheme. */
-export function ownUrl({ image, schemes }: Resolution, scheme: Scheme): HttpUrl | undefined {
-  if (!schemes.includes(scheme)) return undefined
-  const url = parseHttpUrl(`${scheme}://${authorityOf(image)}/`)
-  return typeof url === 'string' ? undefined : url
+function refuse(code: RefusalCode): RefusedDestination {
+  return Object.freeze({ kind: 'refused', code, message: REFUSALS[code] })
 }
 
 function isForeign(realm: HttpUrl, own: HttpUrl): boolean {
-  if (isBeneath(realm.host, own.host)) return false
-  if (realm.host.includes('.') && isBeneath(own.host, realm.host)) return false
+  if (isBeneath(realm.host, own.host) || isBeneath(own.host, realm.host)) return false
   // All names beneath it are Docker Hub's, whose token service is a sibling of its registry.
   return !(isBeneath(own.host, DOCKER_HUB_ALIAS) && isBeneath(realm.host, DOCKER_HUB_ALIAS))
 }

@@ -1,20 +1,7 @@
-export {
-  type Answer,
-  type AuthorizationAnswer,
-  answerChallenge,
-  type ChallengedRequest,
-  type NoAnswer,
-  type NoAnswerCode,
-} from './answer.js'
-export type { HttpHeader } from './authorization.js'
-export {
-  type Challenge,
-  type ChallengeList,
-  type ChallengeParameters,
-  parseChallenges,
-  type SkippedChallenge,
-  type SkippedChallengeCode,
-} from './challenge.js'
+export { type Answer, answerChallenge } from './answer.js'
+export type { AuthorizationAnswer, HttpHeader } from './authorization.js'
+export type { Challenge, ChallengeParameters } from './challenge.js'
+export type { ChallengedRequest } from './challenged-request.js'
 export {
   type AllowedDestination,
   type Destination,
@@ -23,8 +10,18 @@ export {
   type RefusalCode,
   type RefusedDestination,
 } from './destination.js'
+export { headersOf } from './headers-of.js'
+export type { NoAnswer, NoAnswerCode, OtherNoAnswer, RealmRefusedAnswer } from './no-answer.js'
+export {
+  type HeaderValues,
+  type ParsedChallenges,
+  parseChallenges,
+  type SkippedChallenge,
+} from './parse-challenges.js'
+export type { RefreshToken } from './refresh-token.js'
+export type { SkippedChallengeCode } from './scanner.js'
 export { TokenCache } from './token-cache.js'
-export type { RefreshToken, TokenRequest } from './token-request.js'
+export type { TokenRequest } from './token-request.js'
 export {
   parseTokenResponse,
   type Token,

@@ -1,22 +1,15 @@
+// A request to a token service, by GET or by POST.
+import { createMembership, type Membership } from '../membership.js'
 import { Secret } from '../secret.js'
 import { encodeForm, type FormField, parseQuery, toByteString } from '../text/index.js'
+import type { Account } from './account.js'
 import type { HttpHeader } from './authorization.js'
 import type { AllowedDestination } from './destination.js'
 
 /**
- * A refresh token that a token service handed out, bound to where it came from and to the registry
- * that it was asked for: another registry that names the same token service must get nothing by it.
+ * Send this first, without following redirects, with the fields of `headersOf`, and give the body of
+ * an answer with status 200 to `parseTokenResponse`.
  */
-export interface RefreshToken {
-  /** The registry's origin: `registry` of the token request. */
-  readonly registry: string
-  /** The token service's origin: `origin` of the token request. It is sent nowhere else. */
-  readonly origin: string
-  /** The token: `refreshToken` of the token service's answer. */
-  readonly token: Secret
-}
-
-/** Send this first, without following redirects, and give a 200's body to `parseTokenResponse`. */
 export interface TokenRequest {
   /** The union's tag. */
   readonly kind: 'token-request'
@@ -44,12 +37,16 @@ export interface TokenRequest {
   readonly fallback: TokenRequest | undefined
 }
 
+/** The token requests of `answerChallenge`, and the account that each asks for. */
+export const tokenRequests: Membership<TokenRequest, Account> = createMembership()
+
 /** The parts of a token request that don't depend on how it authenticates. */
 export interface TokenTarget {
   readonly registry: AllowedDestination
   readonly realm: AllowedDestination
   readonly service: string
   readonly scopes: readonly string[]
+  readonly account: Account
 }
 
 /** The distribution specification's "Token Authentication". */
@@ -63,7 +60,7 @@ export function tokenRequestByGet(
   )
   for (const scope of target.scopes) fields.push(['scope', toByteString(scope)])
   fields.push(['service', toByteString(target.service)])
-  return Object.freeze({
+  return finish(target, {
     kind: 'token-request',
     method: 'GET',
     url: `${path}?${encodeForm(fields)}`,
@@ -94,7 +91,7 @@ export function tokenRequestByPost(
     ['scope', toByteString(target.scopes.join(' '))],
   ]
   if (target.service !== '') fields.push(['service', toByteString(target.service)])
-  return Object.freeze({
+  return finish(target, {
     kind: 'token-request',
     method: 'POST',
     url: target.realm.url,
@@ -105,7 +102,16 @@ export function tokenRequestByPost(
   })
 }
 
-function describeTarget({ registry, realm, service, scopes }: TokenTarget) {
+function finish({ account }: TokenTarget, request: TokenRequest): TokenRequest {
+  return Object.freeze(tokenRequests.add(request, account))
+}
+
+type Described = Pick<
+  TokenRequest,
+  'registry' | 'origin' | 'realm' | 'service' | 'scopes' | 'foreign'
+>
+
+function describeTarget({ registry, realm, service, scopes }: TokenTarget): Described {
   const { origin, url, foreign } = realm
   return { registry: registry.origin, origin, realm: url, service, scopes, foreign }
 }

@@ -1,17 +1,25 @@
+// What a token service answers, and what comes of it.
+import { array, type GenericSchema, string } from 'valibot'
+import { isOf } from '../options.js'
 import { Secret } from '../secret.js'
 import { decodeUtf8 } from '../text/index.js'
 import { authorizationHeader, type HttpHeader } from './authorization.js'
+import { type RefreshToken, refreshTokenOf } from './refresh-token.js'
+import { checkTime, endOfToken } from './token-lifetime.js'
+import { type TokenRequest, tokenRequests } from './token-request.js'
 
 /** What a token service granted. */
 export interface Token {
   /** The union's tag. */
   readonly kind: 'token'
-  /** The header for the registry whose challenge led here (`registry` of the token request). */
+  /** The header to send. */
   readonly header: HttpHeader
+  /** The registry's origin. The header is for no other. */
+  readonly origin: string
   /** When the token ends, in milliseconds since 1970. */
   readonly expiresAt: number
-  /** A refresh token for the next token request to the same service, if there is one. */
-  readonly refreshToken: Secret | undefined
+  /** For the next `answerChallenge` at this registry and token service, if there is one. */
+  readonly refresh: RefreshToken | undefined
 }
 
 /** What is wrong with a token service's answer. */
@@ -22,6 +30,7 @@ export type TokenFailureCode =
   | 'not-an-object'
   | 'wrong-type'
   | 'no-token'
+  | 'token-too-large'
   | 'unsendable-token'
 
 /** The answer grants nothing. */
@@ -37,34 +46,39 @@ export interface TokenFailure {
 /** What a token service's answer comes to. */
 export type TokenResponse = Token | TokenFailure
 
-const MAX_SIZE = 1024 * 1024
+const MAX_ANSWER = 1024 * 1024
 
-/** The distribution specification's "Token Authentication" on an answer without `expires_in`. */
-const DEFAULT_LIFETIME = 60
+/** HTTP servers take no longer header; and a cache of them must not fill the memory. */
+const MAX_TOKEN = 64 * 1024
 
-const TOKEN_FAILURE_MESSAGES: Readonly<Record<TokenFailureCode, string>> = {
-  'too-large': 'expected an answer of 1 MiB at most',
-  'not-utf8': 'expected an answer in UTF-8',
-  'not-json': 'expected an answer in JSON',
-  'not-an-object': 'expected a JSON object',
-  'wrong-type': 'expected strings as tokens',
-  'no-token': 'expected token or access_token',
-  'unsendable-token': 'expected a token of visible ASCII characters',
+const MESSAGES: Readonly<Record<TokenFailureCode, string>> = {
+  'too-large': "the token service's answer: expected 1 MiB at most",
+  'not-utf8': "the token service's answer: expected UTF-8",
+  'not-json': "the token service's answer: expected JSON",
+  'not-an-object': "the token service's answer: expected a JSON object",
+  'wrong-type': "the token service's answer: expected strings as tokens",
+  'no-token': "the token service's answer: expected token or access_token",
+  'token-too-large': "the token service's answer: expected a token of 64 KiB at most",
+  'unsendable-token': "the token service's answer: expected a token of visible ASCII characters",
 }
 
-const FIELDS = ['token', 'access_token', 'refresh_token', 'expires_in', 'issued_at'] as const
+const NAMES = ['token', 'access_token', 'refresh_token', 'expires_in', 'issued_at'] as const
 
-type Fields = Partial<Record<(typeof FIELDS)[number], unknown>>
+type Members = Partial<Record<(typeof NAMES)[number], unknown>>
+
+const texts: GenericSchema<readonly string[]> = array(string())
 
 /**
  * Reads what a token service answers with status 200, as go-containerregistry does: `access_token`
  * wins over `token`, the case of names doesn't matter, null and the empty string are the same as
- * unset, a wrong type spoils the answer. Only tokens of visible ASCII are taken (RFC 6750, section
- * 2.1, is narrower still), so that no token can break the header that it is put into.
+ * unset, a token of a wrong type spoils the answer. Only tokens of visible ASCII are taken (RFC 6750,
+ * section 2.1, is narrower still), so that no token can break the header that it is put into.
  *
- * The token ends `expires_in` seconds after `issued_at`, or after `now` if that is earlier, missing
- * or no RFC 3339 time; without `expires_in`, or if it is 0 or no whole number, after 60 seconds.
+ * The token ends `expires_in` seconds, and a day at most, after `issued_at`, or after `now` if that is
+ * earlier, missing or no RFC 3339 time; without `expires_in`, or if it is 0 or no whole number, after
+ * 60 seconds. One that would have ended already by its `issued_at` lasts 60 seconds from now.
  *
+ * @param request - The token request that was answered: the one of `answerChallenge`, or its fallback.
  * @param body - The body of the answer.
  * @param now - The time of the answer, in milliseconds since 1970, as `Date.now()` gives it.
  * @returns The token, or what is wrong; frozen.
@@ -73,58 +87,73 @@ type Fields = Partial<Record<(typeof FIELDS)[number], unknown>>
  * @example
  *
  * ```ts
- * import { parseTokenResponse } from 'imagepuller-auth'
+ * import { answerChallenge, createResolver, parseConfig, parseTokenResponse } from 'imagepuller-auth'
  *
- * const token = parseTokenResponse('{"token":"abc","expires_in":300}', 0)
- * if (token.kind === 'token') console.log(token.expiresAt) // 300000
+ * const resolution = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
+ * const challenge = 'Bearer realm="https://ghcr.io/token",service="ghcr.io"'
+ * const request = answerChallenge(resolution, challenge, { url: 'https://ghcr.io/v2/' })
+ * if (request.kind === 'token-request') {
+ *   const token = parseTokenResponse(request, '{"token":"abc","expires_in":300}', 0)
+ *   if (token.kind === 'token') console.log(token.origin, token.expiresAt)
+ *   // https://ghcr.io 300000
+ * }
  * ```
  */
-export function parseTokenResponse(body: string | Uint8Array, now: number): TokenResponse {
+export function parseTokenResponse(
+  request: TokenRequest,
+  body: string | Uint8Array,
+  now: number,
+): TokenResponse {
+  const account = tokenRequests.keptOf(request)
+  if (account === undefined) {
+    throw new TypeError("parseTokenResponse: expected answerChallenge's token request")
+  }
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     throw new TypeError('parseTokenResponse: expected a string or bytes')
   }
-  checkTime(now)
-  if (body.length > MAX_SIZE) return failure('too-large')
-  const text = typeof body === 'string' ? body : decodeUtf8(body)
-  if (text === undefined) return failure('not-utf8')
-  const fields = readFields(text)
-  if (typeof fields === 'string') return failure(fields)
-  const { token = '', access_token = '', refresh_token = '' } = fields
-  if (typeof token !== 'string' || typeof access_token !== 'string') return failure('wrong-type')
-  if (typeof refresh_token !== 'string') return failure('wrong-type')
-  const granted = access_token || token
+  checkTime('parseTokenResponse', now)
+  const members = readMembers(body)
+  if (typeof members === 'string') return failure(members)
+  const tokens = [members.access_token ?? '', members.token ?? '', members.refresh_token ?? '']
+  if (!isOf(texts, tokens)) return failure('wrong-type')
+  const [accessToken = '', plainToken = '', refreshToken = ''] = tokens
+  const granted = accessToken || plainToken
   if (granted === '') return failure('no-token')
-  if (!isVisible(granted) || !isVisible(refresh_token)) return failure('unsendable-token')
-  const issuedAt = Math.min(now, parseTime(fields.issued_at) ?? now)
+  const fault = faultOf(granted) ?? faultOf(refreshToken)
+  if (fault) return failure(fault)
+  const { registry, origin } = request
   return Object.freeze({
     kind: 'token',
     header: authorizationHeader('Bearer', new Secret(granted)) as HttpHeader,
-    expiresAt: issuedAt + lifetimeOf(fields.expires_in) * 1000,
-    refreshToken: refresh_token === '' ? undefined : new Secret(refresh_token),
+    origin: registry,
+    expiresAt: endOfToken(members.expires_in, members.issued_at, now),
+    refresh:
+      refreshToken === ''
+        ? undefined
+        : refreshTokenOf({ registry, origin, token: new Secret(refreshToken) }, account),
   })
 }
 
-/** The reference doesn't look at it, so nonsense in it spoils no token, but makes it a short one. */
-function lifetimeOf(expiresIn: unknown): number {
-  const isWhole = typeof expiresIn === 'number' && Number.isSafeInteger(expiresIn)
-  return (isWhole && expiresIn) || DEFAULT_LIFETIME
+function failure(code: TokenFailureCode): TokenFailure {
+  return Object.freeze({ kind: 'failure', code, message: MESSAGES[code] })
 }
 
-function failure(reason: TokenFailureCode): TokenFailure {
-  return Object.freeze({ kind: 'failure', code: reason, message: TOKEN_FAILURE_MESSAGES[reason] })
-}
-
-function readFields(text: string): Fields | TokenFailureCode {
+/** The members of the answer's object that have a meaning here. */
+function readMembers(body: string | Uint8Array): Members | TokenFailureCode {
+  if (body.length > MAX_ANSWER) return 'too-large'
+  const text = typeof body === 'string' ? body : decodeUtf8(body)
+  if (text === undefined) return 'not-utf8'
   const value = parseJson(text)
   if (value === undefined) return 'not-json'
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'not-an-object'
-  const fields = Object.create(null) as Fields
-  for (const [name, field] of Object.entries(value)) {
-    // Go's encoding/json, by which the reference reads, takes names in any case and null for unset.
-    const known = FIELDS.find((candidate) => candidate === name.toLowerCase())
-    if (known && field !== null) fields[known] = field
+  const members: Members = Object.create(null)
+  for (const [name, member] of Object.entries(value)) {
+    // Go's encoding/json, by which go-containerregistry reads, takes names in any case, the last one
+    // where there are several, and null for unset.
+    const known = NAMES.find((candidate) => candidate === name.toLowerCase())
+    if (known && member !== null) members[known] = member
   }
-  return fields
+  return members
 }
 
 function parseJson(text: string): unknown {
@@ -135,29 +164,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-function isVisible(token: string): boolean {
+/** What keeps a token from being sent, or kept. */
+function faultOf(token: string): TokenFailureCode | undefined {
+  if (token.length > MAX_TOKEN) return 'token-too-large'
   for (let i = 0; i < token.length; i++) {
     const code = token.charCodeAt(i)
-    if (code <= 0x20 || code >= 0x7f) return false
+    if (code <= 0x20 || code >= 0x7f) return 'unsendable-token'
   }
-  return true
-}
-
-/** An RFC 3339 time, its fraction dropped. */
-function parseTime(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined
-  const parts = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(value)
-  if (parts === null) return undefined
-  const [, date, time, zone = ''] = parts
-  const milliseconds = Date.parse(`${date}T${time}${zone.toUpperCase()}`)
-  return Number.isNaN(milliseconds) || !isDay(date) ? undefined : milliseconds
-}
-
-/** Whether a month has such a day: some engines read 30 February as 2 March. */
-function isDay(date = ''): boolean {
-  return new Date(`${date}T12:00:00Z`).toISOString().startsWith(date)
-}
-
-export function checkTime(now: number): void {
-  if (!Number.isFinite(now)) throw new TypeError('expected a time in milliseconds since 1970')
+  return undefined
 }

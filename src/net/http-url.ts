@@ -1,4 +1,5 @@
 import { withoutTrailingDot } from './host.js'
+import { parseNumber } from './ip-address.js'
 import { parseUrl } from './url.js'
 
 /** An http or https URL that every parser reads alike. */
@@ -13,7 +14,12 @@ export interface HttpUrl {
 }
 
 /** What keeps a text from being such a URL. */
-export type HttpUrlFault = 'not-a-url' | 'scheme' | 'user-info' | 'host'
+export type HttpUrlFault =
+  | 'not-a-url'
+  | 'invalid-scheme'
+  | 'user-info'
+  | 'invalid-host'
+  | 'invalid-port'
 
 /** Parses a URL that every parser reads alike, or says what keeps it from being one. */
 export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
@@ -21,14 +27,15 @@ export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
   const colon = text.indexOf('://')
   if (colon < 1) return 'not-a-url'
   const scheme = text.slice(0, colon).toLowerCase()
-  if (scheme !== 'https' && scheme !== 'http') return 'scheme'
+  if (scheme !== 'https' && scheme !== 'http') return 'invalid-scheme'
   const authority = authorityIn(text, colon + 3)
   if (authority.includes('@')) return 'user-info'
-  if (!isHostAndPort(authority)) return 'host'
+  if (!isHostAndPort(authority)) return 'invalid-host'
+  if (!isPort(portIn(authority))) return 'invalid-port'
   const url = parseUrl(text)
-  if (url === undefined || url.port === '0') return 'host'
+  if (url === undefined) return 'invalid-host'
   const host = withoutTrailingDot(url.hostname)
-  if (host.split('.').includes('')) return 'host'
+  if (host.split('.').includes('')) return 'invalid-host'
   const origin = `${scheme}://${host}${url.port === '' ? '' : `:${url.port}`}`
   const [path = ''] = url.href.slice(url.origin.length).split('#', 1)
   return { scheme, host, origin, href: origin + path }
@@ -54,7 +61,18 @@ function authorityIn(text: string, start: number): string {
   return text.slice(start)
 }
 
-/** No percent escapes and no punctuation: a host has nothing to hide. */
+/** What follows the colon behind the host; a colon within brackets is an IPv6 address's. */
+function portIn(authority: string): string {
+  const colon = authority.lastIndexOf(':')
+  return colon > authority.lastIndexOf(']') ? authority.slice(colon + 1) : ''
+}
+
+/** From 1 to 65535, or nothing, which is the scheme's own. */
+function isPort(port: string): boolean {
+  return port === '' || (parseNumber(port, 10, 65535) ?? 0) > 0
+}
+
+/** Only letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
 function isHostAndPort(authority: string): boolean {
   return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
 }

@@ -1,8 +1,5 @@
-import { credentialsOf } from '../../src/credentials.js'
-import { REGISTRY } from '../../src/resolve/endpoint.js'
-import type { Resolution } from '../../src/resolve/resolution.js'
-import type { Scheme } from '../../src/resolve/schemes.js'
-import { Secret } from '../../src/secret.js'
+import { parseConfig } from '../../src/config/index.js'
+import { createResolver, type Resolution, type Resolver, type Scheme } from '../../src/resolve/index.js'
 
 /** The keys of a rule as the configuration has them; an empty string is the same as unset. */
 export interface Keys {
@@ -13,38 +10,41 @@ export interface Keys {
   readonly registrytoken?: string
 }
 
-/** A resolution as the resolver gives it, for a registry that is spelled in its normal form. */
+const NAMES = ['username', 'password', 'auth', 'identitytoken', 'registrytoken'] as const
+
+const resolvers = new Map<string, Resolver>()
+
+/**
+ * What the resolver says about an image of a registry, where the one rule is the catch-all: it holds
+ * for registries with a port and for addresses, too.
+ */
 export function resolutionOf(
   registry: string,
   keys: Keys = {},
   schemes: readonly Scheme[] = ['https'],
   repository = 'acme/app',
 ): Resolution {
-  // Own keys only: the suite also runs with a polluted Object.prototype.
-  const own: Keys = Object.assign(Object.create(null), keys)
-  const port = /:(\d+)$/.exec(registry)?.[1]
-  return Object.freeze({
-    image: Object.freeze({
-      registry,
-      host: port === undefined ? registry : registry.slice(0, -port.length - 1),
-      port: port === undefined ? undefined : Number(port),
-      repository,
-      tag: 'latest',
-      digest: undefined,
-      name: `${registry}/${repository}:latest`,
-    }),
-    credentials: credentialsOf({
-      username: secret(own.username),
-      password: secret(own.password),
-      auth: secret(own.auth),
-      identityToken: secret(own.identitytoken),
-      registryToken: secret(own.registrytoken),
-    }),
-    schemes,
-    endpoint: REGISTRY,
-  }) as unknown as Resolution
+  const document = `[registries."."]\n${[...linesOf(keys), ...trustFor(schemes)].join('\n')}`
+  const resolver = resolvers.get(document) ?? createResolver(parseConfig(document))
+  resolvers.set(document, resolver)
+  return resolver.resolve(`${registry}/${repository}`)
 }
 
-function secret(value: string | undefined): Secret | undefined {
-  return value ? new Secret(value) : undefined
+/** What the resolver says where no rule applies. */
+export function resolutionWithoutRule(image: string): Resolution {
+  return createResolver(parseConfig('')).resolve(image)
+}
+
+function linesOf(keys: Keys): string[] {
+  // Own keys only: suites also run with a polluted Object.prototype.
+  return NAMES.flatMap((name) => {
+    const value = Object.hasOwn(keys, name) ? keys[name] : undefined
+    return value ? [`${name} = ${JSON.stringify(value)}`] : []
+  })
+}
+
+/** The trust whose schemes these are. */
+function trustFor(schemes: readonly Scheme[]): string[] {
+  if (schemes.length === 0) return ['ca-certs = "nothing is trusted"']
+  return schemes.includes('http') ? ['insecure-skip-verify = true'] : []
 }

@@ -1,0 +1,95 @@
+// The request that was answered with 401, as the caller describes it.
+import { array, custom, type GenericSchema, string } from 'valibot'
+import type { Credentials } from '../credentials.js'
+import { type Checked, optionsOf } from '../options.js'
+import type { Resolution } from '../resolve/index.js'
+import { Secret } from '../secret.js'
+import type { HttpHeader } from './authorization.js'
+import { isCredentials } from './given-credentials.js'
+import { isRefreshToken, type RefreshToken } from './refresh-token.js'
+
+/** The request that the registry answered with 401. */
+export interface ChallengedRequest {
+  /** The URL that answered 401: after redirects, the last one. */
+  readonly url: string
+  /** What to ask the token service for; to pull from the image's repository by default. */
+  readonly scopes?: readonly string[] | undefined
+  /**
+   * The token, or the header, that the request carried and that didn't do. Then the scopes that the
+   * challenges name are asked for as well, and first, since some token services read no more than
+   * one; and the same header is not given again.
+   */
+  readonly rejected?: Secret | HttpHeader | undefined
+  /** How to introduce the client to the token service; `imagepuller-auth` by default. */
+  readonly clientId?: string | undefined
+  /** A refresh token of an earlier answer (`refresh`), for the same registry and token service. */
+  readonly refresh?: RefreshToken | undefined
+  /** What a keychain has for the registry; allowed only where no rule applies. */
+  readonly credentials?: Credentials | undefined
+}
+
+/** The same, checked, with the defaults. */
+export interface ReadRequest {
+  readonly url: string
+  readonly scopes: readonly string[]
+  readonly rejected: Secret | HttpHeader | undefined
+  readonly clientId: string
+  readonly refresh: RefreshToken | undefined
+  readonly credentials: Credentials
+}
+
+const CLIENT_ID = 'imagepuller-auth'
+
+const text: GenericSchema<string> = string()
+
+const rejectedSchema: GenericSchema<Secret | HttpHeader> = custom(
+  (value) => value instanceof Secret || isHeader(value),
+)
+
+const refreshSchema: GenericSchema<RefreshToken> = custom(isRefreshToken)
+
+const credentialsSchema: GenericSchema<Credentials> = custom(isCredentials)
+
+const TABLE = {
+  url: { schema: text, expected: 'the URL that answered 401, as a string' },
+  scopes: { schema: array(text), expected: 'an array of strings' },
+  rejected: { schema: rejectedSchema, expected: 'a Secret, or the header of an answer' },
+  clientId: { schema: text, expected: 'a string' },
+  refresh: {
+    schema: refreshSchema,
+    expected: 'a refresh token: its registry, its origin, and the token as a Secret',
+  },
+  credentials: {
+    schema: credentialsSchema,
+    expected: 'credentials as a resolution has them, each value a Secret',
+  },
+} as const
+
+const readOptions: (options: unknown) => Checked<typeof TABLE> = optionsOf('answerChallenge', TABLE)
+
+/** Reads the request; throws a `TypeError` where it isn't one. */
+export function readChallengedRequest(request: unknown, resolution: Resolution): ReadRequest {
+  const { url, scopes, rejected, clientId, refresh, credentials } = readOptions(request)
+  if (url === undefined) {
+    throw new TypeError(`answerChallenge: expected url to be ${TABLE.url.expected}`)
+  }
+  if (credentials !== undefined && resolution.rule !== undefined) {
+    throw new TypeError(
+      'answerChallenge: expected no credentials, since a rule applies to the registry and has its own',
+    )
+  }
+  const { repository } = resolution.image
+  return {
+    url,
+    scopes: Object.freeze([...(scopes ?? [`repository:${repository}:pull`])]),
+    rejected,
+    clientId: clientId ?? CLIENT_ID,
+    refresh,
+    credentials: credentials ?? resolution.credentials,
+  }
+}
+
+function isHeader(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.hasOwn(value, 'value') && Reflect.get(value, 'value') instanceof Secret
+}
