@@ -11,3 +11,4 @@ export {
   undiciDispatcher,
 } from './undici-dispatcher.js'
 export type { TlsVerification } from './verification.js'
+export type { BodyReader, FetchedResponse, Send, SendInit, Signal } from './send.js'
