@@ -9,6 +9,9 @@ const entries = Object.values(exports).flatMap(({ default: built }) =>
   built === undefined ? [] : [/^\.\/dist\/(.+)\.js$/.exec(built)[1]],
 )
 
+const LOWER_FLOORS =
+  /\/src\/(?:text|net|image|names|proxy)\/|\/src\/(?:secret|membership|findings|credentials)\.ts$/
+
 const common = {
   platform: 'neutral',
   // Whatever isn't a path is a dependency, or for the command line this package itself.
@@ -31,7 +34,13 @@ export default defineConfig([
         .map((name) => [name, `src/${name}.ts`])
         .filter(([, source]) => existsSync(new URL(source, import.meta.url))),
     ),
-    output: { ...output, chunkFileNames: 'chunks/[name].js' },
+    output: {
+      ...output,
+      chunkFileNames: 'chunks/[name].js',
+      // The lower floors, which load no package, are one chunk: each file more costs an import about
+      // a millisecond, more than reading what it doesn't need. Chunks of the rest follow the entries.
+      codeSplitting: { groups: [{ name: 'floors', test: LOWER_FLOORS }] },
+    },
   },
   {
     ...common,

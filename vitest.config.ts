@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { installedPackage } from './test/support/packed.js'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
@@ -10,21 +11,35 @@ const sources = [
 ]
 
 export default defineConfig({
-  resolve: { alias: sources },
   test: {
     // Properties and sweeps take seconds; how long is the benchmark's business.
     testTimeout: 60_000,
     projects: [
       {
         extends: true,
+        resolve: { alias: sources },
         test: {
           name: 'unit',
           include: ['test/{unit,docs,architecture,peers,cli}/**/*.test.ts'],
         },
       },
-      { extends: true, test: { name: 'api', include: ['test/api/**/*.test.ts'] } },
       {
         extends: true,
+        resolve: { alias: sources },
+        test: { name: 'api', include: ['test/api/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        plugins: [installedPackage()],
+        test: {
+          name: 'package',
+          include: ['test/{api,package}/**/*.test.ts'],
+          globalSetup: ['test/support/packed.ts'],
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: sources },
         test: {
           name: 'polluted',
           include: ['test/api/**/*.test.ts'],

@@ -205,7 +205,7 @@ function resolveOne(resolver: Resolver, image: string, i: number): Resolution | 
 /** The text isn't repeated: what is wrong with it may be a password in it. */
 function complainAboutImage(error: unknown, i: number): void {
   if (!(error instanceof ImageReferenceError)) throw error
-  complain(`IMAGE ${i + 1}: ${error.reason} ${error.message}`)
+  complain(`IMAGE ${i + 1}: ${error.issue.code} ${error.message}`)
 }
 
 /** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */
@@ -223,9 +223,10 @@ function describe(resolution: Resolution): string {
     ['rule', rule ? `registries."${printable(rule.name)}" (${rule.coverage})` : 'none applies'],
   ]
   if (limitation) {
-    const without = limitation.rule
-      ? `; without the port, "${limitation.rule.name}" would apply`
-      : ''
+    const without =
+      limitation.code === 'port' && limitation.rule
+        ? `; without the port, "${limitation.rule.name}" would apply`
+        : ''
     rows.push(['note', `${limitation.message}${without}`])
   }
   rows.push(...describeTrust(resolution))
@@ -262,7 +263,8 @@ function describeProxy(proxy: ProxyDecision): string {
     const authorization = proxy.authorization ? ', with credentials' : ''
     return `${printable(proxy.url)} (${proxy.code}${authorization})`
   }
-  const entry = proxy.entry === undefined ? '' : ` "${printable(proxy.entry)}"`
+  if (proxy.kind === 'undialable') return `undialable (${proxy.code})`
+  const entry = proxy.code === 'no-proxy' ? ` "${printable(proxy.entry)}"` : ''
   return `none (${proxy.code}${entry})`
 }
 
@@ -299,14 +301,16 @@ function convert(rest: readonly string[], options: Options): number {
   const ca = readBundles(bundles.filter((bundle) => bundle !== undefined))
   if (dockerConfig === undefined || ca === undefined) return FAILED
   const proxies = options.proxy === undefined ? {} : proxiesOf(options.proxy)
-  const noProxy = options['no-proxy'] === undefined ? {} : { NO_PROXY: options['no-proxy'] }
+  const noProxy = options['no-proxy'] === undefined ? {} : { noProxy: options['no-proxy'] }
   try {
     const { config, notes: report } = fromDockerConfig(dockerConfig, {
       ...(program && { program: program }),
       ca,
       extraEnv: { ...proxies, ...noProxy },
     })
-    for (const { code, key, message } of report) complain(`${printable(key)}: ${code} ${message}`)
+    for (const { code, keys, message } of report) {
+      complain(`${printable(keys.join(', '))}: ${code} ${message}`)
+    }
     for (const warning of config.findings) complain(`${warning.code} ${warning.message} (warning)`)
     const reveal = { revealSecrets: true } as const
     const text = options.secret
@@ -349,8 +353,8 @@ function readBundles(
 }
 
 /** One proxy for both, as most networks have it. */
-function proxiesOf(proxy: string): { HTTP_PROXY: string; HTTPS_PROXY: string } {
-  return { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }
+function proxiesOf(proxy: string): { httpProxy: string; httpsProxy: string } {
+  return { httpProxy: proxy, httpsProxy: proxy }
 }
 
 /** To a file that nobody else can read, and that isn't there yet unless the user insists. */
@@ -435,7 +439,7 @@ function findIn(file: DockerConfigPath, image: ImageReference): Finding {
   // Contrast asks for the registry's host, Podman for the repository, by Docker Hub's short name.
   const { registry, repository } = image
   const name = `${registry === 'index.docker.io' ? 'docker.io' : registry}/${repository}`
-  const asked = { contrast: registry, podman: name }
+  const asked = { contrast: registry, podman: name, docker: registry }
   const outcomes = new Map<DockerProgram, 'finds' | 'fails'>()
   const rows: string[] = []
   for (const program of PROGRAMS) {

@@ -1,3 +1,4 @@
+// The kinds of credentials that a rule, or a keychain, holds.
 import { Secret } from './secret.js'
 import { decodeBase64, decodeUtf8, encodeBase64 } from './text/index.js'
 
@@ -21,17 +22,32 @@ export interface AnonymousCredentials {
   readonly kind: 'anonymous'
 }
 
-/** A user name and a password, or what stands for them. */
-export interface BasicCredentials {
+/** A user name and a password. */
+export interface PairCredentials {
   /** The union's tag. */
   readonly kind: 'basic'
-  /** The user name; undefined if `auth` is set but isn't base64 of `username:password`. */
-  readonly username: Secret | undefined
-  /** The password; undefined together with the user name. */
-  readonly password: Secret | undefined
+  /** The user name. */
+  readonly username: Secret
+  /** The password. */
+  readonly password: Secret
   /** What follows `Basic ` in the header: base64 of the UTF-8 pair, or `auth` as it stands. */
   readonly encoded: Secret
 }
+
+/** An `auth` that isn't base64 of `username:password`, to be sent as it stands. */
+export interface OpaqueCredentials {
+  /** The union's tag. */
+  readonly kind: 'basic'
+  /** Undefined, and of the object's own, so that no prototype supplies one. */
+  readonly username: undefined
+  /** Undefined, as the user name is. */
+  readonly password: undefined
+  /** What follows `Basic ` in the header. */
+  readonly encoded: Secret
+}
+
+/** A user name and a password, or an `auth` that can't be told apart. */
+export type BasicCredentials = PairCredentials | OpaqueCredentials
 
 /** An OAuth2 refresh token, to be exchanged for an access token at the challenge's realm. */
 export interface IdentityTokenCredentials {
@@ -61,7 +77,7 @@ export type Credentials =
 /** The credentials of a registry that no rule applies to. */
 export const ANONYMOUS: AnonymousCredentials = Object.freeze({ kind: 'anonymous' })
 
-/** A rule's keys as credentials, in the reference's order of precedence. */
+/** A rule's keys as credentials, in go-containerregistry's order of precedence. */
 export function credentialsOf(keys: CredentialKeys): Credentials {
   const { identityToken, registryToken } = keys
   if (registryToken) return Object.freeze({ kind: 'registry-token', registryToken })
@@ -81,13 +97,8 @@ function basicOf({ username, password, auth }: CredentialKeys): BasicCredentials
     })
   }
   if (!auth) return undefined
-  const pair = decodeAuth(auth)
-  return Object.freeze({
-    kind: 'basic',
-    username: pair?.username,
-    password: pair?.password,
-    encoded: auth,
-  })
+  const pair = decodeAuth(auth) ?? { username: undefined, password: undefined }
+  return Object.freeze({ kind: 'basic', ...pair, encoded: auth })
 }
 
 /**

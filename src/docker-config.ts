@@ -1,5 +1,5 @@
 /**
- * What Docker's and Podman's credentials files say.
+ * What Docker's and Podman's credentials files say, as three programs read them.
  *
  * @module
  */
@@ -12,13 +12,14 @@ export {
   type DockerConfig,
   type DockerConfigCode,
   DockerConfigError,
-  type DockerConfigFault,
+  type DockerConfigFormat,
+  type DockerConfigIssue,
   type DockerConfigPath,
   type DockerConfigPathReason,
-  type DockerConfigPlace,
   type DockerConfigView,
   type DockerCredentials,
   type DockerCredentialsExplanation,
+  type DockerDocument,
   type DockerProgram,
   dockerConfigPaths,
   explainDockerCredentials,
@@ -40,6 +41,10 @@ export {
   type ProgramAnswer,
   parseDockerConfig,
   parseHelperResponse,
+  type ReadDockerConfigOptions,
+  type RegistryTokenDockerCredentials,
+  readDockerConfig,
 } from './docker-config/index.js'
+export type { DocumentPlace } from './findings.js'
 export type { Environment } from './proxy/index.js'
 export { Secret } from './secret.js'

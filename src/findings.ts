@@ -72,27 +72,46 @@ export type ConfigErrorCode =
   | 'unknown-key'
   | 'wrong-type'
   | 'duplicate-name'
+  | 'unmatchable-ca-certs'
   | 'control-character'
   | 'incomplete-credentials'
   | 'broken-certificate'
   | 'invalid-proxy-url'
   | 'invalid-mirror-url'
 
-/** The codes of what is legal in a configuration but probably a mistake, or worth knowing. */
+/** The codes of what is legal in a configuration but probably a mistake. */
 export type ConfigWarningCode =
+  | 'unknown-key'
   | 'unmatchable-name'
+  | 'docker-hub-name'
   | 'several-credentials'
-  | 'ca-certs-ignored'
-  | 'credentials-without-tls'
-  | 'no-certificates'
-  | 'certificate-skipped'
   | 'auth-not-basic'
-  | 'no-proxy-trailing-dot'
+  | 'bearer-prefix'
+  | 'placeholder'
+  | 'ca-certs-ignored'
+  | 'no-certificates'
+  | 'block-left-out'
+  | 'certificate-skipped'
+  | 'credentials-without-tls'
+  | 'skip-verify-on-catch-all'
+  | 'skip-verify-on-single-label'
   | 'credentials-on-catch-all'
+  | 'credentials-on-single-label'
   | 'mirror-without-credentials'
+  | 'mirror-fallback-without-mirror'
+  | 'unknown-proxy-scheme'
+  | 'https-proxy-missing'
+  | 'no-proxy-unmatchable'
+  | 'puller-refuses-toml'
+
+/** The codes of what is worth knowing about a configuration, and no mistake. */
+export type ConfigInfoCode = 'deny-all'
+
+/** The codes of all findings about a configuration. */
+export type ConfigFindingCode = ConfigErrorCode | ConfigWarningCode | ConfigInfoCode
 
 /** A finding about a configuration. */
-export type ConfigFinding = Finding<ConfigErrorCode | ConfigWarningCode>
+export type ConfigFinding = Finding<ConfigFindingCode>
 
 /** How many issues an error's message spells out; `issues` always has all of them. */
 const SPELLED_OUT = 10

@@ -8,6 +8,7 @@ export {
   type ImageReference,
   type ImageReferenceCode,
   ImageReferenceError,
+  type ImageReferenceIssue,
   type ImageReferencePart,
   parseImageReference,
 } from './image/index.js'

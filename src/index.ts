@@ -7,11 +7,15 @@
  */
 
 export {
+  type BrokenCertificate,
   type CaBundle,
   type Certificate,
+  type CertificateFaultCode,
   type ParseCaBundleOptions,
   type PemFault,
+  type PemLabel,
   parseCaBundle,
+  parseCertificate,
   type SkippedBlock,
   type SkippedBlockCode,
 } from './certificates/index.js'
@@ -27,6 +31,8 @@ export type {
   CredentialKeys,
   Credentials,
   IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
   RegistryTokenCredentials,
 } from './credentials.js'
 export {
@@ -34,6 +40,8 @@ export {
   ConfigError,
   type ConfigErrorCode,
   type ConfigFinding,
+  type ConfigFindingCode,
+  type ConfigInfoCode,
   type ConfigWarningCode,
   type DocumentPlace,
   type EnvironmentPlace,
@@ -79,6 +87,7 @@ export {
   type ImageReference,
   type ImageReferenceCode,
   ImageReferenceError,
+  type ImageReferenceIssue,
   type ImageReferencePart,
   parseImageReference,
 } from './image/index.js'
@@ -86,21 +95,31 @@ export type { AppliedRule, Coverage } from './names/index.js'
 export type {
   DirectDecision,
   Environment,
+  ExemptDecision,
   ProxiedDecision,
   ProxyDecision,
   ProxySettings,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
 } from './proxy/index.js'
 export {
   type Bypassed,
+  type BypassedByAddress,
+  type BypassedByPort,
   type CaBundleTrust,
   type CreateResolverOptions,
   createResolver,
+  type DeniedResolution,
   type DenyAllTrust,
   type Endpoint,
   type MirrorEndpoint,
+  type PermittedResolution,
   type RegistryEndpoint,
   type Resolution,
+  type ResolvedImage,
   type Resolver,
+  type Route,
   requestUrls,
   type Scheme,
   type SkipVerifyTrust,

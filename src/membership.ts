@@ -43,3 +43,9 @@ export function createMembership<Member extends object, Kept>(): Membership<Memb
     keptOf: Mark.keptOf,
   })
 }
+
+/**
+ * What is a resolution. Its place is here and not beside the type, which is `Resolution` of the room
+ * `resolve`: the handshake asks for it, and would load the parser of configurations with that room.
+ */
+export const resolutions: Membership<object, undefined> = /* @__PURE__ */ createMembership()

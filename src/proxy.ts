@@ -1,15 +1,22 @@
 /**
- * The proxy for a URL, as Go's `httpproxy` decides from `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`.
+ * The decision about proxies alone, as Go's `httpproxy` makes it from `HTTP_PROXY`, `HTTPS_PROXY` and
+ * `NO_PROXY`. This entry loads no package.
  *
  * @module
  */
 
+export { ConfigError, type ConfigFinding } from './findings.js'
 export {
+  type CompileProxySettings,
   compileProxy,
   type DirectDecision,
+  type ExemptDecision,
   type ProxiedDecision,
   type ProxyDecision,
   type ProxyFor,
   type ProxySettings,
+  type UndialableCode,
+  type UndialableDecision,
+  type UnproxiedDecision,
 } from './proxy/index.js'
 export { Secret } from './secret.js'

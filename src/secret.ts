@@ -1,3 +1,5 @@
+// A value that only reveal() shows: every other way to print or copy it gives nothing away.
+
 const HIDDEN = '[secret]'
 
 /**
@@ -15,6 +17,7 @@ const HIDDEN = '[secret]'
  * const password = new Secret('correct horse')
  * console.log(`${password}`) // [secret]
  * console.log(password.reveal() === 'correct horse') // true
+ * console.log(password.equals(new Secret('correct horse'))) // true
  * ```
  */
 export class Secret {
@@ -34,6 +37,23 @@ export class Secret {
   /** The value itself. Call it where the value is sent, and keep the result in no other object. */
   reveal(): string {
     return this.#reveal()
+  }
+
+  /**
+   * Whether another secret keeps the same text. All characters are looked at, so the time it takes
+   * tells the length at most, never how much of a guess is right.
+   *
+   * @param other - The other secret.
+   * @throws `TypeError` if it is none.
+   */
+  equals(other: Secret): boolean {
+    if (typeof other !== 'object' || other === null || !(#reveal in other)) {
+      throw new TypeError('equals: expected a Secret')
+    }
+    const [mine, theirs] = [this.#reveal(), other.#reveal()]
+    let difference = mine.length ^ theirs.length
+    for (let i = 0; i < mine.length; i++) difference |= mine.charCodeAt(i) ^ theirs.charCodeAt(i)
+    return difference === 0
   }
 
   /** Always `[secret]`. */

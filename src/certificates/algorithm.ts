@@ -1,11 +1,17 @@
-import type { DerReader } from './der.js'
+// AlgorithmIdentifier (RFC 5280, section 4.1.1.2), of a signature as of a key.
 
-/** An AlgorithmIdentifier's contents (RFC 5280, section 4.1.1.2). */
-export function readAlgorithm(
-  reader: DerReader,
-  field: string,
-): { readonly identifier: string; readonly parameters: Uint8Array | undefined } {
+import type { DerReader } from './der-reader.js'
+import type { CertificateField } from './fault.js'
+
+/** An algorithm, and its parameters as encoded; undefined where there are none. */
+export interface Algorithm {
+  readonly identifier: string
+  readonly parameters: Uint8Array | undefined
+}
+
+/** Reads an AlgorithmIdentifier's contents. What follows the parameters is ignored, as in Go. */
+export function readAlgorithm(reader: DerReader, field: CertificateField): Algorithm {
   const identifier = reader.objectIdentifier(field)
-  const parameters = reader.isAtEnd ? undefined : reader.any(field).encoded
+  const parameters = reader.isAtEnd ? undefined : reader.encoded(field)
   return { identifier, parameters }
 }

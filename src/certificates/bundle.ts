@@ -1,28 +1,23 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+// A CA bundle: concatenated PEM certificates, read as Go's `CertPool.AppendCertsFromPEM` reads them.
+
+import { picklist } from 'valibot'
 import { ConfigError, type ConfigFinding, freezeFinding } from '../findings.js'
-import { encodeHex } from '../text/index.js'
-import { type Certificate, readCertificateBlock } from './certificate.js'
-import { type PemFault, readPem } from './pem.js'
-
-export const LABEL = 'CERTIFICATE'
-
-/**
- * Why a block isn't among the certificates: a mistake, or `other-label` and `headers`, which mark
- * what the reference leaves out on purpose.
- */
-export type SkippedBlockCode = 'other-label' | 'headers' | 'invalid-certificate' | PemFault
-
-/** A block of a bundle that isn't among its certificates. */
-export interface SkippedBlock {
-  /** The number of the block, from 1; certificates count. */
-  readonly block: number
-  /** The line that it starts on, from 1, in the bundle's text. */
-  readonly line: number
-  /** Why it is skipped. */
-  readonly code: SkippedBlockCode
-  /** What was expected, in one sentence. */
-  readonly message: string
-}
+import { option, optionsOf } from '../options.js'
+import { locateOffsets } from '../text/index.js'
+import { findBrokenLine } from './broken-line.js'
+import { type BrokenCertificate, type Certificate, readCertificate } from './certificate.js'
+import { DistinctCertificates } from './distinct.js'
+import type { CertificateFaultCode } from './fault.js'
+import { announcedLength } from './header.js'
+import { type PemBlock, readPem } from './pem.js'
+import { CERTIFICATE_LABEL } from './pem-encode.js'
+import {
+  type BlockPlace,
+  invalidBlock,
+  leftOutBlock,
+  type SkippedBlock,
+  undecodedBlock,
+} from './skipped-block.js'
 
 /** What a text of PEM blocks holds. */
 export interface CaBundle {
@@ -36,10 +31,14 @@ export interface CaBundle {
 export interface ParseCaBundleOptions {
   /**
    * What to do with a block that looks like a certificate but can't be read: `error`, the default,
-   * reports all of them; `skip` passes over them, as the reference puller does.
+   * reports all of them; `skip` passes over them, as Contrast's puller does.
    */
   readonly brokenCertificates?: 'error' | 'skip'
 }
+
+const readOptions = optionsOf('parseCaBundle', {
+  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
+})
 
 /**
  * Reads concatenated PEM certificates, such as the value of `ca-certs`, as Go's
@@ -49,7 +48,8 @@ export interface ParseCaBundleOptions {
  * @param text - The bundle.
  * @param options - How to treat broken certificates.
  * @throws {@link ConfigError} with an issue for each broken certificate, unless they are skipped. Its
- *   line is the block's, its column 1.
+ *   place has the block's number and the line that is broken, or the block's first where that can't
+ *   be told.
  * @throws `TypeError` if the text is no string, or an option is unknown.
  *
  * @example
@@ -63,32 +63,18 @@ export interface ParseCaBundleOptions {
  */
 export function parseCaBundle(text: string, options?: ParseCaBundleOptions): CaBundle {
   if (typeof text !== 'string') throw new TypeError('parseCaBundle: expected a string')
-  const mode = brokenCertificatesOf(options)
+  const { brokenCertificates = 'error' } = readOptions(options)
   const { certificates, skipped, broken } = readCaBundle(text)
-  const [first, ...others] = mode === 'error' ? broken.map(toIssue) : []
+  const [first, ...others] = brokenCertificates === 'error' ? broken.map(toIssue) : []
   if (first !== undefined) throw new ConfigError([first, ...others])
   const all = [...skipped, ...broken].sort((a, b) => a.block - b.block)
   return Object.freeze({ certificates, skipped: Object.freeze(all) })
 }
 
-/** Own properties only: a polluted `Object.prototype` must not make an error a skipped block. */
-function brokenCertificatesOf(options: ParseCaBundleOptions | undefined): 'error' | 'skip' {
-  if (options === undefined) return 'error'
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('parseCaBundle: expected an object of options')
-  }
-  const value = Object.hasOwn(options, 'brokenCertificates')
-    ? options.brokenCertificates
-    : undefined
-  if (value === undefined || value === 'error') return 'error'
-  if (value === 'skip') return 'skip'
-  throw new TypeError("parseCaBundle: brokenCertificates is 'error' or 'skip'")
-}
-
-function toIssue({ block, line, message }: SkippedBlock): ConfigFinding {
+function toIssue({ block, line, message, help }: SkippedBlock): ConfigFinding {
   const place = { kind: 'bundle', block, line } as const
   const code = 'broken-certificate'
-  return freezeFinding({ code, severity: 'error', path: [], message, help: undefined, place })
+  return freezeFinding({ code, severity: 'error', path: [], message, help, place })
 }
 
 /** What {@link readCaBundle} finds: a bundle, with what is broken apart from what is left out. */
@@ -99,60 +85,65 @@ export interface CaBundleContents extends CaBundle {
 
 /** Reads a bundle and leaves it to the caller whether broken blocks are errors. */
 export function readCaBundle(text: string): CaBundleContents {
-  const certificates = new Map<string, Certificate>()
+  const certificates = new DistinctCertificates()
+  let locate: ReturnType<typeof locateOffsets> | undefined
+  const locateOnce = () => {
+    locate ??= locateOffsets(text)
+    return locate
+  }
   const skipped: SkippedBlock[] = []
   const broken: SkippedBlock[] = []
-  for (const [index, found] of readPem(text, LABEL).entries()) {
+  for (const [index, found] of readPem(text, CERTIFICATE_LABEL).entries()) {
     const place = { block: index + 1, line: found.line }
     if (found.kind === 'broken') {
-      broken.push(skippedBlock(place, found.fault, EXPECTATIONS[found.fault]))
-      continue
-    }
-    if (found.label !== LABEL || found.hasHeaders) {
-      const reason = found.label === LABEL ? 'headers' : 'other-label'
-      skipped.push(skippedBlock(place, reason, EXPECTATIONS[reason]))
-      continue
-    }
-    const fingerprint = encodeHex(sha256(found.bytes))
-    if (certificates.has(fingerprint)) continue
-    const certificate = readCertificateBlock(found.bytes, fingerprint)
-    if (typeof certificate === 'string') {
-      broken.push(skippedBlock(place, 'invalid-certificate', certificate))
+      broken.push(undecodedBlock(place, found.fault, found.lineFault))
+    } else if (found.label !== CERTIFICATE_LABEL) {
+      skipped.push(leftOutBlock(place, 'other-label', found.label))
+    } else if (found.hasHeaders) {
+      skipped.push(leftOutBlock(place, 'headers', found.label))
     } else {
-      certificates.set(fingerprint, certificate)
+      const checksum = certificates.checksum(found.bytes)
+      if (certificates.has(checksum, found.bytes)) continue
+      const certificate = readCertificate(found.bytes)
+      if (certificate.kind === 'certificate') certificates.add(checksum, certificate)
+      else broken.push(brokenBlock(text, locateOnce(), place, found, certificate))
     }
   }
   return Object.freeze({
-    certificates: Object.freeze([...certificates.values()]),
+    certificates: Object.freeze(certificates.all),
     skipped: Object.freeze(skipped),
     broken: Object.freeze(broken),
   })
 }
 
-const EXPECTATIONS: Readonly<Record<Exclude<SkippedBlockCode, 'invalid-certificate'>, string>> = {
-  'other-label': 'expected the label CERTIFICATE, since nothing else is a trust anchor',
-  headers: 'expected no header lines, since a block with them is no trust anchor',
-  'begin-not-at-line-start':
-    'expected the BEGIN line to start its line, without blanks or a byte order mark before it',
-  'text-after-begin': 'expected nothing but the line end (LF or CR LF) after the BEGIN line',
-  'begin-before-end': 'expected an END line before the next BEGIN line',
-  'no-end': 'expected an END line before the end of the text',
-  'end-not-at-line-start': 'expected the END line to start its line',
-  'end-mismatch': 'expected the END line to be "-----END CERTIFICATE-----"',
-  'text-after-end': 'expected nothing but the line end (LF or CR LF) after the END line',
-  'end-without-begin': 'expected a BEGIN line before the END line',
-  'headers-without-body': 'expected base64 between the header lines and the END line',
-  'headers-past-end': 'expected an END line without a colon; nothing after it is read',
-  'invalid-base64': 'expected base64 with padding between the BEGIN line and the END line',
-  unreachable:
-    'expected no earlier block with an END line that has a colon; nothing after it is read',
+/** The faults that lost or changed characters leave; of any other, the text is sound. */
+const FAULTS_OF_TEXT: ReadonlySet<CertificateFaultCode> = new Set([
+  'malformed',
+  'not-der',
+  'trailing-bytes',
+])
+
+function brokenBlock(
+  text: string,
+  locate: ReturnType<typeof locateOffsets>,
+  { block, line }: BlockPlace,
+  { bytes, body }: PemBlock,
+  { code, message }: BrokenCertificate,
+): SkippedBlock {
+  const odd = FAULTS_OF_TEXT.has(code) ? findBrokenLine(text, body) : undefined
+  const place = { block, line: odd === undefined ? line : locate(odd.at).line }
+  const loss = code === 'not-der' ? describeLoss(bytes) : ''
+  return invalidBlock(place, `${message}${loss}`, odd?.fault)
 }
 
-function skippedBlock(
-  { block, line }: { readonly block: number; readonly line: number },
-  reason: SkippedBlockCode,
-  expectation: string,
-): SkippedBlock {
-  const message = `block ${block}, line ${line} of the bundle: ${expectation}`
-  return Object.freeze({ block, line, code: reason, message })
+/** Lines that are missing show in the length that the certificate announces at its beginning. */
+function describeLoss(bytes: Uint8Array): string {
+  const announced = announcedLength(bytes) ?? 0
+  if (announced <= bytes.length) return ''
+  const lines = Math.ceil((announced - bytes.length) / OCTETS_A_LINE)
+  const missing = lines === 1 ? 'a line is missing' : `${lines} lines are missing`
+  return `: it has ${bytes.length} of the ${announced} bytes that it announces, as if ${missing}`
 }
+
+/** A line of 64 columns. */
+const OCTETS_A_LINE = 48

@@ -1,10 +1,16 @@
-import { LABEL } from './bundle.js'
-import { DerError } from './der.js'
-import { encodePem } from './pem.js'
-import { type CertificateFields, readCertificate } from './tbs-certificate.js'
+// A certificate as the library shows it.
 
-/** A trust anchor of a bundle. Frozen; dates and bytes are copies, new with each access. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { createMembership } from '../membership.js'
+import { encodeHex } from '../text/index.js'
+import { CertificateFault, type CertificateFaultCode } from './fault.js'
+import { type CertificateFields, readFields } from './fields.js'
+import { CERTIFICATE_LABEL, encodePem } from './pem-encode.js'
+
+/** A certificate that was read. Frozen; dates and bytes are copies, new with each access. */
 export interface Certificate {
+  /** The union's tag. */
+  readonly kind: 'certificate'
   /** The subject as Go prints it, such as `CN=Root,O=Example Corp,C=DE`. */
   readonly subject: string
   /** The issuer, printed like the subject. */
@@ -25,24 +31,62 @@ export interface Certificate {
   readonly pem: string
 }
 
-/** The certificate, or what was expected instead. */
-export function readCertificateBlock(der: Uint8Array, fingerprint: string): Certificate | string {
+/** Bytes that are no certificate. */
+export interface BrokenCertificate {
+  /** The union's tag. */
+  readonly kind: 'broken'
+  /** What is wrong. */
+  readonly code: CertificateFaultCode
+  /** Which part it is about and what was expected, in one sentence that holds none of the bytes. */
+  readonly message: string
+}
+
+const certificates = createMembership<Certificate, CertificateFields>()
+
+/** The fields of a certificate that this library read; undefined for anything else. */
+export function fieldsOf(certificate: unknown): CertificateFields | undefined {
+  return certificates.keptOf(certificate)
+}
+
+/**
+ * Reads one certificate in DER, such as a server sent, by the rules of Go's `crypto/x509`: nothing
+ * that Go 1.26 or 1.27 refuses is accepted, save for the classes in `docs/certificates.md`. Its
+ * signature isn't verified.
+ *
+ * @param der - The bytes, which are copied.
+ * @throws `TypeError` if these are no bytes. Bytes that are no certificate are a value.
+ *
+ * @example
+ *
+ * ```ts
+ * import { parseCertificate } from 'imagepuller-auth'
+ *
+ * const read = parseCertificate(Uint8Array.of(0x30, 0x80))
+ * if (read.kind === 'broken') console.log(read.code) // not-der
+ * ```
+ */
+export function parseCertificate(der: Uint8Array): Certificate | BrokenCertificate {
+  if (!(der instanceof Uint8Array)) throw new TypeError('parseCertificate: expected a Uint8Array')
+  return readCertificate(Uint8Array.from(der))
+}
+
+/** Reads a certificate from bytes that nothing else holds. */
+export function readCertificate(der: Uint8Array): Certificate | BrokenCertificate {
   try {
-    const fields = readCertificate(der)
-    return toCertificate(fields, der.slice(), fingerprint)
+    return toCertificate(readFields(der), der)
   } catch (error) {
-    const fault = error instanceof DerError ? error.message : 'a field or an extension is malformed'
-    return `expected an X.509 certificate in DER, but ${fault}`
+    if (!(error instanceof CertificateFault)) throw error
+    const message = `expected an X.509 certificate in DER, but ${error.message}`
+    return Object.freeze({ kind: 'broken', code: error.code, message })
   }
 }
 
-function toCertificate(
-  fields: CertificateFields,
-  der: Uint8Array,
-  fingerprint: string,
-): Certificate {
+function toCertificate(fields: CertificateFields, der: Uint8Array): Certificate {
   const { subject, issuer, serialNumber, notBefore, notAfter, isCA } = fields
-  return Object.freeze({
+  let fingerprint: string | undefined
+  let pem: string | undefined
+  const certificate: Certificate = {
+    kind: 'certificate',
     subject,
     issuer,
     serialNumber,
@@ -53,11 +97,19 @@ function toCertificate(
     get notAfter() {
       return new Date(notAfter)
     },
-    fingerprint,
+    // The digest and the PEM take longer than all of the reading, and few certificates are asked.
+    get fingerprint() {
+      fingerprint ??= encodeHex(sha256(der))
+      return fingerprint
+    },
     isCA,
     get der() {
       return der.slice()
     },
-    pem: encodePem(LABEL, der),
-  })
+    get pem() {
+      pem ??= encodePem(CERTIFICATE_LABEL, der)
+      return pem
+    },
+  }
+  return Object.freeze(certificates.add(certificate, fields))
 }

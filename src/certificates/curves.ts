@@ -1,10 +1,14 @@
+// The elliptic curves that Go's crypto/x509 knows by name.
+
 /** A curve y² = x³ - 3x + b over the field of order p (FIPS 186-4, appendix D.1.2). */
-interface Curve {
+export interface Curve {
+  /** The octets of a coordinate. */
   readonly octets: number
   readonly p: bigint
   readonly b: bigint
 }
 
+/** By their object identifiers (RFC 5480, section 2.1.1.1). */
 export const CURVES: ReadonlyMap<string, Curve> = new Map([
   [
     '1.3.132.0.33', // P-224

@@ -1,5 +1,10 @@
-import { decodeUtf8, encodeHex } from '../text/index.js'
-import { DerError, type DerReader, TAG } from './der.js'
+// Names of subjects and issuers, printed as Go prints them, so that messages and logs of both agree.
+
+import { encodeHex } from '../text/index.js'
+import type { DerReader } from './der-reader.js'
+import { decodeString, isPrintable } from './directory-string.js'
+import { CertificateFault, type CertificateField } from './fault.js'
+import { TAG } from './tag.js'
 
 interface Attribute {
   readonly type: string
@@ -30,7 +35,7 @@ const NAMED_TYPES = new Set(NAMED_ATTRIBUTES.map(({ type }) => type))
  * as `OID=#` and the value's DER in hexadecimal. Of several common names, or serial numbers, the
  * last is printed.
  */
-export function readDistinguishedName(reader: DerReader, field: string): string {
+export function readDistinguishedName(reader: DerReader, field: CertificateField): string {
   const attributes: Attribute[] = []
   const names = reader.open(TAG.sequence, field)
   while (!names.isAtEnd) {
@@ -40,67 +45,12 @@ export function readDistinguishedName(reader: DerReader, field: string): string 
   return print(attributes)
 }
 
-function readAttribute(reader: DerReader, field: string): Attribute {
+function readAttribute(reader: DerReader, field: CertificateField): Attribute {
   const type = reader.objectIdentifier(field)
   const { tag, contents } = reader.any(field)
-  const value = DECODERS.get(tag)?.(contents)
-  if (value === undefined) throw new DerError(field)
+  const value = decodeString(tag, contents)
+  if (value === undefined) throw new CertificateFault(field)
   return { type, value }
-}
-
-/** The string types that Go reads in a name; undefined for what it refuses in them. */
-const DECODERS: ReadonlyMap<number, (octets: Uint8Array) => string | undefined> = new Map([
-  [TAG.utf8String, decodeUtf8],
-  [TAG.printableString, (octets) => decodeSet(octets, isPrintable)],
-  [TAG.ia5String, (octets) => decodeSet(octets, isAscii)],
-  [TAG.numericString, (octets) => decodeSet(octets, isNumeric)],
-  // T.61 is read as Latin-1, like everyone does.
-  [TAG.t61String, (octets) => decodeSet(octets, () => true)],
-  [TAG.bmpString, decodeBmp],
-])
-
-function decodeSet(
-  octets: Uint8Array,
-  belongs: (character: string) => boolean,
-): string | undefined {
-  let text = ''
-  for (const octet of octets) {
-    const character = String.fromCharCode(octet)
-    if (!belongs(character)) return undefined
-    text += character
-  }
-  return text
-}
-
-function decodeBmp(octets: Uint8Array): string | undefined {
-  if (octets.length % 2 !== 0) return undefined
-  let text = ''
-  for (let i = 0; i < octets.length; i += 2) {
-    const code = ((octets[i] as number) << 8) | (octets[i + 1] as number)
-    const isSurrogate = code >= 0xd800 && code <= 0xdfff
-    const isNoncharacter = code >= 0xfffe || (code >= 0xfdd0 && code <= 0xfdef)
-    if (isSurrogate || isNoncharacter) return undefined
-    text += String.fromCharCode(code)
-  }
-  return text.endsWith('\0') ? text.slice(0, -1) : text
-}
-
-const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-
-/** X.680, section 41.4 */
-const PRINTABLE = new Set(`${LETTERS_AND_DIGITS} '()+,-./:=?`)
-
-/** With `*` and `&`, which are common in names although X.680 doesn't allow them. */
-function isPrintable(character: string): boolean {
-  return PRINTABLE.has(character) || character === '*' || character === '&'
-}
-
-function isAscii(character: string): boolean {
-  return character < '\x80'
-}
-
-function isNumeric(character: string): boolean {
-  return character === ' ' || (character >= '0' && character <= '9')
 }
 
 function print(attributes: readonly Attribute[]): string {
@@ -132,7 +82,7 @@ function escapeValue(value: string): string {
 
 /** A string's DER as Go encodes it anew: PrintableString where X.680 allows it, else UTF8String. */
 function encodeString(value: string): Uint8Array {
-  const tag = [...value].every((c) => PRINTABLE.has(c)) ? TAG.printableString : TAG.utf8String
+  const tag = [...value].every(isPrintable) ? TAG.printableString : TAG.utf8String
   const octets = new TextEncoder().encode(value)
   const length: number[] = []
   for (let rest = octets.length; rest > 0; rest >>>= 8) length.unshift(rest & 0xff)

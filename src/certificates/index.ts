@@ -1,10 +1,21 @@
+export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
+export { decodeAscii } from './ascii.js'
+export type { LineFault } from './broken-line.js'
 export {
   type CaBundle,
+  type CaBundleContents,
   type ParseCaBundleOptions,
   parseCaBundle,
   readCaBundle,
-  type SkippedBlock,
-  type SkippedBlockCode,
 } from './bundle.js'
-export type { Certificate } from './certificate.js'
-export type { PemFault } from './pem.js'
+export { type BrokenCertificate, type Certificate, parseCertificate } from './certificate.js'
+export { DerReader } from './der-reader.js'
+export { type CertificateFacts, certificateFacts, type SignatureFacts } from './facts.js'
+export type { CertificateFaultCode } from './fault.js'
+export { ANY_USAGE, type KeyUsage, SERVER_AUTH } from './key-usage.js'
+export type { NameConstraints, Subtree } from './name-constraints.js'
+export type { PemFault } from './pem-faults.js'
+export type { PemLabel } from './pem-label.js'
+export { ELLIPTIC_CURVE, type PublicKey, RSA } from './public-key.js'
+export type { SkippedBlock, SkippedBlockCode } from './skipped-block.js'
+export { TAG } from './tag.js'

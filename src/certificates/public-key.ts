@@ -1,63 +1,104 @@
-import { encodeHex } from '../text/index.js'
-import { readAlgorithm } from './algorithm.js'
-import { CURVES } from './curves.js'
-import { DerError, DerReader, TAG } from './der.js'
+// Keys (SubjectPublicKeyInfo: RFC 5280, section 4.1.2.7) of the algorithms that Go's crypto/x509
+// knows, of which each is checked as strictly as there. Keys of any other algorithm are Go's unknown
+// keys, X25519 and Ed448 among them: left unread.
 
-const FIELD = 'the public key'
+import { encodeHex } from '../text/index.js'
+import { type Algorithm, readAlgorithm } from './algorithm.js'
+import { CURVES, type Curve } from './curves.js'
+import { DerReader } from './der-reader.js'
+import { CertificateFault } from './fault.js'
+import { TAG } from './tag.js'
+
+const FIELD = 'public-key'
 
 /** Go reads the exponent of an RSA key into an `int` of 64 bits. */
 const MAX_EXPONENT_OCTETS = 8
 
-/** What an algorithm's check gets: the parameters as encoded, if there are any, and the key. */
-interface KeyMaterial {
-  readonly parameters: Uint8Array | undefined
-  readonly key: Uint8Array
+export const RSA = '1.2.840.113549.1.1.1'
+
+export const ELLIPTIC_CURVE = '1.2.840.10045.2.1'
+
+/** A key, as far as its algorithm is known. */
+export interface PublicKey {
+  /** The algorithm's object identifier. */
+  readonly algorithm: string
+  /** The bits of an RSA key's modulus; undefined for any other. */
+  readonly modulusBits: number | undefined
+  /** The object identifier of an elliptic curve; undefined for any other key. */
+  readonly curve: string | undefined
 }
 
-/**
- * Checks a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) of the algorithms that Go 1.26 knows,
- * and of those as strictly as Go. Keys of any other algorithm are Go's unknown keys: left unread.
- */
-export function checkPublicKey(reader: DerReader): void {
+export function readPublicKey(reader: DerReader): PublicKey {
   const info = reader.open(TAG.sequence, FIELD)
   const algorithm = readAlgorithm(info.open(TAG.sequence, FIELD), FIELD)
   const { octets, unused } = info.bitString(FIELD)
-  const check = CHECKS.get(algorithm.identifier)
-  if (check === undefined) return
+  const details = READERS.get(algorithm.identifier)?.(algorithm, octets)
   // Go would shift such a key into place; no encoder makes one.
-  if (unused > 0 || !check({ parameters: algorithm.parameters, key: octets })) {
-    throw new DerError(FIELD)
+  if (details !== undefined && unused > 0) throw new CertificateFault(FIELD)
+  return {
+    algorithm: algorithm.identifier,
+    modulusBits: details?.modulusBits,
+    curve: details?.curve,
   }
 }
 
-const CHECKS: ReadonlyMap<string, (material: KeyMaterial) => boolean> = new Map([
-  ['1.2.840.113549.1.1.1', isRsaKey],
-  ['1.2.840.10040.4.1', isDsaKey],
-  ['1.2.840.10045.2.1', isEllipticCurveKey],
-  ['1.3.101.110', isMontgomeryOrEdwardsKey],
-  ['1.3.101.112', isMontgomeryOrEdwardsKey],
+type Details = Pick<Partial<PublicKey>, 'modulusBits' | 'curve'>
+
+type ReadKey = (algorithm: Algorithm, key: Uint8Array) => Details
+
+const READERS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
+  [RSA, readRsaKey],
+  ['1.2.840.10040.4.1', readDsaKey],
+  [ELLIPTIC_CURVE, readCurveKey],
+  ['1.3.101.112', readBareKey(32)], // Ed25519: RFC 8410, section 3
+  // ML-DSA-44, 65 and 87, which Go knows since 1.27: FIPS 204, table 2
+  ['2.16.840.1.101.3.4.3.17', readBareKey(1312)],
+  ['2.16.840.1.101.3.4.3.18', readBareKey(1952)],
+  ['2.16.840.1.101.3.4.3.19', readBareKey(2592)],
 ])
 
 /** RFC 3279, section 2.3.1: the parameters are NULL, and they are there. */
-function isRsaKey({ parameters, key }: KeyMaterial): boolean {
-  if (parameters === undefined || encodeHex(parameters) !== '0500') return false
+function readRsaKey({ parameters }: Algorithm, key: Uint8Array): Details {
+  const hasNull = parameters?.length === 2 && parameters[0] === TAG.null
   const numbers = new DerReader(key).open(TAG.sequence, FIELD)
   const modulus = numbers.integer(FIELD)
   const exponent = numbers.integer(FIELD)
-  return isPositive(modulus) && isPositive(exponent) && exponent.length <= MAX_EXPONENT_OCTETS
+  const fits = exponent.length <= MAX_EXPONENT_OCTETS
+  expect(hasNull && isPositive(modulus) && isPositive(exponent) && fits)
+  return { modulusBits: modulus.length * 8 - Math.clz32(modulus[0] as number) + 24 }
 }
 
 /** RFC 3279, section 2.3.2 */
-function isDsaKey({ parameters, key }: KeyMaterial): boolean {
-  if (parameters === undefined) return false
-  const domain = new DerReader(parameters).open(TAG.sequence, FIELD)
+function readDsaKey({ parameters }: Algorithm, key: Uint8Array): Details {
+  const domain = new DerReader(parameters ?? new Uint8Array()).open(TAG.sequence, FIELD)
   const y = new DerReader(key).integer(FIELD)
-  return [y, domain.integer(FIELD), domain.integer(FIELD), domain.integer(FIELD)].every(isPositive)
+  const numbers = [y, domain.integer(FIELD), domain.integer(FIELD), domain.integer(FIELD)]
+  expect(numbers.every(isPositive))
+  return {}
 }
 
-/** RFC 8410, section 3: no parameters; RFC 7748 and RFC 8032: 32 octets. */
-function isMontgomeryOrEdwardsKey({ parameters, key }: KeyMaterial): boolean {
-  return parameters === undefined && key.length === 32
+/** RFC 5480, sections 2.1.1 and 2.2: a named curve, and an uncompressed point that is on it. */
+function readCurveKey({ parameters }: Algorithm, key: Uint8Array): Details {
+  const reader = new DerReader(parameters ?? new Uint8Array())
+  // Parameters written out instead of a name, which RFC 5480 forbids, are a curve of their own.
+  if (reader.nextIs(TAG.sequence)) throw new CertificateFault(FIELD, 'unsupported-curve')
+  const name = reader.objectIdentifier(FIELD)
+  const curve = CURVES.get(name)
+  if (curve === undefined) throw new CertificateFault(FIELD, 'unsupported-curve')
+  expect(key.length === 1 + 2 * curve.octets && key[0] === 0x04 && isOnCurve(curve, key))
+  return { curve: name }
+}
+
+/** A key that is all there is: no parameters, and as many octets as its algorithm has. */
+function readBareKey(octets: number): ReadKey {
+  return ({ parameters }, key) => {
+    expect(parameters === undefined && key.length === octets)
+    return {}
+  }
+}
+
+function expect(isFine: boolean): void {
+  if (!isFine) throw new CertificateFault(FIELD)
 }
 
 /** A positive INTEGER: the first bit is the sign, and the shortest form of zero is one octet. */
@@ -66,14 +107,9 @@ function isPositive(integer: Uint8Array): boolean {
   return first < 0x80 && (first > 0 || integer.length > 1)
 }
 
-/** RFC 5480, sections 2.1.1 and 2.2: a named curve, and an uncompressed point that is on it. */
-function isEllipticCurveKey({ parameters, key }: KeyMaterial): boolean {
-  if (parameters === undefined) return false
-  const curve = CURVES.get(new DerReader(parameters).objectIdentifier(FIELD))
-  if (curve === undefined || key.length !== 1 + 2 * curve.octets || key[0] !== 0x04) return false
-  const x = toBigInt(key.subarray(1, 1 + curve.octets))
-  const y = toBigInt(key.subarray(1 + curve.octets))
-  const { p, b } = curve
+function isOnCurve({ octets, p, b }: Curve, key: Uint8Array): boolean {
+  const x = toBigInt(key.subarray(1, 1 + octets))
+  const y = toBigInt(key.subarray(1 + octets))
   return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
 }
 

@@ -1,6 +1,14 @@
-import { DerError, type DerReader, TAG } from './der.js'
+// The dates of a certificate, read as leniently as Go's cryptobyte does.
+
+import type { DerReader } from './der-reader.js'
+import { isDigits } from './digits.js'
+import { CertificateFault, type CertificateField } from './fault.js'
+import { TAG } from './tag.js'
 
 const MINUTE = 60_000
+
+/** `YYYYMMDDhhmmss+hhmm` */
+const MAX_TIME = 19
 
 /** When a certificate may be used (RFC 5280, section 4.1.2.5), in milliseconds since 1970. */
 export interface Validity {
@@ -10,9 +18,9 @@ export interface Validity {
 
 /** Reads both dates; that they are in order is not asked for, as in Go. */
 export function readValidity(reader: DerReader): Validity {
-  const validity = reader.open(TAG.sequence, 'the validity')
-  const notBefore = readTime(validity, 'notBefore')
-  const notAfter = readTime(validity, 'notAfter')
+  const validity = reader.open(TAG.sequence, 'validity')
+  const notBefore = readTime(validity, 'not-before')
+  const notAfter = readTime(validity, 'not-after')
   return { notBefore, notAfter }
 }
 
@@ -20,19 +28,16 @@ export function readValidity(reader: DerReader): Validity {
  * A UTCTime with or without seconds, or a GeneralizedTime with them; `Z` or an offset follows.
  * RFC 5280 asks for seconds and `Z`; Go's `cryptobyte` takes more, and so do certificates.
  */
-function readTime(reader: DerReader, field: string): number {
+function readTime(reader: DerReader, field: CertificateField): number {
   const { tag, contents } = reader.any(field)
   const text = String.fromCharCode(...contents.subarray(0, MAX_TIME + 1))
   const zone = text.endsWith('Z') ? 1 : 5
   const digits = text.slice(0, -zone)
   const time = isDigits(digits) ? timeOf(tag, digits) : undefined
   const offset = offsetOf(text.slice(-zone))
-  if (time === undefined || offset === undefined) throw new DerError(field)
+  if (time === undefined || offset === undefined) throw new CertificateFault(field)
   return time - offset
 }
-
-/** `YYYYMMDDhhmmss+hhmm` */
-const MAX_TIME = 19
 
 function timeOf(tag: number, digits: string): number | undefined {
   if (tag === TAG.generalizedTime && digits.length === 14) return calendarTime(digits)
@@ -63,9 +68,4 @@ function offsetOf(zone: string): number | undefined {
     return undefined
   }
   return sign * (Number(hours) * 60 + Number(minutes)) * MINUTE
-}
-
-export function isDigits(text: string): boolean {
-  for (const character of text) if (character < '0' || character > '9') return false
-  return true
 }

@@ -1,22 +1,25 @@
-import type { TomlTable } from 'smol-toml'
-import type { ImagePullerConfig } from './config.js'
+// The document's two tables.
+import type { ImagePullerConfig, KeptConfig } from './config.js'
 import { readExtraEnv } from './extra-env.js'
-import { ROOT_KEYS } from './keys.js'
+import { readTable } from './key-table.js'
+import { TABLES } from './keys.js'
 import type { Report } from './report.js'
 import { readRules } from './rules.js'
-import { readTable, reportUnknown } from './table.js'
+import type { TomlTable } from './toml.js'
+import { reportUnknownKey, unknownKeyHints } from './unknown-key.js'
 
-export function readDocument(
-  document: TomlTable,
-  report: Report,
-): Pick<ImagePullerConfig, 'rules' | 'extraEnv'> {
+type Read = Pick<ImagePullerConfig, 'rules' | 'extraEnv'> & Pick<KeptConfig, 'names'>
+
+const HINTS = unknownKeyHints(TABLES, 'root')
+
+const KNOWN: ReadonlySet<string> = new Set(TABLES)
+
+/** Reads what smol-toml made of a document. */
+export function readDocument(document: TomlTable, report: Report): Read {
   for (const key of Object.keys(document)) {
-    if (!ROOT_KEYS.schemas.has(key)) reportUnknown(key, document[key], ROOT_KEYS, [], report)
+    if (!KNOWN.has(key)) reportUnknownKey(key, document[key], HINTS, [], report)
   }
   const extraEnv = readTable(document['extra-env'], ['extra-env'], report)
   const registries = readTable(document['registries'], ['registries'], report)
-  return {
-    extraEnv: readExtraEnv(extraEnv, report),
-    rules: readRules(registries, report),
-  }
+  return { extraEnv: readExtraEnv(extraEnv, report), ...readRules(registries, report) }
 }

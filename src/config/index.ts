@@ -1,7 +1,16 @@
+// The configuration: a TOML document in, checked rules and findings out.
 export {
   configurations,
   type ImagePullerConfig,
+  type KeptConfig,
+  type RegistryKeys,
   type RegistryRule,
 } from './config.js'
+export { findControlCharacter } from './control-character.js'
+export { quoteKey, quotePath } from './key-text.js'
 export { type Mirror, parseMirror } from './mirror.js'
 export { type ParseConfigOptions, parseConfig } from './parse-config.js'
+export { type DocumentText, readText } from './read-text.js'
+export { type Source, sourceOf } from './source.js'
+export { parseToml } from './toml.js'
+export { writeExtraEnvKeys, writeRuleKeys } from './write-keys.js'

@@ -1,4 +1,7 @@
-import type { Path } from './report.js'
+// Keys and paths as messages show them.
+
+/** The keys that lead to a value, from the root of the document. */
+export type Path = readonly string[]
 
 export function quotePath(path: Path): string {
   return path.map(quoteKey).join('.')

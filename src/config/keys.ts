@@ -1,95 +1,157 @@
-import {
-  type BooleanSchema,
-  boolean,
-  type InferOutput,
-  partial,
-  record,
-  type StringSchema,
-  strictObject,
-  string,
-} from 'valibot'
-import { nearestAmong } from '../text/index.js'
+// The one table of the configuration's keys: the parser, the writer, the JSON Schema and the page
+// docs/format.md are made from it. A property of a rule without its row doesn't compile, nor does a
+// row that lacks a reader or a writer.
+import type { CaBundle } from '../certificates/index.js'
+import type { ProxySettings } from '../proxy/index.js'
+import { Secret } from '../secret.js'
+import type { RegistryKeys } from './config.js'
 
-const STRING: StringSchema<undefined> = string()
-
-const BOOLEAN: BooleanSchema<undefined> = boolean()
-
-type Schema = typeof STRING | typeof BOOLEAN
-
-/** The keys that a table may have. */
-export interface KnownKeys<Value> {
-  /** A Map, since a document may have keys such as `constructor`. */
-  readonly schemas: ReadonlyMap<string, Value>
-  readonly nearest: (key: string) => string | undefined
-  readonly listed: string
-}
-
-function knownKeys<Value>(schemas: Readonly<Record<string, Value>>): KnownKeys<Value> {
-  const names = Object.keys(schemas)
-  return {
-    schemas: new Map(Object.entries(schemas)),
-    nearest: nearestAmong(names),
-    listed: names.join(', '),
-  }
-}
-
-export type Schemas = Readonly<Record<string, Schema>>
-
-/** The values of a table's keys; undefined for one that is absent, or whose value was reported. */
-export type Values<Keys extends Schemas> = {
-  readonly [Key in keyof Keys]: InferOutput<Keys[Key]> | undefined
-}
-
-/** A table whose values have a schema each. */
-export interface KnownTable<Keys extends Schemas> extends KnownKeys<Schema> {
-  /** All keys, undefined: what its values are before it is read. */
-  readonly absent: Values<Keys>
-}
-
-function knownTable<Keys extends Schemas>(schemas: Keys): KnownTable<Keys> {
-  const absent = Object.fromEntries(Object.keys(schemas).map((key) => [key, undefined]))
-  return { ...knownKeys<Schema>(schemas), absent: absent as Values<Keys> }
-}
-
-const EXTRA_ENV: Readonly<
-  Record<'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY', StringSchema<undefined>>
-> = { HTTP_PROXY: STRING, HTTPS_PROXY: STRING, NO_PROXY: STRING }
-
-type RuleKeys = {
-  readonly 'insecure-skip-verify': BooleanSchema<undefined>
-} & Readonly<
-  Record<
-    'ca-certs' | 'username' | 'password' | 'auth' | 'identitytoken' | 'registrytoken' | 'mirror',
-    StringSchema<undefined>
-  >
->
-
-export const RULE: RuleKeys = {
-  'ca-certs': STRING,
-  'insecure-skip-verify': BOOLEAN,
-  username: STRING,
-  password: STRING,
-  auth: STRING,
-  identitytoken: STRING,
-  registrytoken: STRING,
-  mirror: STRING,
+/** What readers share over a document. */
+export interface Reading {
+  /** The certificates of a text; the same object for the same text. */
+  readonly bundleOf: (text: string) => CaBundle
 }
 
 /**
- * The format as a valibot schema, for the JSON Schema that editors use. Documents are checked key by
- * key instead, since a record loses keys such as `__proto__`, and valibot's issues quote the input.
+ * A `credential` is sent in a header, so it has no control characters; a `secret` may hold a password
+ * or names of inner hosts; what is `public` may be shown.
  */
-export function configSchema(): unknown {
-  const extraEnv = partial(strictObject(EXTRA_ENV))
-  const registries = record(STRING, partial(strictObject(RULE)))
-  return partial(strictObject({ 'extra-env': extraEnv, registries }))
+export type Secrecy = 'credential' | 'secret' | 'public'
+
+interface Row<Toml, Property> {
+  /** The key, as TOML has it. */
+  readonly key: string
+  /** What it means, in Markdown. */
+  readonly meaning: string
+  /** What would be lost if the value were shown. */
+  readonly secrecy: Secrecy
+  /** What the property is where the key is absent. */
+  readonly absent: Property
+  /** The property that a value of the right type stands for. */
+  readonly read: (value: Toml, reading: Reading) => Property
+  /** The value to write for a property; undefined where the key is left out. */
+  readonly write: (property: Property) => Toml | undefined
 }
 
-export const ROOT_KEYS: KnownKeys<unknown> = knownKeys<unknown>({
-  'extra-env': undefined,
-  registries: undefined,
-})
+/** A key whose value is a string. */
+export interface StringRow<Property> extends Row<string, Property> {
+  readonly type: 'string'
+}
 
-export const EXTRA_ENV_TABLE: KnownTable<typeof EXTRA_ENV> = knownTable(EXTRA_ENV)
+/** A key whose value is a boolean. */
+export interface BooleanRow<Property> extends Row<boolean, Property> {
+  readonly type: 'boolean'
+}
 
-export const RULE_TABLE: KnownTable<RuleKeys> = knownTable(RULE)
+/** A row of the table, for a property of that type. */
+export type KeyRow<Property> = StringRow<Property> | BooleanRow<Property>
+
+/** A row for each property of what a table becomes. */
+export type KeyRows<Properties> = { readonly [Name in keyof Properties]: KeyRow<Properties[Name]> }
+
+/**
+ * What stands for a bundle without certificates. Never the empty string: Contrast's puller takes that
+ * for unset, and would trust the web PKI.
+ */
+const DENY_ALL = 'No certificate stands here, so no TLS handshake will succeed.\n'
+
+const FLAG = {
+  type: 'boolean',
+  secrecy: 'public',
+  absent: false,
+  read: (value: boolean) => value,
+  write: (property: boolean) => property || undefined,
+} as const
+
+const CREDENTIAL = {
+  type: 'string',
+  secrecy: 'credential',
+  absent: undefined,
+  read: (value: string) => (value === '' ? undefined : new Secret(value)),
+  write: (property: Secret | undefined) => property?.reveal(),
+} as const
+
+// A proxy's URL may hold a password. The empty string isn't the same as unset: it turns a variable off.
+const VARIABLE = {
+  type: 'string',
+  secrecy: 'secret',
+  absent: undefined,
+  read: (value: string) => new Secret(value),
+  write: (property: Secret | undefined) => property?.reveal(),
+} as const
+
+/** The keys of a table under `[registries]`. */
+export const RULE_ROWS: KeyRows<RegistryKeys> = {
+  caBundle: {
+    key: 'ca-certs',
+    meaning: 'concatenated PEM certificates: only these are trusted; without any, no server is',
+    type: 'string',
+    secrecy: 'public',
+    absent: undefined,
+    read: (text, { bundleOf }) => bundleOf(text),
+    write: writeBundle,
+  },
+  insecureSkipVerify: {
+    ...FLAG,
+    key: 'insecure-skip-verify',
+    meaning: 'trust any server, and allow plain HTTP; wins over `ca-certs`',
+  },
+  username: {
+    ...CREDENTIAL,
+    key: 'username',
+    meaning: 'user name of Basic credentials, together with `password`',
+  },
+  password: {
+    ...CREDENTIAL,
+    key: 'password',
+    meaning: 'password of Basic credentials, together with `username`',
+  },
+  auth: { ...CREDENTIAL, key: 'auth', meaning: 'base64 of `username:password`, sent as it is' },
+  identityToken: {
+    ...CREDENTIAL,
+    key: 'identitytoken',
+    meaning: 'OAuth2 refresh token, exchanged for an access token',
+  },
+  registryToken: {
+    ...CREDENTIAL,
+    key: 'registrytoken',
+    meaning: 'bearer token sent to the registry, without the word `Bearer`',
+  },
+  mirror: {
+    key: 'mirror',
+    meaning: "URL of a mirror that serves this registry's content",
+    type: 'string',
+    secrecy: 'public',
+    absent: undefined,
+    read: (value) => value || undefined,
+    write: (property) => property,
+  },
+  mirrorFallback: {
+    ...FLAG,
+    key: 'mirror-fallback',
+    meaning: 'after the mirror, try the registry itself',
+  },
+}
+
+/** The keys of `[extra-env]`. */
+export const EXTRA_ENV_ROWS: KeyRows<ProxySettings> = {
+  httpProxy: { ...VARIABLE, key: 'HTTP_PROXY', meaning: 'proxy for plain HTTP requests' },
+  httpsProxy: { ...VARIABLE, key: 'HTTPS_PROXY', meaning: 'proxy for HTTPS requests' },
+  noProxy: { ...VARIABLE, key: 'NO_PROXY', meaning: 'hosts that are reached without a proxy' },
+}
+
+/** The rows with their properties' names, in the order of the table. */
+export function rowsOf<Properties extends object>(
+  rows: KeyRows<Properties>,
+): readonly (readonly [property: string, row: KeyRow<never>])[] {
+  return Object.entries(rows) as [string, KeyRow<never>][]
+}
+
+/** The tables of the document. */
+export const TABLES = ['extra-env', 'registries'] as const
+
+function writeBundle(bundle: CaBundle | undefined): string | undefined {
+  if (bundle === undefined) return undefined
+  if (bundle.certificates.length === 0) return DENY_ALL
+  return bundle.certificates.map(({ pem }) => pem).join('')
+}

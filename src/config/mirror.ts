@@ -1,9 +1,15 @@
+// A rule's mirror: its URL, and what it gets of the rule.
+
+import { normalForm } from '../names/index.js'
 import {
   type HttpUrl,
   type HttpUrlFault,
   parseHttpUrl,
   withoutTrailingSlashes,
 } from '../net/index.js'
+import type { RegistryKeys } from './config.js'
+import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
+import type { Path, Report } from './report.js'
 
 /** A rule's mirror, checked. */
 export interface Mirror extends HttpUrl {
@@ -14,21 +20,6 @@ export interface Mirror extends HttpUrl {
 /** What keeps a text from being a mirror's URL. */
 export type MirrorFault = HttpUrlFault | 'query'
 
-const MIRROR_EXPECTATIONS: Readonly<Record<MirrorFault, string>> = {
-  'not-a-url': 'expected a URL such as https://mirror.corp, in printable ASCII',
-  'invalid-scheme':
-    'expected a URL that begins with https://, or http:// beside insecure-skip-verify',
-  'user-info': 'expected a URL without user info: credentials are not for the mirror',
-  'invalid-host': 'expected the host to be a domain name or an IP address',
-  'invalid-port': 'expected a port from 1 to 65535, or none',
-  query: 'expected a URL without query and fragment',
-}
-
-/** What was expected in place of the fault, in words that quote nothing. */
-export function describeMirrorFault(fault: MirrorFault): string {
-  return MIRROR_EXPECTATIONS[fault]
-}
-
 /** Reads the value of `mirror`. Plain HTTP is for those who also skip the verification of TLS. */
 export function parseMirror(value: string, allowsHttp: boolean): Mirror | MirrorFault {
   const url = parseHttpUrl(value)
@@ -36,4 +27,59 @@ export function parseMirror(value: string, allowsHttp: boolean): Mirror | Mirror
   if (url.scheme === 'http' && !allowsHttp) return 'invalid-scheme'
   if (value.includes('?') || value.includes('#')) return 'query'
   return Object.freeze({ ...url, url: withoutTrailingSlashes(url.href) })
+}
+
+/** Reports what is wrong with a rule's mirror, or with its fallback. */
+export function checkMirror(
+  keys: RegistryKeys,
+  held: number,
+  name: string,
+  path: Path,
+  report: Report,
+): void {
+  const { mirror: url, mirrorFallback, insecureSkipVerify } = keys
+  if (url === undefined) {
+    if (mirrorFallback) {
+      const message = 'is set without mirror, so there is nothing to fall back from'
+      const help = 'write mirror with its URL, or leave this key out'
+      report.warn('mirror-fallback-without-mirror', [...path, 'mirror-fallback'], message, help)
+    }
+    return
+  }
+  const at = [...path, 'mirror']
+  if (hasPlaceholder(url)) warnAboutPlaceholder(at, report)
+  const mirror = parseMirror(url, insecureSkipVerify)
+  if (typeof mirror === 'string') {
+    const [message, help] = FAULTS[mirror]
+    report.error('invalid-mirror-url', at, message, help, { kind: 'value' })
+  } else if (held > 0 && mirror.origin !== `https://${normalForm(name)}`) {
+    const message = "gets none of the rule's credentials, unless it is on the registry's own origin"
+    const help =
+      "use a mirror that needs no credentials, or leave these out if they are the mirror's"
+    report.warn('mirror-without-credentials', at, message, help, { kind: 'value' })
+  }
+}
+
+const FAULTS: Readonly<Record<MirrorFault, readonly [message: string, help: string]>> = {
+  'not-a-url': [
+    "isn't a URL that every client reads alike",
+    'write a URL such as https://mirror.corp, in printable ASCII',
+  ],
+  'invalid-scheme': [
+    "has a scheme that isn't https, or is http without insecure-skip-verify",
+    'write a URL that begins with https://',
+  ],
+  'user-info': ['has user info, which is not for a mirror', 'leave out what stands before the "@"'],
+  'invalid-host': [
+    'has a host that is neither a domain name nor an IP address',
+    'write a URL such as https://mirror.corp',
+  ],
+  'invalid-port': [
+    'has a port that is no number from 1 to 65535',
+    'write a URL such as https://mirror.corp:8443',
+  ],
+  query: [
+    'has a query or a fragment, which would be lost',
+    'leave out "?" or "#" and what follows it',
+  ],
 }

@@ -1,33 +1,52 @@
-import { isLargerThan, readUnicode } from '../text/index.js'
+// The door of the room: a document in, a configuration or all of its issues out.
+import { boolean, custom, picklist } from 'valibot'
+import { option, optionsOf } from '../options.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
+import { readText } from './read-text.js'
 import { Report } from './report.js'
-import { fail, parseToml, START } from './toml.js'
+import { sourceOf } from './source.js'
+import { parseToml } from './toml.js'
 
 /** Options of {@link parseConfig}. */
 export interface ParseConfigOptions {
-  /** Treat every warning as an error. Default: false. */
-  readonly strict?: boolean
+  /** Treat every warning as an error; infos stay what they are. Default: false. */
+  readonly strict?: boolean | undefined
   /** The largest size that a document may have, in bytes of UTF-8. Default: 1 MiB. */
-  readonly maxBytes?: number
+  readonly maxBytes?: number | undefined
   /**
    * What to do about a `CERTIFICATE` block that is there but broken: refuse the document, or skip the
-   * block with a warning, as the reference puller does silently. Default: `error`.
+   * block with a warning, as Contrast's puller does silently. Default: `error`.
    */
-  readonly brokenCertificates?: 'error' | 'skip'
+  readonly brokenCertificates?: 'error' | 'skip' | undefined
+  /**
+   * What to do about keys that this library doesn't know: refuse the document, or pass over them with a
+   * warning, for a file that is written for a newer version of Contrast's puller. Default: `error`.
+   */
+  readonly unknownKeys?: 'error' | 'warn' | undefined
 }
 
 /** The size limit of a Kubernetes Secret, in which the document gets to its place. */
 const DEFAULT_MAX_BYTES = 1024 * 1024
+
+const readOptions = optionsOf('parseConfig', {
+  strict: option(boolean(), 'a boolean'),
+  maxBytes: option(
+    custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0),
+    'a whole number',
+  ),
+  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
+  unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
+})
 
 /**
  * Parses the image puller's TOML configuration.
  *
  * @param input - The document, as text or as UTF-8 bytes.
  * @param options - See {@link ParseConfigOptions}; only own properties count.
- * @returns The configuration, frozen. Its warnings are for the caller to show.
+ * @returns The configuration, frozen. Its findings, warnings and infos, are for the caller to show.
  * @throws {@link ConfigError} with every issue of the document.
- * @throws `TypeError` if an argument is of the wrong type.
+ * @throws `TypeError` if an argument is of the wrong type, or an option is unknown.
  *
  * @example
  *
@@ -43,46 +62,23 @@ const DEFAULT_MAX_BYTES = 1024 * 1024
  */
 export function parseConfig(
   input: string | Uint8Array,
-  options: ParseConfigOptions = {},
+  options?: ParseConfigOptions,
 ): ImagePullerConfig {
-  const { strict, maxBytes, brokenCertificates } = readOptions(options)
-  const text = readText(input, maxBytes)
-  const document = parseToml(text)
-  const report = new Report(brokenCertificates)
-  const { rules, extraEnv } = readDocument(document, report)
-  const findings = report.finish(text, strict)
-  return Object.freeze(configurations.add({ rules, extraEnv, findings }, undefined))
-}
-
-function readOptions(options: ParseConfigOptions): Required<ParseConfigOptions> {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('parseConfig: expected options to be an object')
-  }
-  // Own properties only: a polluted Object.prototype must not loosen anything.
-  const own: ParseConfigOptions = Object.assign(Object.create(null), options)
-  const { strict = false, maxBytes = DEFAULT_MAX_BYTES, brokenCertificates = 'error' } = own
-  if (typeof strict !== 'boolean')
-    throw new TypeError('parseConfig: expected strict to be a boolean')
-  if (!Number.isSafeInteger(maxBytes) || maxBytes < 0) {
-    throw new TypeError('parseConfig: expected maxBytes to be a whole number')
-  }
-  if (brokenCertificates !== 'error' && brokenCertificates !== 'skip') {
-    throw new TypeError("parseConfig: expected brokenCertificates to be 'error' or 'skip'")
-  }
-  return { strict, maxBytes, brokenCertificates }
-}
-
-function readText(input: string | Uint8Array, maxBytes: number): string {
-  const isText = typeof input === 'string'
-  if (!isText && !(input instanceof Uint8Array)) {
+  const {
+    strict = false,
+    maxBytes = DEFAULT_MAX_BYTES,
+    brokenCertificates = 'error',
+    unknownKeys = 'error',
+  } = readOptions(options)
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
     throw new TypeError('parseConfig: expected a string or a Uint8Array')
   }
-  if (isText ? isLargerThan(input, maxBytes) : input.length > maxBytes) {
-    fail('too-large', START, `expected at most ${maxBytes} bytes; the option maxBytes raises this`)
-  }
-  const text = readUnicode(input)
-  if (typeof text !== 'string') return fail('invalid-utf8', text, 'expected valid UTF-8')
-  // smol-toml would pass over a second one.
-  if (text.startsWith('\ufeff')) fail('invalid-toml', START, 'expected one byte order mark at most')
-  return text
+  const { text, hasMark } = readText(input, maxBytes)
+  const document = parseToml(text)
+  const source = sourceOf(text, hasMark)
+  const report = new Report({ strict, brokenCertificates, unknownKeys })
+  const { rules, names, extraEnv } = readDocument(document, report)
+  const findings = report.finish(source)
+  const kept = { names, placeOf: source.exactPlaceOf }
+  return Object.freeze(configurations.add({ rules, extraEnv, findings }, kept))
 }

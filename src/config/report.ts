@@ -1,73 +1,110 @@
-import type { SkippedBlock } from '../certificates/index.js'
+// What is found in one document: collected by path while it is read, then placed in its text.
 import {
   ConfigError,
   type ConfigErrorCode,
   type ConfigFinding,
+  type ConfigInfoCode,
   type ConfigWarningCode,
   freezeFinding,
+  type Severity,
 } from '../findings.js'
-import { type Position, withoutUserInfo } from '../text/index.js'
-import { quotePath } from './key-text.js'
-import { locateKeys } from './positions.js'
-import { readQuotedKey } from './toml.js'
+import { withoutUserInfo } from '../text/index.js'
+import { type Path, quotePath } from './key-text.js'
+import type { Spot } from './places.js'
+import type { Source } from './source.js'
 
-export type Path = readonly string[]
+export type { Path }
+
+/** How a document is judged. */
+export interface Judgement {
+  readonly strict: boolean
+  readonly brokenCertificates: 'error' | 'skip'
+  readonly unknownKeys: 'error' | 'warn'
+}
+
+const AT_KEY: Spot = { kind: 'key' }
 
 export class Report {
-  readonly #brokenCertificates: 'error' | 'skip'
-  readonly #errors: Found[] = []
-  readonly #warnings: Found[] = []
+  readonly #judgement: Judgement
+  readonly #found: Found[] = []
 
-  constructor(brokenCertificates: 'error' | 'skip') {
-    this.#brokenCertificates = brokenCertificates
+  constructor(judgement: Judgement) {
+    this.#judgement = judgement
   }
 
-  error(code: ConfigErrorCode, path: Path, message: string): void {
-    this.#errors.push({ code, severity: 'error', path, message })
+  error(code: ConfigErrorCode, path: Path, message: string, help: string, spot?: Spot): void {
+    this.#add(code, 'error', path, message, help, spot)
   }
 
-  warn(code: ConfigWarningCode, path: Path, message: string): void {
-    this.#warnings.push({ code, severity: 'warning', path, message })
+  warn(code: ConfigWarningCode, path: Path, message: string, help: string, spot?: Spot): void {
+    this.#add(code, 'warning', path, message, help, spot)
   }
 
-  /** An error, or a warning for those who want broken certificates to be skipped. */
-  broken({ message, line }: SkippedBlock, path: Path): void {
-    const isError = this.#brokenCertificates === 'error'
-    if (isError)
-      this.#errors.push({ code: 'broken-certificate', severity: 'error', path, message, line })
-    else
-      this.#warnings.push({ code: 'certificate-skipped', severity: 'warning', path, message, line })
+  info(code: ConfigInfoCode, path: Path, message: string, spot?: Spot): void {
+    this.#add(code, 'info', path, message, undefined, spot)
   }
 
-  /** The warnings, unless there are errors; these are thrown, in strict mode warnings as well. */
-  finish(text: string, strict: boolean): readonly ConfigFinding[] {
-    if (this.#errors.length + this.#warnings.length === 0) return Object.freeze([])
-    const locate = locateKeys(text, readQuotedKey)
-    const errors = strict ? [...this.#errors, ...this.#warnings] : this.#errors
-    const [first, ...others] = place(errors, locate).map(asError)
-    if (first) throw new ConfigError(Object.freeze([first, ...others]))
-    return Object.freeze(place(this.#warnings, locate))
+  /** An error, or a warning where newer keys are to be read past. */
+  unknownKey(path: Path, message: string, help: string): void {
+    const severity = this.#judgement.unknownKeys === 'warn' ? 'warning' : 'error'
+    this.#add('unknown-key', severity, path, message, help, AT_KEY)
+  }
+
+  /** An error, or a warning where broken certificates are to be skipped. */
+  brokenCertificate(path: Path, message: string, help: string, spot: Spot): void {
+    if (this.#judgement.brokenCertificates === 'error') {
+      this.error('broken-certificate', path, message, help, spot)
+    } else this.warn('certificate-skipped', path, message, help, spot)
+  }
+
+  /**
+   * The warnings and infos, in the order of the document.
+   *
+   * @throws {@link ConfigError} with the errors, in strict mode the warnings as well.
+   */
+  finish(source: Source): readonly ConfigFinding[] {
+    const { strict } = this.#judgement
+    if (this.#found.length > 0 || source.mayHaveNewToml) {
+      for (const { message, help, spot } of source.newToml()) {
+        this.warn('puller-refuses-toml', [], message, help, spot)
+      }
+    }
+    if (this.#found.length === 0) return NONE
+    const isError = ({ severity }: Found) =>
+      severity === 'error' || (strict && severity === 'warning')
+    const errors = this.#found
+      .filter(isError)
+      .map((found): Found => ({ ...found, severity: 'error' }))
+    const [first, ...others] = place(errors, source)
+    if (first) throw new ConfigError([first, ...others])
+    return Object.freeze(place(this.#found, source))
+  }
+
+  #add(
+    code: ConfigFinding['code'],
+    severity: Severity,
+    path: Path,
+    message: string,
+    help: string | undefined,
+    spot = AT_KEY,
+  ): void {
+    this.#found.push({ code, severity, path, message, help, spot })
   }
 }
 
-function asError(finding: ConfigFinding): ConfigFinding {
-  return Object.freeze({ ...finding, severity: 'error' })
-}
+const NONE: readonly ConfigFinding[] = Object.freeze([])
 
 interface Found {
   readonly code: ConfigFinding['code']
-  readonly severity: ConfigFinding['severity']
+  readonly severity: Severity
   readonly path: Path
   readonly message: string
-  /** The line of the value's text, from 1, if it is about one. */
-  readonly line?: number
+  readonly help: string | undefined
+  readonly spot: Spot
 }
 
-/** The findings with their positions, in the order of the document. */
-function place(
-  findings: readonly Found[],
-  locate: (path: Path, line: number | undefined) => Position,
-): ConfigFinding[] {
+/** The findings with their places, in the order of the document. */
+function place(found: readonly Found[], source: Source): ConfigFinding[] {
   // Once for each key, since a document may have a long name, and many findings below it.
   const shownKeys = new Map<string, string>()
   const show = (key: string): string => {
@@ -75,20 +112,13 @@ function place(
     shownKeys.set(key, shown)
     return shown
   }
-  const issues = findings.map(({ code, severity, path, message, line: within }) => {
-    const { line, column } = locate(path, within)
-    const shown = Object.freeze(path.map(show))
-    const place = { kind: 'document', line, column, endLine: line, endColumn: column } as const
-    return freezeFinding({
-      code,
-      severity,
-      path: shown,
-      message: `${quotePath(shown)}: ${message}`,
-      help: undefined,
-      place,
-    })
+  const placed = found.map(({ code, severity, path, message, help, spot }) => {
+    const shown = path.map(show)
+    const prefix = shown.length === 0 ? '' : `${quotePath(shown)}: `
+    const place = source.placeOf(path, spot)
+    return freezeFinding({ code, severity, path: shown, message: prefix + message, help, place })
   })
-  return issues.sort((a, b) => lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b))
+  return placed.sort((a, b) => lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b))
 }
 
 function lineOf({ place }: ConfigFinding): number {

@@ -1,3 +1,6 @@
+// What is wrong with a credentials file, a look-up in it, or a credential helper's answer.
+import { type DocumentPlace, describePlace } from '../findings.js'
+
 /** What is wrong with a credentials file, a look-up in it, or a credential helper's answer. */
 export type DockerConfigCode =
   | 'too-large'
@@ -5,27 +8,22 @@ export type DockerConfigCode =
   | 'invalid-json'
   | 'wrong-type'
   | 'broken-auth'
+  | 'unknown-document'
   | 'unsupported-server'
   | 'invalid-helper-name'
   | 'helper-failed'
   | 'malformed-helper-response'
 
-/** The place of a fault in a credentials file. */
-export interface DockerConfigPlace {
-  /** The members that lead there, from the document's root; empty for the document as a whole. */
-  readonly path: readonly string[]
-  /** The line, from 1. */
-  readonly line: number
-  /** The column, from 1, in UTF-16 code units. */
-  readonly column: number
-}
-
-/** A fault that counts only for those who ask for what is there. */
-export interface DockerConfigFault extends DockerConfigPlace {
+/** One thing that is wrong. No part of it ever holds a value of the document. */
+export interface DockerConfigIssue {
   /** What is wrong. */
   readonly code: DockerConfigCode
-  /** What was expected; never the value. */
+  /** The members that lead there, from the document's root, without user info; empty for the whole. */
+  readonly path: readonly string[]
+  /** What was expected. */
   readonly message: string
+  /** Where it stands; undefined where there is no text, as in data that a YAML parser gave. */
+  readonly place: DocumentPlace | undefined
 }
 
 /**
@@ -38,24 +36,36 @@ export class DockerConfigError extends Error {
   /** The code of this class, for those who can't compare classes. */
   readonly code = 'ERR_DOCKER_CONFIG_INVALID'
   /** What is wrong. */
-  readonly reason: DockerConfigCode
-  /** Where it is, in the document; undefined where the fault is in no document. */
-  readonly place: DockerConfigPlace | undefined
+  readonly issue: DockerConfigIssue
 
-  /**
-   * @param reason - What is wrong.
-   * @param expectation - What was expected, in words.
-   * @param place - Where.
-   */
-  constructor(reason: DockerConfigCode, expectation: string, place?: DockerConfigPlace) {
-    super(place ? `${place.line}:${place.column}: ${expectation} (${reason})` : expectation)
-    this.reason = reason
-    this.place =
-      place && Object.freeze({ path: place.path, line: place.line, column: place.column })
+  /** @param issue - What is wrong. */
+  constructor(issue: DockerConfigIssue) {
+    super(`${describePlace(issue.place)}${issue.message} (${issue.code})`)
+    this.issue = freezeIssue(issue)
   }
 }
 
-/** Throws a fault that turned out to count. */
-export function throwFault({ code: reason, message, ...place }: DockerConfigFault): never {
-  throw new DockerConfigError(reason, message, place)
+/** An issue and everything in it, frozen. */
+export function freezeIssue({ code, path, message, place }: DockerConfigIssue): DockerConfigIssue {
+  return Object.freeze({
+    code,
+    path: Object.freeze([...path]),
+    message,
+    place: place && Object.freeze({ ...place }),
+  })
+}
+
+/** Throws what is wrong with no document, or with a document as a whole. */
+export function fail(code: DockerConfigCode, message: string, place?: DocumentPlace): never {
+  throw new DockerConfigError({ code, path: [], message, place })
+}
+
+/** What a function gives, or that the program fails. */
+export function attempt<Result>(run: () => Result): Result | DockerConfigError {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof DockerConfigError) return error
+    throw error
+  }
 }

@@ -1,5 +1,8 @@
+// Credential helpers: how to ask one, and what its answer means. Nothing is run here.
+import { object, string } from 'valibot'
+import { isOf } from '../options.js'
 import { Secret } from '../secret.js'
-import { DockerConfigError } from './errors.js'
+import { fail } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */
 export interface HelperRequest {
@@ -84,13 +87,17 @@ export function helperRequest(name: string, server: string): HelperRequest {
   if (typeof name !== 'string' || typeof server !== 'string') {
     throw new TypeError('helperRequest: expected a name and a server as strings')
   }
-  // A slash would run whatever program the file's writer likes.
-  if (!/^[A-Za-z0-9._-]+$/.test(name) || name.length > NAME_MAX) {
+  if (!isHelperName(name)) {
     const expectation = 'expected a helper name of letters, digits, ".", "_" and "-"'
-    throw new DockerConfigError('invalid-helper-name', expectation)
+    fail('invalid-helper-name', expectation)
   }
   const args = Object.freeze(['get'])
   return Object.freeze({ program: `docker-credential-${name}`, args, stdin: server })
+}
+
+/** Whether a program can have that name. A slash would run whatever the file's writer likes. */
+export function isHelperName(name: string): boolean {
+  return /^[A-Za-z0-9._-]+$/.test(name) && name.length <= NAME_MAX
 }
 
 /**
@@ -120,7 +127,7 @@ export function parseHelperResponse(stdout: string, exitCode: number): HelperCre
   if (exitCode !== 0) {
     const said = stdout.toLowerCase()
     if (NOT_FOUND.some((message) => said.includes(message))) return Object.freeze({ kind: 'none' })
-    throw new DockerConfigError('helper-failed', 'expected the credential helper to succeed')
+    fail('helper-failed', 'expected the credential helper to succeed')
   }
   const { username, secret } = readAnswer(stdout)
   if (username === '' && secret === '') return Object.freeze({ kind: 'none' })
@@ -134,13 +141,16 @@ export function parseHelperResponse(stdout: string, exitCode: number): HelperCre
   })
 }
 
+const ANSWER = object({ Username: string(), Secret: string() })
+
 function readAnswer(stdout: string): { username: string; secret: string } {
-  const answer = parseJson(stdout)
-  const username = memberOf(answer, 'Username')
-  const secret = memberOf(answer, 'Secret')
-  if (username !== undefined && secret !== undefined) return { username, secret }
-  const expectation = 'expected the helper to answer with a JSON object with Username and Secret'
-  throw new DockerConfigError('malformed-helper-response', expectation)
+  const answer = ownMembersOf(parseJson(stdout))
+  if (!isOf(ANSWER, answer)) {
+    const expectation =
+      'expected the helper to answer with a JSON object with Username and Secret as strings'
+    fail('malformed-helper-response', expectation)
+  }
+  return { username: answer.Username, secret: answer.Secret }
 }
 
 function parseJson(text: string): unknown {
@@ -151,9 +161,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function memberOf(answer: unknown, name: string): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, name))
-    return undefined
-  const value: unknown = Reflect.get(answer, name)
-  return typeof value === 'string' ? value : undefined
+/** Without a prototype, from which a polluted member could come. */
+function ownMembersOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.assign(Object.create(null), value)
+    : undefined
 }

@@ -1,50 +1,46 @@
+export type {
+  BasicDockerCredentials,
+  DockerCredentials,
+  HelperDockerCredentials,
+  IdentityTokenDockerCredentials,
+  NoDockerCredentials,
+  RegistryTokenDockerCredentials,
+} from './credentials.js'
 export {
+  type CredentialHelperEntry,
+  type DockerAuthEntry,
+  type DockerConfig,
+  type DockerConfigFormat,
+  type DockerConfigView,
+  type DockerDocument,
+  dockerConfigs,
+} from './entry.js'
+export {
+  attempt,
   type DockerConfigCode,
   DockerConfigError,
-  type DockerConfigFault,
-  type DockerConfigPlace,
-  throwFault,
+  type DockerConfigIssue,
 } from './errors.js'
-export {
-  answerOf,
-  type DockerCredentialsExplanation,
-  explainDockerCredentials,
-  type FailedLookup,
-  type NearMiss,
-  type NearMissCode,
-  type ProgramAnswer,
-} from './explain.js'
-export {
-  type BasicDockerCredentials,
-  type DockerCredentials,
-  type DockerProgram,
-  decidingEntry,
-  type FindCredentialsOptions,
-  findCredentials,
-  type HelperDockerCredentials,
-  type IdentityTokenDockerCredentials,
-  type NoDockerCredentials,
-  normalRegistry,
-  registryOf,
-  registryOfUrl,
-} from './find.js'
+export { type DockerCredentialsExplanation, explainDockerCredentials } from './explain.js'
+export { type FindCredentialsOptions, findCredentials, PROGRAMS, RULES } from './find.js'
 export {
   type BasicHelperCredentials,
   type HelperCredentials,
   type HelperRequest,
   helperRequest,
   type IdentityTokenHelperCredentials,
+  isHelperName,
   type NoHelperCredentials,
   parseHelperResponse,
 } from './helper.js'
+export type { Lookup, ProgramRules } from './lookup.js'
+export { normalRegistry, registryOfUrl } from './names.js'
+export type { FailedLookup, NearMiss, ProgramAnswer } from './near-miss.js'
 export {
-  type CredentialHelperEntry,
-  type DockerAuthEntry,
-  type DockerConfig,
-  type DockerConfigView,
-  isDockerConfig,
   type ParseDockerConfigOptions,
   parseDockerConfig,
+  type ReadDockerConfigOptions,
+  readDockerConfig,
 } from './parse.js'
 export {
   type DockerConfigPath,
@@ -52,3 +48,5 @@ export {
   dockerConfigPaths,
   type Platform,
 } from './paths.js'
+export type { DockerProgram } from './program.js'
+export { type NearMissCode, spellingOf } from './spelling.js'

@@ -1,8 +1,15 @@
-import { locateOffsets, type Position } from '../text/index.js'
+// Where the members of a JSON text stand: JSON.parse keeps no places.
+import type { DocumentPlace } from '../findings.js'
+import { locateOffsets } from '../text/index.js'
+
+/** Deeper members need no place: `items`, a Secret, its `data`, a file; or `auths`, a server, a member. */
+const MAX_DEPTH = 4
 
 /** A member: where it stands, and its own members. A tree, since a path for each costs its length. */
 interface Node {
   readonly offset: number
+  /** Where its name ends. */
+  readonly end: number
   readonly members: Map<string, Node>
 }
 
@@ -16,12 +23,12 @@ interface Level {
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'end'
 
-/** Where the members of a JSON text stand, or where it stops being JSON. */
+/** The places of a JSON text's members, or of what keeps it from being JSON. */
 export interface JsonPlaces {
   /** The first fault; undefined for JSON. */
-  readonly fault: Position | undefined
+  readonly fault: DocumentPlace | undefined
   /** The place of the last member with that path, or of the nearest one around it. */
-  locate(path: readonly string[]): Position
+  locate(path: readonly string[]): DocumentPlace
 }
 
 /**
@@ -32,8 +39,12 @@ export function skimJson(text: string): JsonPlaces {
   const skimmer = new JsonSkimmer(text)
   const fault = skimmer.skim()
   const positionOf = locateOffsets(text)
+  const placeOf = (start: number, end: number): DocumentPlace => {
+    const { line: endLine, column: endColumn } = positionOf(end)
+    return Object.freeze({ kind: 'document', ...positionOf(start), endLine, endColumn })
+  }
   return {
-    fault: fault === undefined ? undefined : positionOf(fault),
+    fault: fault === undefined ? undefined : placeOf(fault, fault),
     locate: (path) => {
       let node = skimmer.root
       for (const key of path) {
@@ -41,16 +52,13 @@ export function skimJson(text: string): JsonPlaces {
         if (member === undefined) break
         node = member
       }
-      return positionOf(node.offset)
+      return placeOf(node.offset, node.end)
     },
   }
 }
 
-/** Deeper members are no one's: `auths`, a server, one of its members. */
-const MAX_DEPTH = 3
-
 class JsonSkimmer {
-  readonly root: Node = { offset: 0, members: new Map() }
+  readonly root: Node = { offset: 0, end: 0, members: new Map() }
   readonly #text: string
   readonly #levels: Level[] = []
   #at = 0
@@ -111,7 +119,7 @@ class JsonSkimmer {
     if (!this.#skipString()) return false
     const level = this.#levels.at(-1) as Level
     if (level.node) {
-      level.member = { offset: start, members: new Map() }
+      level.member = { offset: start, end: this.#at, members: new Map() }
       level.node.members.set(JSON.parse(this.#text.slice(start, this.#at)), level.member)
     }
     this.#expected = 'colon'

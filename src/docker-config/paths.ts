@@ -1,7 +1,8 @@
+// The files in which each program looks for credentials, in its own order.
 import type { Environment } from '../proxy/index.js'
-import type { DockerProgram } from './find.js'
+import type { DockerProgram } from './program.js'
 
-/** Who reads a credentials file, or why it is a candidate besides. */
+/** What makes a file a candidate. */
 export type DockerConfigPathReason =
   | 'DOCKER_CONFIG as a file'
   | 'DOCKER_CONFIG'
@@ -20,7 +21,7 @@ export interface DockerConfigPath {
   readonly reason: DockerConfigPathReason
   /** The programs that read it; empty for one that only the guide's script expects to be read. */
   readonly programs: readonly DockerProgram[]
-  /** The file's place among those that each program tries, from 1; undefined for who doesn't read it. */
+  /** The file's place among those that each program tries, from 1; undefined for a program that doesn't read it. */
   readonly order: Readonly<Record<DockerProgram, number | undefined>>
   /** How to read it: the option of `parseDockerConfig`. */
   readonly format: 'config' | 'dockercfg'
@@ -46,7 +47,7 @@ export type Platform = string
  * import { dockerConfigPaths } from 'imagepuller-auth/docker-config'
  *
  * const [first] = dockerConfigPaths({ HOME: '/home/user' }, 'linux')
- * console.log(first?.path, first?.order) // /home/user/.docker/config.json { contrast: 1, podman: 2 }
+ * console.log(first?.path, first?.programs.join()) // /home/user/.docker/config.json contrast,podman,docker
  * ```
  */
 export function dockerConfigPaths(
@@ -61,9 +62,14 @@ export function dockerConfigPaths(
   const guide = guideFiles(places)
   const contrast = listOf(contrastFiles(places))
   const podman = listOf(podmanFiles(places))
-  const all = listOf([...guide, ...contrast.values(), ...podman.values()])
+  const docker = listOf(dockerFiles(places))
+  const all = listOf([...guide, ...contrast.values(), ...podman.values(), ...docker.values()])
   const paths = [...all].map(([key, file]) => {
-    const order = { contrast: placeIn(contrast, key), podman: placeIn(podman, key) }
+    const order = {
+      contrast: placeIn(contrast, key),
+      podman: placeIn(podman, key),
+      docker: placeIn(docker, key),
+    }
     const programs = PROGRAMS.filter((program) => order[program] !== undefined)
     return Object.freeze({
       ...file,
@@ -74,7 +80,7 @@ export function dockerConfigPaths(
   return Object.freeze(paths)
 }
 
-const PROGRAMS: readonly DockerProgram[] = ['contrast', 'podman']
+const PROGRAMS: readonly DockerProgram[] = ['contrast', 'podman', 'docker']
 
 type Candidate = Pick<DockerConfigPath, 'path' | 'reason' | 'format'>
 
@@ -159,6 +165,16 @@ function* contrastFiles(places: Places): Generator<Candidate> {
   } else if (home !== undefined) {
     const path = join(home, '.docker/containers/auth.json')
     yield { path, reason: 'the home folder', format }
+  }
+}
+
+/** Docker's command line has one file: `config.Dir` of docker/cli. */
+function* dockerFiles({ dockerConfig, home, join }: Places): Generator<Candidate> {
+  const format = 'config'
+  if (dockerConfig !== undefined) {
+    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
+  } else if (home !== undefined) {
+    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
   }
 }
 

@@ -1,6 +1,7 @@
 // `answerChallenge`: what to send for a 401.
 import type { Credentials } from '../credentials.js'
-import { type Resolution, resolutions } from '../resolve/index.js'
+import { resolutions } from '../membership.js'
+import type { Resolution } from '../resolve/index.js'
 import type { Secret } from '../secret.js'
 import { type Account, accountOf, basicOf } from './account.js'
 import { type AuthorizationAnswer, authorizationHeader, isSameHeader } from './authorization.js'

@@ -34,9 +34,13 @@ export function authorizationHeader(
 ): HttpHeader | undefined {
   const bytes = toByteString(`${scheme} ${credentials.reveal()}`)
   if (breaksField(bytes)) return undefined
+  return Object.freeze({ name: 'authorization', value: new Secret(withoutSpaceAtEnd(bytes)) })
+}
+
+function withoutSpaceAtEnd(bytes: string): string {
   let end = bytes.length
   while (bytes[end - 1] === ' ' || bytes[end - 1] === '\t') end--
-  return Object.freeze({ name: 'authorization', value: new Secret(bytes.slice(0, end)) })
+  return bytes.slice(0, end)
 }
 
 /** RFC 9110, section 5.5: a field may hold tabs, and bytes beyond ASCII. */
@@ -49,12 +53,13 @@ function breaksField(bytes: string): boolean {
 }
 
 /**
- * Whether a header is the one that was refused: by its value, or by the bare token that follows the
- * scheme.
+ * Whether a header is the one that was refused: by the header, by its value, or by the bare token that
+ * follows the scheme.
  */
 export function isSameHeader({ value }: HttpHeader, rejected: Secret | HttpHeader): boolean {
   const sent = value.reveal()
-  if (!(rejected instanceof Secret)) return rejected.value.reveal() === sent
-  const bytes = toByteString(rejected.reveal()).trimEnd()
-  return sent === bytes || sent === `Bearer ${bytes}` || sent === `Basic ${bytes}`
+  const text = (rejected instanceof Secret ? rejected : rejected.value).reveal()
+  if (sent === text) return true
+  const token = withoutSpaceAtEnd(toByteString(text))
+  return sent === `Bearer ${token}` || sent === `Basic ${token}`
 }

@@ -1,8 +1,9 @@
 // Where credentials may go. This is the one place that decides it; whatever hands out credentials has
 // asked here first.
 import { DOCKER_HUB_ALIAS } from '../image/index.js'
+import { resolutions } from '../membership.js'
 import { type HttpUrl, type HttpUrlFault, parseHttpUrl } from '../net/index.js'
-import { type Resolution, resolutions } from '../resolve/index.js'
+import type { Resolution } from '../resolve/index.js'
 import { isBeneath, isLocal } from './local-names.js'
 import { ownUrl, type Respondent, registryOf } from './respondent.js'
 

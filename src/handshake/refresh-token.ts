@@ -41,5 +41,5 @@ export function isRefreshToken(value: unknown): value is RefreshToken {
 export function accountWith(refresh: RefreshToken, account: Account): Account | undefined {
   const owner = granted.keptOf(refresh)
   if (owner === undefined) return joinAccount(account, refresh.token)
-  return owner.reveal() === account.reveal() ? account : undefined
+  return owner.equals(account) ? account : undefined
 }

@@ -98,7 +98,8 @@ export class TokenCache {
     const isSame = isFor(key, account)
     const others = (this.#shares.get(request.registry) ?? []).filter((entry) => !isSame(entry))
     const entry = { key, account, token, characters: sizeOf(key, token) }
-    this.#keep(request.registry, lasting([...others, entry], now), now)
+    const share = entry.characters > MAX_CHARACTERS ? others : [...others, entry]
+    this.#keep(request.registry, lasting(share, now), now)
   }
 
   /**
@@ -147,8 +148,7 @@ function keyOf({ realm, service, scopes }: TokenRequest): string {
 }
 
 function isFor(key: string, account: Account): (entry: Entry) => boolean {
-  const secret = account.reveal()
-  return (entry) => entry.key === key && entry.account.reveal() === secret
+  return (entry) => entry.key === key && entry.account.equals(account)
 }
 
 function sizeOf(key: string, { header, refresh }: Token): number {

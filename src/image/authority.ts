@@ -1,7 +1,11 @@
+// A registry's host and port.
 import type { ImageReference } from './reference.js'
 
+/** Where a registry is dialled. */
 export interface Authority {
+  /** In lower case, without a trailing dot; IPv6 in brackets. */
   readonly host: string
+  /** Undefined where the reference names none. */
   readonly port: number | undefined
 }
 

@@ -1,3 +1,7 @@
+// Classes of ASCII characters, looked up in a table: the scanners of references ask at each character.
+
+export const COLON = 0x3a
+
 export const DASH = 0x2d
 
 export const DOT = 0x2e

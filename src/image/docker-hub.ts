@@ -1,3 +1,5 @@
+// The names of Docker Hub's registry, here and nowhere else.
+
 /** Docker Hub's host, for which `docker.io` stands. */
 export const DOCKER_HUB = 'index.docker.io'
 
@@ -10,4 +12,21 @@ export const DOCKER_HUB_ALIAS = 'docker.io'
  */
 export function registryHost(host: string): string {
   return host === DOCKER_HUB_ALIAS ? DOCKER_HUB : host
+}
+
+/** Names of Docker Hub's other servers: no image that is written without one is at any of these. */
+const OTHER_DOCKER_HOSTS: ReadonlySet<string> = new Set([
+  'registry-1.docker.io',
+  'registry.docker.io',
+  'auth.docker.io',
+  'hub.docker.com',
+  'registry.hub.docker.com',
+  'cloud.docker.com',
+  'www.docker.com',
+  'docker.com',
+])
+
+/** Whether a host in normal form belongs to Docker Hub, though images of Docker Hub aren't there. */
+export function isOtherDockerHost(host: string): boolean {
+  return OTHER_DOCKER_HOSTS.has(host)
 }

@@ -1,3 +1,5 @@
+// What is wrong with an image reference.
+
 /** The part of an image reference that is wrong; `reference` is the text as a whole. */
 export type ImageReferencePart = 'reference' | 'registry' | 'repository' | 'tag' | 'digest'
 
@@ -11,6 +13,17 @@ export type ImageReferenceCode =
   | 'invalid-character'
   | 'invalid-grammar'
   | 'too-long'
+  | 'image-id'
+
+/** What is wrong with an image reference. */
+export interface ImageReferenceIssue {
+  /** What is wrong. */
+  readonly code: ImageReferenceCode
+  /** The part that is wrong. */
+  readonly part: ImageReferencePart
+  /** What was expected, and what is probably meant. It repeats nothing of the reference. */
+  readonly message: string
+}
 
 /** A text that is no image reference. The message never repeats the text. */
 export class ImageReferenceError extends Error {
@@ -18,27 +31,18 @@ export class ImageReferenceError extends Error {
   override readonly name = 'ImageReferenceError'
   /** The code of this class, for those who can't compare classes. */
   readonly code = 'ERR_IMAGE_REFERENCE_INVALID'
-  /** The part that is wrong. */
-  readonly part: ImageReferencePart
-  /** Why it is wrong. */
-  readonly reason: ImageReferenceCode
+  /** What is wrong: the first fault found, since most others follow from it. */
+  readonly issue: ImageReferenceIssue
 
-  /**
-   * @param part - The part that is wrong.
-   * @param reason - Why it is wrong.
-   * @param expectation - What was expected, in words.
-   */
-  constructor(part: ImageReferencePart, reason: ImageReferenceCode, expectation: string) {
-    super(part === 'reference' ? expectation : `${part}: ${expectation}`)
-    this.part = part
-    this.reason = reason
+  /** @param issue - What is wrong. */
+  constructor(issue: ImageReferenceIssue) {
+    const { code, part, message } = issue
+    super(part === 'reference' ? message : `${part}: ${message}`)
+    this.issue = Object.freeze({ code, part, message })
   }
 }
 
-export function fail(
-  part: ImageReferencePart,
-  reason: ConstructorParameters<typeof ImageReferenceError>[1],
-  expectation: string,
-): never {
-  throw new ImageReferenceError(part, reason, expectation)
+/** Throws the error. */
+export function fail(part: ImageReferencePart, code: ImageReferenceCode, message: string): never {
+  throw new ImageReferenceError({ code, part, message })
 }

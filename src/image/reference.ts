@@ -1,9 +1,13 @@
-import { readDigest } from './digest.js'
+// An image reference, taken apart as go-containerregistry's `name.ParseReference` does.
+import { readDigest, refuseImageId } from './digest.js'
 import { DOCKER_HUB, DOCKER_HUB_ALIAS } from './docker-hub.js'
-import { ImageReferenceError } from './error.js'
+import { fail } from './error.js'
 import { HUB, readRegistry } from './registry.js'
 import { checkRepository } from './repository.js'
 import { readTag } from './tag.js'
+
+/** The tag of a reference that has neither tag nor digest. */
+const LATEST = 'latest'
 
 /** An image reference, taken apart. */
 export interface ImageReference {
@@ -22,6 +26,8 @@ export interface ImageReference {
   readonly tag: string | undefined
   /** The digest: `sha256:` and 64 hexadecimal digits. */
   readonly digest: string | undefined
+  /** What a manifest's URL ends in: the digest if there is one, else the tag. */
+  readonly identifier: string
   /** The full name as go-containerregistry gives it: with the digest, or else with the tag. */
   readonly name: string
 }
@@ -29,7 +35,8 @@ export interface ImageReference {
 /**
  * Takes an image reference apart, with the defaults and the split of go-containerregistry: the first
  * component is a registry only if it is `localhost` or has a `.` or a `:`; what has no registry is
- * Docker Hub's. Takes time linear in the text's length.
+ * Docker Hub's. A tag beside a digest is kept. Refused, although go-containerregistry takes it, is
+ * what nothing good can come of: see `docs/decisions.md`. Takes time linear in the text's length.
  *
  * @param text - The reference, such as `ghcr.io/acme/app:1.2@sha256:…`.
  * @returns The parts, frozen.
@@ -48,7 +55,8 @@ export interface ImageReference {
  */
 export function parseImageReference(text: string): ImageReference {
   if (typeof text !== 'string') throw new TypeError('parseImageReference: expected a string')
-  if (text === '') throw new ImageReferenceError('reference', 'empty', 'expected an image name')
+  if (text === '') fail('reference', 'empty', 'expected an image name')
+  refuseImageId(text)
   const at = text.indexOf('@')
   const digest = at < 0 ? undefined : readDigest(text, at)
   const rest = at < 0 ? text : text.slice(0, at)
@@ -66,11 +74,11 @@ export function parseImageReference(text: string): ImageReference {
   const { host, port } = hasRegistry ? readRegistry(first, path) : HUB
   const onHub = host === DOCKER_HUB && port === undefined
   const repository = onHub && !path.includes('/') ? `library/${path}` : path
-  checkRepository(path, repository)
-  const tag = hasTag ? readTag(rest.slice(colon + 1)) : digest === undefined ? 'latest' : undefined
+  checkRepository(path, repository, hasRegistry)
+  const tag = hasTag ? readTag(rest.slice(colon + 1)) : digest === undefined ? LATEST : undefined
 
   const registry = !hasRegistry || first === DOCKER_HUB_ALIAS ? DOCKER_HUB : first
-  const identifier = digest === undefined ? `:${tag}` : `@${digest}`
-  const name = `${registry}/${repository}${identifier}`
-  return Object.freeze({ registry, host, port, repository, tag, digest, name })
+  const identifier = digest ?? tag ?? LATEST
+  const name = `${registry}/${repository}${digest === undefined ? ':' : '@'}${identifier}`
+  return Object.freeze({ registry, host, port, repository, tag, digest, identifier, name })
 }

@@ -1,18 +1,26 @@
+// The registry: a domain name, an IPv4 address or a bracketed IPv6 address, and a port.
 import { parseIpAddress } from '../net/index.js'
 import type { Authority } from './authority.js'
 import { DASH, DIGIT, DOT, isA, LOWER, UNDERSCORE, UPPER } from './characters.js'
 import { DOCKER_HUB, registryHost } from './docker-hub.js'
 import { fail } from './error.js'
+import { leftoverOf } from './leftover.js'
 
 const PORT_MAX = 65535
 
+/** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
+const HOST_MAX = 253
+
+/** Where an image is that names no registry. */
 export const HUB: Authority = { host: DOCKER_HUB, port: undefined }
 
+/** Reads the first component; the path behind it tells a scheme from an empty port. */
 export function readRegistry(registry: string, path: string): Authority {
   const end = registry.startsWith('[') ? registry.indexOf(']') + 1 : registry.indexOf(':')
   const hostEnd = end <= 0 ? registry.length : end
-  if (hostEnd === registry.length)
+  if (hostEnd === registry.length) {
     return { host: registryHost(readHost(registry)), port: undefined }
+  }
   // A scheme looks like a registry with an empty port: "https:" before "//ghcr.io/app".
   if (registry.length === hostEnd + 1 && path.startsWith('/')) {
     fail('registry', 'scheme', 'leave out the scheme, expected HOST[:PORT]/REPOSITORY')
@@ -41,6 +49,9 @@ function readHost(host: string): string {
     } else failHost(code)
   }
   const name = label === 0 ? host.slice(0, -1) : host
+  if (name.length > HOST_MAX) {
+    fail('registry', 'too-long', `expected a host of at most ${HOST_MAX} characters`)
+  }
   return hasUpperCase ? name.toLowerCase() : name
 }
 
@@ -48,6 +59,8 @@ function failHost(code: number): never {
   if (code === DOT) {
     fail('registry', 'invalid-host', 'expected a domain name, each of its labels with a character')
   }
+  const leftover = leftoverOf(code)
+  if (leftover) fail('registry', 'invalid-host', leftover)
   const letters = 'letters, digits, "-", "_" and dots'
   if (code > 0x7f) {
     fail('registry', 'invalid-host', `expected ${letters}; write an international name as "xn--"`)

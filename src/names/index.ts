@@ -1,3 +1,4 @@
-export { isMatchable, normalForm } from './normal-form.js'
+// Rule names: their normal form, why one matches nothing, and the index of rules.
+export { CATCH_ALL, isMatchable, normalForm, withoutLeadingDot } from './normal-form.js'
 export { type AppliedRule, type Coverage, indexRules, type RuleIndex } from './rule-index.js'
-export { type UnmatchableName, whyUnmatchable } from './unmatchable.js'
+export { isMatchedByPuller, type UnmatchableName, whyUnmatchable } from './unmatchable.js'

@@ -1,9 +1,13 @@
+// The normal form of a rule's name, by which two names mean the same, and whether there is one.
 import { endsInNumber, withoutTrailingDot } from '../net/index.js'
 
 export const CATCH_ALL = '.'
 
 /** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
 const NAME_MAX = 253
+
+/** The length of the longest label that DNS can hold (RFC 1035, section 2.3.4). */
+export const LABEL_MAX = 63
 
 /**
  * The normal form of a rule's name: in lower case, without the trailing dot; `.` for the catch-all.
@@ -29,15 +33,21 @@ export function isMatchable(name: string): boolean {
   let label = 0
   for (let i = start; i < end; i++) {
     const code = name.charCodeAt(i)
-    if (isLabelCharacter(code)) label++
-    else if (code === 0x2e && label > 0) label = 0
+    if (isLabelCharacter(code)) {
+      if (++label > LABEL_MAX) return false
+    } else if (code === 0x2e && label > 0) label = 0
     else return false
   }
   return label > 0 && !endsInNumber(name)
 }
 
+/** The domain that a normal form is about: without the dot that leaves the domain itself out. */
+export function withoutLeadingDot(normal: string): string {
+  return normal.startsWith('.') ? normal.slice(1) : normal
+}
+
 // Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
-function isLabelCharacter(code: number): boolean {
+export function isLabelCharacter(code: number): boolean {
   return (
     (code >= 0x61 && code <= 0x7a) ||
     (code >= 0x30 && code <= 0x39) ||

@@ -1,3 +1,4 @@
+// The rules by name, in which the one that applies to a host is found at the cost of its labels.
 import { CATCH_ALL, normalForm } from './normal-form.js'
 
 /**

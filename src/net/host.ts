@@ -1,5 +1,6 @@
+// Hosts: names and addresses as they are dialled.
 import { type IpAddress, parseIpAddress, parseNumber } from './ip-address.js'
-import { parseUrl } from './url.js'
+import { MAX_HOST, parseUrl } from './url.js'
 
 const LAST_OF_NUMBER = /[\da-fx]/i
 
@@ -20,9 +21,6 @@ export function endsInNumber(host: string): boolean {
 function isNumber(digits: string, radix: 10 | 16): boolean {
   return parseNumber(digits, radix, Number.POSITIVE_INFINITY) !== undefined
 }
-
-/** Above what DNS can hold, even of names with characters that IDNA drops. */
-const MAX_HOST = 1024
 
 // Letters, digits, "-", "_", dots, and everything outside of ASCII, for the URL parser to judge.
 const HOST_CHARACTERS = /^[\w.\u0080-\uffff-]+$/

@@ -1,6 +1,6 @@
+// URLs with http or https, strictly: only what every parser reads alike.
 import { withoutTrailingDot } from './host.js'
-import { parseNumber } from './ip-address.js'
-import { parseUrl } from './url.js'
+import { MAX_HOST, parseUrl } from './url.js'
 
 /** An http or https URL that every parser reads alike. */
 export interface HttpUrl {
@@ -21,6 +21,11 @@ export type HttpUrlFault =
   | 'invalid-host'
   | 'invalid-port'
 
+/** Letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
+const HOST_AND_PORT = /^[A-Za-z0-9._:[\]-]+$/
+
+const PORT_MAX = 65535
+
 /** Parses a URL that every parser reads alike, or says what keeps it from being one. */
 export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
   if (!isPlain(text)) return 'not-a-url'
@@ -30,7 +35,7 @@ export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
   if (scheme !== 'https' && scheme !== 'http') return 'invalid-scheme'
   const authority = authorityIn(text, colon + 3)
   if (authority.includes('@')) return 'user-info'
-  if (!isHostAndPort(authority)) return 'invalid-host'
+  if (authority.length > MAX_HOST || !HOST_AND_PORT.test(authority)) return 'invalid-host'
   if (!isPort(portIn(authority))) return 'invalid-port'
   const url = parseUrl(text)
   if (url === undefined) return 'invalid-host'
@@ -61,18 +66,15 @@ function authorityIn(text: string, start: number): string {
   return text.slice(start)
 }
 
-/** What follows the colon behind the host; a colon within brackets is an IPv6 address's. */
+/** What follows the last colon outside of brackets; empty where there is none. */
 function portIn(authority: string): string {
   const colon = authority.lastIndexOf(':')
   return colon > authority.lastIndexOf(']') ? authority.slice(colon + 1) : ''
 }
 
-/** From 1 to 65535, or nothing, which is the scheme's own. */
+/** An empty port is the scheme's own. None listens on port 0. */
 function isPort(port: string): boolean {
-  return port === '' || (parseNumber(port, 10, 65535) ?? 0) > 0
-}
-
-/** Only letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
-function isHostAndPort(authority: string): boolean {
-  return /^[A-Za-z0-9._:[\]-]+$/.test(authority)
+  if (port === '') return true
+  const number = /^\d+$/.test(port) ? Number(port) : 0
+  return number >= 1 && number <= PORT_MAX
 }

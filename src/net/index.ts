@@ -1,3 +1,4 @@
+// IP addresses and their scopes, hosts, URLs.
 export {
   addressOfHost,
   asciiHost,
@@ -16,4 +17,4 @@ export {
   unmapIpAddress,
 } from './ip-address.js'
 export { scopeOf } from './ip-scope.js'
-export { NOT_ASCII, parseUrl, withoutTrailingSlashes } from './url.js'
+export { isHostTooLong, MAX_HOST, parseUrl, withoutTrailingSlashes } from './url.js'

@@ -1,3 +1,4 @@
+// IP addresses and ranges of them, as Go reads them.
 /** An IP address as bytes in network order: 4 for IPv4, 16 for IPv6. */
 export interface IpAddress {
   /** The bytes as the text has them: an IPv4-mapped IPv6 address keeps its 16. */

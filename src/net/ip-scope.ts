@@ -1,3 +1,4 @@
+// What an IP address says about where its packets can go.
 import {
   embeddedIpv4,
   type IpAddress,
@@ -54,12 +55,28 @@ const SCOPES = lazyPrefixes<IpScope>([
 /**
  * The address's scope, judged with distrust. An IPv6 address that is mapped to, or routed by NAT64 or
  * 6to4 to, an IPv4 address has that address's scope, since a packet sent to it can arrive there:
- * `64:ff9b::7f00:1` is `loopback`. Whatever isn't assigned to hosts is not `public`.
+ * `64:ff9b::7f00:1` is `loopback`. So has one with an ISATAP identifier, save that a public IPv4
+ * address there makes nothing public. Whatever isn't assigned to hosts is not `public`.
  */
 export function scopeOf(address: IpAddress): IpScope {
   const embedding = EMBEDDED_IPV4().find(([prefix]) => isInPrefix(address, prefix))
-  const destination = embedding ? embeddedIpv4(address, embedding[1]) : address
-  return SCOPES().find(([prefix]) => isInPrefix(destination, prefix))?.[1] ?? 'reserved'
+  if (embedding) return plainScope(embeddedIpv4(address, embedding[1]))
+  const behindIsatap = isIsatap(address) ? plainScope(embeddedIpv4(address, 12)) : 'public'
+  return behindIsatap === 'public' ? plainScope(address) : behindIsatap
+}
+
+function plainScope(address: IpAddress): IpScope {
+  return SCOPES().find(([prefix]) => isInPrefix(address, prefix))?.[1] ?? 'reserved'
+}
+
+/**
+ * Whether an IPv6 address has an ISATAP interface identifier (RFC 5214, section 6.1): `0:5efe` or
+ * `200:5efe` before an IPv4 address, under any prefix. The packet is sent to that IPv4 address.
+ */
+function isIsatap({ bytes }: IpAddress): boolean {
+  if (bytes.length !== 16) return false
+  const isLocalOrGlobal = bytes[8] === 0x00 || bytes[8] === 0x02
+  return isLocalOrGlobal && bytes[9] === 0x00 && bytes[10] === 0x5e && bytes[11] === 0xfe
 }
 
 /** A table of prefixes that is read when it is first asked for, since most programs never ask. */

@@ -1,17 +1,28 @@
+// How a URL is reached: the kinds of answers.
 import type { Secret } from '../secret.js'
 
-/** The URL is reached without a proxy. */
-export interface DirectDecision {
+/** The URL is reached without a proxy, and NO_PROXY has nothing to do with it. */
+export interface UnproxiedDecision {
   /** The union's tag. */
   readonly kind: 'direct'
   /**
-   * Why: no proxy is set for the URL's scheme; the host is `localhost` or a loopback address; or an
-   * entry of NO_PROXY covers it.
+   * Why: no proxy is set for the URL's scheme, or the host is `localhost` or a loopback address.
    */
-  readonly code: 'not-configured' | 'loopback' | 'no-proxy'
-  /** The entry of NO_PROXY, as it is written there; undefined for the other reasons. */
-  readonly entry: string | undefined
+  readonly code: 'not-configured' | 'loopback'
 }
+
+/** The URL is reached without a proxy because NO_PROXY says so. */
+export interface ExemptDecision {
+  /** The union's tag. */
+  readonly kind: 'direct'
+  /** Why: an entry of NO_PROXY covers the URL. */
+  readonly code: 'no-proxy'
+  /** The entry, as it is written in the list: the first that covers the URL. */
+  readonly entry: string
+}
+
+/** The URL is reached without a proxy. */
+export type DirectDecision = UnproxiedDecision | ExemptDecision
 
 /** The URL is reached through a proxy. */
 export interface ProxiedDecision {
@@ -28,5 +39,18 @@ export interface ProxiedDecision {
   readonly authorization: Secret | undefined
 }
 
+/** Nothing can dial the URL, which a server may have sent in a challenge or a redirect. */
+export interface UndialableDecision {
+  /** The union's tag. */
+  readonly kind: 'undialable'
+  /** What is wrong with it. */
+  readonly code: UndialableCode
+  /** The same in a sentence. It repeats nothing of the URL. */
+  readonly message: string
+}
+
+/** Why nothing can dial a URL. */
+export type UndialableCode = 'not-a-url' | 'invalid-host' | 'invalid-port'
+
 /** How a URL is reached. */
-export type ProxyDecision = DirectDecision | ProxiedDecision
+export type ProxyDecision = DirectDecision | ProxiedDecision | UndialableDecision

@@ -1,3 +1,4 @@
+// A proxy's URL, as HTTP_PROXY and HTTPS_PROXY hold it.
 import { asciiHost, parseIpAddress } from '../net/index.js'
 import { Secret } from '../secret.js'
 import { encodeBase64, hasControlCharacter } from '../text/index.js'
@@ -19,15 +20,29 @@ export type ProxyUrlFault =
   | 'invalid-port'
   | 'invalid-path'
 
-const PROXY_EXPECTATIONS: Readonly<Record<ProxyUrlFault, string>> = {
-  'control-character': 'expected no control characters',
-  'invalid-scheme': 'expected a URL such as http://proxy.corp:3128, or a host and a port',
-  'invalid-user-info':
-    'expected a user name and a password in which everything but letters, digits and "-._~" is percent-encoded UTF-8',
-  'invalid-host':
-    'expected the host to be a domain name, an IPv4 address or an IPv6 address in brackets',
-  'invalid-port': 'expected the port to be a number up to 65535',
-  'invalid-path': 'expected nothing, or a percent-encoded path, after the host and port',
+/** What is there and what to write instead; neither quotes the value. */
+const PROXY_FAULTS: Readonly<Record<ProxyUrlFault, readonly [message: string, help: string]>> = {
+  'control-character': [
+    'has a control character, such as a line end, perhaps percent-encoded (%0A, as echo without -n leaves it)',
+    'leave it out',
+  ],
+  'invalid-scheme': [
+    "isn't the URL of a proxy",
+    'write a URL such as http://proxy.corp:3128, or a host and a port',
+  ],
+  'invalid-user-info': [
+    'has a user name or a password with characters that a URL lacks',
+    'write everything in them but letters, digits and "-._~" as percent-encoded UTF-8, such as %40 for "@"',
+  ],
+  'invalid-host': [
+    'has a host that is neither a domain name nor an IP address',
+    'write a domain name, an IPv4 address or an IPv6 address in brackets',
+  ],
+  'invalid-port': ['has a port that is no number up to 65535', 'write a port from 1 to 65535'],
+  'invalid-path': [
+    'has something after the host and port that is no path',
+    'leave out what follows the host and port',
+  ],
 }
 
 const SCHEME = /^[a-z][a-z\d+.-]*$/i
@@ -45,9 +60,18 @@ export function checkProxyUrl(value: string): ProxyUrlFault | undefined {
   return typeof server === 'string' ? server : undefined
 }
 
-/** What was expected in place of the fault, in words that quote nothing. */
-export function describeProxyUrlFault(fault: ProxyUrlFault): string {
-  return PROXY_EXPECTATIONS[fault]
+/** The fault in words that quote nothing. */
+export function describeProxyUrlFault(fault: ProxyUrlFault): {
+  readonly message: string
+  readonly help: string
+} {
+  const [message, help] = PROXY_FAULTS[fault]
+  return { message, help }
+}
+
+/** The scheme of a value in lower case; `http` where it has none. */
+export function proxySchemeOf(value: string): string {
+  return splitUrl(value).scheme?.toLowerCase() ?? 'http'
 }
 
 /**
@@ -65,7 +89,8 @@ export function parseProxyUrl(value: string): ProxyServer | ProxyUrlFault {
   const at = authority.lastIndexOf('@')
   const authorization = at < 0 ? undefined : basicOf(authority.slice(0, at))
   // An "@" further on means that an unescaped "/", "?" or "#" has cut the password in two.
-  if (authorization === 'invalid-user-info' || tail.includes('@')) return 'invalid-user-info'
+  if (tail.includes('@')) return 'invalid-user-info'
+  if (typeof authorization === 'string') return authorization
 
   const { host, port } = splitHost(authority.slice(at + 1))
   const written = writeHost(host)
@@ -112,19 +137,20 @@ function isTail(tail: string): boolean {
 }
 
 /** RFC 7617; a missing password is an empty one. */
-function basicOf(userInfo: string): Secret | 'invalid-user-info' {
+function basicOf(userInfo: string): Secret | 'invalid-user-info' | 'control-character' {
   if (!USER_INFO.test(userInfo)) return 'invalid-user-info'
   const colon = userInfo.indexOf(':')
   const username = decode(colon < 0 ? userInfo : userInfo.slice(0, colon))
   const password = decode(colon < 0 ? '' : userInfo.slice(colon + 1))
   if (username === undefined || password === undefined) return 'invalid-user-info'
-  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(`${username}:${password}`))}`)
+  const pair = `${username}:${password}`
+  if (hasControlCharacter(pair)) return 'control-character'
+  return new Secret(`Basic ${encodeBase64(new TextEncoder().encode(pair))}`)
 }
 
 function decode(text: string): string | undefined {
   try {
-    const decoded = decodeURIComponent(text)
-    return hasControlCharacter(decoded) ? undefined : decoded
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }

@@ -1,59 +1,53 @@
+// The three proxy variables, as settings.
 import { Secret } from '../secret.js'
 
 /** The proxy variables; one that is unset is undefined, and the empty string means the same. */
 export interface ProxySettings {
-  /** The proxy for `http` URLs. */
+  /** The proxy for `http` URLs: HTTP_PROXY. */
   readonly httpProxy: Secret | undefined
-  /** The proxy for `https` URLs. */
+  /** The proxy for `https` URLs: HTTPS_PROXY. */
   readonly httpsProxy: Secret | undefined
-  /** What is reached without a proxy. */
+  /** What is reached without a proxy: NO_PROXY. */
   readonly noProxy: Secret | undefined
 }
 
-/** A process's environment, such as `process.env`. Its own properties are read, and no others. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
-type Setting = keyof ProxySettings
-
-/** The variable that each setting is read from. */
-export const VARIABLES = {
-  httpProxy: 'HTTP_PROXY',
-  httpsProxy: 'HTTPS_PROXY',
-  noProxy: 'NO_PROXY',
-} as const
-
-/**
- * The settings that count: `extra-env` where it has a variable, even as the empty string, and the
- * environment otherwise. There the name in upper case comes before the one in lower case, and the
- * first that isn't empty counts. Where REQUEST_METHOD is set, HTTP_PROXY isn't read from the
- * environment: in a CGI process the client sets it, with a `Proxy` header (CVE-2016-5385).
- */
-export function effectiveProxySettings(
-  extraEnv: ProxySettings,
-  env: Environment | undefined,
-): ProxySettings {
-  const inherited = (name: Setting) => {
-    if (env === undefined) return undefined
-    if (name === 'httpProxy' && variableOf(env, ['REQUEST_METHOD'])) return undefined
-    return variableOf(env, [VARIABLES[name], VARIABLES[name].toLowerCase()])
-  }
-  const settingOf = (name: Setting) => ownValue(extraEnv, name) ?? inherited(name)
-  return Object.freeze({
-    httpProxy: settingOf('httpProxy'),
-    httpsProxy: settingOf('httpsProxy'),
-    noProxy: settingOf('noProxy'),
-  })
+/** What `compileProxy` takes: {@link ProxySettings}, any of them left out, as secrets or as text. */
+export type CompileProxySettings = {
+  readonly [Name in keyof ProxySettings]?: Secret | string | undefined
 }
 
-/** The first of the variables that isn't empty. */
-function variableOf(env: Environment, names: readonly string[]): Secret | undefined {
-  for (const name of names) {
-    const value = Object.hasOwn(env, name) ? env[name] : undefined
-    if (value) return new Secret(value)
-  }
-  return undefined
+/** A setting, and the variable of the environment that it was read from, if it was. */
+export interface SourcedSetting {
+  readonly value: Secret | undefined
+  readonly variable: string | undefined
 }
 
-export function ownValue(settings: ProxySettings, name: Setting): Secret | undefined {
-  return Object.hasOwn(settings, name) ? settings[name] : undefined
+/** The settings with their sources. */
+export type SourcedSettings = { readonly [Name in keyof ProxySettings]: SourcedSetting }
+
+const NAMES: ReadonlySet<string> = new Set<keyof ProxySettings>([
+  'httpProxy',
+  'httpsProxy',
+  'noProxy',
+])
+
+/** Reads the settings' own properties by hand: what only decides about proxies loads no valibot. */
+export function readSettings(settings: CompileProxySettings): SourcedSettings {
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw misuse('settings to be an object')
+  }
+  for (const name of Object.keys(settings)) {
+    if (!NAMES.has(name)) throw misuse('no settings but httpProxy, httpsProxy and noProxy')
+  }
+  const read = (name: keyof ProxySettings): SourcedSetting => {
+    const value = Object.hasOwn(settings, name) ? settings[name] : undefined
+    if (value === undefined || value instanceof Secret) return { value, variable: undefined }
+    if (typeof value !== 'string') throw misuse(`${name} to be a Secret or a string`)
+    return { value: new Secret(value), variable: undefined }
+  }
+  return { httpProxy: read('httpProxy'), httpsProxy: read('httpsProxy'), noProxy: read('noProxy') }
+}
+
+function misuse(expectation: string): TypeError {
+  return new TypeError(`compileProxy: expected ${expectation}`)
 }

@@ -1,28 +1,41 @@
+// Registries that rules for domain names pass by: those with a port, or at an IP address.
 import { type ImageReference, registryHost } from '../image/index.js'
 import type { AppliedRule, RuleIndex } from '../names/index.js'
 import { isIpAddress } from '../net/index.js'
 import type { AppliedDecision } from './decision.js'
 
-/** Why rules for domain names don't apply to a registry. */
-export interface Bypassed {
+/** The registry has a port. */
+export interface BypassedByPort {
   /** What the registry has that only the rule `.` covers. */
-  readonly code: 'port' | 'ip-address'
+  readonly code: 'port'
   /** The rule that would apply without the port, if it isn't the one that applies anyway. */
   readonly rule: AppliedRule | undefined
   /** The same in a sentence. */
   readonly message: string
 }
 
+/** The registry is at an IP address. */
+export interface BypassedByAddress {
+  /** What the registry has that only the rule `.` covers. */
+  readonly code: 'ip-address'
+  /** The same in a sentence. */
+  readonly message: string
+}
+
+/** Why rules for domain names don't apply to a registry. */
+export type Bypassed = BypassedByPort | BypassedByAddress
+
+const BY_ADDRESS: BypassedByAddress = Object.freeze({
+  code: 'ip-address',
+  message: 'rules name domains; a registry at an IP address is covered by "." alone',
+})
+
 /** Configuration by IP address and port isn't supported: such registries are left to the rule `.`. */
 export function bypassedOf(
-  image: ImageReference,
+  { host, port }: ImageReference,
   index: RuleIndex<AppliedDecision>,
 ): Bypassed | undefined {
-  const { host, port } = image
-  if (isIpAddress(host)) {
-    const message = 'rules name domains; a registry at an IP address is covered by "." alone'
-    return Object.freeze({ code: 'ip-address', rule: undefined, message })
-  }
+  if (isIpAddress(host)) return BY_ADDRESS
   if (port === undefined) return undefined
   const rule = withoutCatchAll(index.find(registryHost(host)))
   const message = 'rules name domains; a registry with a port is covered by "." alone'

@@ -1,3 +1,4 @@
+// Where the requests for an image go: to its registry, or to the rule's mirror.
 import type { Mirror } from '../config/index.js'
 import { authorityOf, DOCKER_HUB, DOCKER_HUB_ALIAS, type ImageReference } from '../image/index.js'
 
@@ -20,6 +21,8 @@ export interface MirrorEndpoint {
   readonly origin: string
   /** The value of `ns`: the registry's host and port; `docker.io` for Docker Hub. */
   readonly namespace: string
+  /** Whether the registry itself is tried after the mirror: `mirror-fallback`. */
+  readonly fallback: boolean
 }
 
 /** Where the requests for an image go. */
@@ -29,8 +32,12 @@ export type Endpoint = RegistryEndpoint | MirrorEndpoint
 export const REGISTRY: RegistryEndpoint = Object.freeze({ kind: 'registry' })
 
 /** The endpoint for an image whose rule has that mirror. */
-export function mirrorEndpoint({ url, origin }: Mirror, image: ImageReference): MirrorEndpoint {
+export function mirrorEndpoint(
+  { url, origin }: Mirror,
+  image: ImageReference,
+  fallback = false,
+): MirrorEndpoint {
   const registry = authorityOf(image)
   const namespace = registry === DOCKER_HUB ? DOCKER_HUB_ALIAS : registry
-  return Object.freeze({ kind: 'mirror', url, origin, namespace })
+  return Object.freeze({ kind: 'mirror', url, origin, namespace, fallback })
 }

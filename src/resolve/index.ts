@@ -1,13 +1,29 @@
-export type { Bypassed } from './bypassed.js'
-export type { Endpoint, MirrorEndpoint, RegistryEndpoint } from './endpoint.js'
+// From a configuration and an image to the decision: rule, trust, credentials, schemes, way.
+export type { Bypassed, BypassedByAddress, BypassedByPort } from './bypassed.js'
+export type { Denial, Permission } from './decision.js'
+export {
+  type Endpoint,
+  type MirrorEndpoint,
+  mirrorEndpoint,
+  REGISTRY,
+  type RegistryEndpoint,
+} from './endpoint.js'
+export { type Change, changeOfSets, compareCredentials, compareTrust } from './looseness.js'
 export { requestUrls } from './request-urls.js'
-export { type Resolution, resolutions } from './resolution.js'
-export { type CreateResolverOptions, createResolver, type Resolver } from './resolver.js'
-export type { Scheme } from './schemes.js'
 export type {
-  CaBundleTrust,
-  DenyAllTrust,
-  SkipVerifyTrust,
-  TlsTrust,
-  WebPkiTrust,
+  DeniedResolution,
+  PermittedResolution,
+  Resolution,
+  ResolvedImage,
+} from './resolution.js'
+export { type CreateResolverOptions, createResolver, type Resolver } from './resolver.js'
+export type { Route } from './route.js'
+export type { Scheme } from './schemes.js'
+export {
+  type CaBundleTrust,
+  type DenyAllTrust,
+  type SkipVerifyTrust,
+  type TlsTrust,
+  trustOf,
+  type WebPkiTrust,
 } from './trust.js'

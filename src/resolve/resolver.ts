@@ -1,19 +1,26 @@
+// A configuration, compiled.
+import { custom } from 'valibot'
 import { configurations, type ImagePullerConfig } from '../config/index.js'
 import { parseImageReference } from '../image/index.js'
+import { resolutions } from '../membership.js'
 import { indexRules } from '../names/index.js'
+import { option, optionsOf } from '../options.js'
 import {
-  compileProxy,
+  compileSettings,
   type Environment,
   effectiveProxySettings,
   type ProxyDecision,
 } from '../proxy/index.js'
 import { applyRule, compileRule } from './decision.js'
-import { type Resolution, resolve } from './resolution.js'
+import type { Resolution } from './resolution.js'
+import { resolve } from './resolve.js'
+import type { Route } from './route.js'
 
 /** A compiled configuration. */
 export interface Resolver {
   /**
-   * Decides how to reach an image's registry.
+   * Decides how to reach an image's registry. It costs the labels of the host, not the number of
+   * rules.
    *
    * @param imageRef - The image reference.
    * @throws `ImageReferenceError` if the text is no image reference.
@@ -21,12 +28,23 @@ export interface Resolver {
    */
   resolve(imageRef: string): Resolution
   /**
-   * Decides whether a URL, such as a realm's or a redirect's, is reached by a proxy.
+   * Decides whether a URL, such as a realm's or a redirect's, is reached by a proxy. It answers for
+   * every string that a server can send: a URL that nothing can dial is `undialable`.
    *
-   * @param url - An absolute URL.
-   * @throws `TypeError` if the argument is no URL.
+   * @param url - A URL.
+   * @throws `TypeError` if the argument is not a string.
    */
   proxyFor(url: string): ProxyDecision
+  /**
+   * The way to a URL to which an image's registry has led, a redirect's or a realm's: the trust of the
+   * image's rule, as in Contrast's puller, and the proxy for that URL. Whether credentials may go
+   * there says `decideDestination`.
+   *
+   * @param resolution - What a resolver says about the image.
+   * @param url - The URL.
+   * @throws `TypeError` if the first argument is no resolution, or the second no string.
+   */
+  routeTo(resolution: Resolution, url: string): Route
 }
 
 /** Options of {@link createResolver}. */
@@ -35,29 +53,39 @@ export interface CreateResolverOptions {
    * The process's environment, where its proxy variables shall count; `extra-env` overrides them.
    * Default: none.
    */
-  readonly env?: Environment
+  readonly env?: Environment | undefined
 }
+
+const readOptions = /* @__PURE__ */ optionsOf('createResolver', {
+  env: option(
+    custom<Environment>((value) => typeof value === 'object' && value !== null),
+    'an object of variables, such as process.env',
+  ),
+})
 
 /**
  * Compiles a configuration: rules are indexed, trust and credentials built once and shared by all
  * resolutions.
  *
- * @param config - What `parseConfig` gave.
+ * @param config - What `parseConfig` or `fromDockerConfig` gave; a copy of it is none.
  * @param options - See {@link CreateResolverOptions}; only own properties count.
  * @throws `ConfigError` if a proxy variable of `env` holds no URL.
- * @throws `TypeError` if the argument is no configuration.
+ * @throws `TypeError` if the first argument is no configuration, or an option is unknown or of a wrong
+ *   type.
  *
  * @example
  *
  * ```ts
  * import { createResolver, parseConfig } from 'imagepuller-auth'
  *
- * const config = parseConfig(`
+ * const resolver = createResolver(parseConfig(`
  * [registries.".corp."]
  * insecure-skip-verify = true
- * `)
- * const resolution = createResolver(config).resolve('registry.corp/acme/app')
- * console.log(resolution.rule?.coverage, resolution.tls.trust) // subdomain skip-verify
+ * `))
+ * const resolution = resolver.resolve('registry.corp/acme/app')
+ * console.log(resolution.rule?.coverage, resolution.tls.kind) // subdomain skip-verify
+ * const route = resolver.routeTo(resolution, 'https://storage.corp/blob')
+ * console.log(route.tls.kind, route.proxy.kind) // skip-verify direct
  * ```
  */
 export function createResolver(
@@ -65,27 +93,19 @@ export function createResolver(
   options: CreateResolverOptions = {},
 ): Resolver {
   if (!configurations.has(config)) {
-    throw misuse('a configuration from parseConfig')
+    throw new TypeError('createResolver: expected a configuration from parseConfig, not a copy')
   }
-  const env = environmentOf(options)
-  const settings = effectiveProxySettings(config.extraEnv, env)
-  const proxyFor = compileProxy(settings)
-  const isProxied = Boolean(settings.httpProxy?.reveal() || settings.httpsProxy?.reveal())
+  const settings = effectiveProxySettings(config.extraEnv, readOptions(options).env)
+  const proxyFor = compileSettings(settings)
+  const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())
   const index = indexRules(config.rules.map(compileRule), applyRule)
+  const compiled = { index, proxyFor, isProxied }
   return Object.freeze({
-    resolve: (imageRef: string) =>
-      resolve(parseImageReference(imageRef), index, isProxied ? proxyFor : undefined),
+    resolve: (imageRef: string) => resolve(parseImageReference(imageRef), compiled),
     proxyFor,
+    routeTo: (resolution: Resolution, url: string): Route => {
+      if (!resolutions.has(resolution)) throw new TypeError('routeTo: expected a resolution')
+      return Object.freeze({ tls: resolution.tls, proxy: proxyFor(url) })
+    },
   })
-}
-
-function environmentOf(options: CreateResolverOptions): Environment | undefined {
-  if (typeof options !== 'object' || options === null) throw misuse('options to be an object')
-  const env = Object.hasOwn(options, 'env') ? options.env : undefined
-  if (env === undefined || (typeof env === 'object' && env !== null)) return env
-  throw misuse('env to be an object')
-}
-
-export function misuse(expectation: string): TypeError {
-  return new TypeError(`createResolver: expected ${expectation}`)
 }

@@ -1,3 +1,4 @@
+// Whom to trust in TLS.
 import type { Certificate } from '../certificates/index.js'
 import type { RegistryRule } from '../config/index.js'
 
@@ -32,11 +33,15 @@ export type TlsTrust = WebPkiTrust | CaBundleTrust | DenyAllTrust | SkipVerifyTr
 
 export const WEB_PKI: WebPkiTrust = Object.freeze({ kind: 'web-pki' })
 
-const DENY_ALL: DenyAllTrust = Object.freeze({ kind: 'deny-all' })
+export const DENY_ALL: DenyAllTrust = Object.freeze({ kind: 'deny-all' })
 
 const SKIP_VERIFY: SkipVerifyTrust = Object.freeze({ kind: 'skip-verify' })
 
-export function trustOf({ insecureSkipVerify, caBundle }: RegistryRule): TlsTrust {
+/** A rule's trust: `insecure-skip-verify` wins over `ca-certs`, which denies all if it is empty. */
+export function trustOf({
+  insecureSkipVerify,
+  caBundle,
+}: Pick<RegistryRule, 'insecureSkipVerify' | 'caBundle'>): TlsTrust {
   if (insecureSkipVerify) return SKIP_VERIFY
   if (caBundle === undefined) return WEB_PKI
   const [first, ...others] = caBundle.certificates

@@ -1,3 +1,5 @@
+// Base64, as strict and as lenient as Go reads it.
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 const PADDING = 0x3d

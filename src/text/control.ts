@@ -1,3 +1,5 @@
+// Control characters.
+
 /** C0, DEL and C1: a header that holds one ends early, or is refused by the HTTP client. */
 export function hasControlCharacter(text: string): boolean {
   for (let i = 0; i < text.length; i++) {

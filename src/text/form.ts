@@ -1,3 +1,5 @@
+// Forms and queries, as Go reads and writes them.
+
 /** A name and a value. Each character stands for one byte, since percent escapes can hold any. */
 export type FormField = readonly [name: string, value: string]
 
@@ -29,17 +31,25 @@ export function encodeForm(fields: readonly FormField[]): string {
     .join('&')
 }
 
+/** For each byte what stands for it. */
+const ESCAPED: readonly string[] = Array.from({ length: 256 }, (_, byte) => escapeByte(byte))
+
 function percentEncode(bytes: string): string {
   let text = ''
-  for (const byte of bytes) text += escapeByte(byte)
-  return text
+  let start = 0
+  for (let end = 0; end < bytes.length; end++) {
+    const escaped = ESCAPED[bytes.charCodeAt(end)] as string
+    if (escaped.length === 1 && escaped !== '+') continue
+    text += bytes.slice(start, end) + escaped
+    start = end + 1
+  }
+  return text + bytes.slice(start)
 }
 
-function escapeByte(byte: string): string {
-  if (byte === ' ') return '+'
-  if (UNRESERVED.test(byte)) return byte
-  const code = byte.charCodeAt(0)
-  return `%${HEX[code >> 4]}${HEX[code & 15]}`
+function escapeByte(byte: number): string {
+  const character = String.fromCharCode(byte)
+  if (character === ' ') return '+'
+  return UNRESERVED.test(character) ? character : `%${HEX[byte >> 4]}${HEX[byte & 15]}`
 }
 
 function percentDecode(text: string): string | undefined {

@@ -1,3 +1,5 @@
+// Bytes as hexadecimal digits.
+
 const DIGITS = '0123456789abcdef'
 
 /** Two lower-case digits for each byte. */

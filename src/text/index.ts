@@ -1,3 +1,4 @@
+// Bytes and characters.
 export { decodeBase64, encodeBase64 } from './base64.js'
 export { hasControlCharacter } from './control.js'
 export { encodeForm, type FormField, parseQuery } from './form.js'

@@ -1,3 +1,5 @@
+// Parts put together so that they can be told apart.
+
 /**
  * Parts with their lengths, so that no two lists of parts give one text. Not by JSON, which would ask a
  * polluted prototype's toJSON.

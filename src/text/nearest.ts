@@ -1,3 +1,5 @@
+// The word that a wrong one was probably meant to be.
+
 /** How many edits away a key may be to be offered as what was meant. */
 const MAX_DISTANCE = 2
 
@@ -56,6 +58,6 @@ function editDistance(from: string, to: string): number {
   return at(last, to.length)
 }
 
-export function at(row: readonly number[], index: number): number {
+function at(row: readonly number[], index: number): number {
   return row[index] as number
 }

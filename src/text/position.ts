@@ -1,3 +1,5 @@
+// Places in a text, by line and column.
+
 /** A place in a text: both numbers count from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly line: number

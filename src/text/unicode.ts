@@ -1,3 +1,4 @@
+// Texts and their UTF-8, with nothing replaced.
 import { locateOffsets, type Position } from './position.js'
 
 /** The text of UTF-8, nothing replaced and nothing left out; undefined for other bytes. */
@@ -9,10 +10,18 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** How many arguments a call takes in every runtime. */
+const ARGUMENTS = 4096
+
 /** The UTF-8 bytes of a text, one character for each. */
 export function toByteString(text: string): string {
+  const encoded = new TextEncoder().encode(text)
+  // Each character is a byte already.
+  if (encoded.length === text.length) return text
   let bytes = ''
-  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
+  for (let start = 0; start < encoded.length; start += ARGUMENTS) {
+    bytes += String.fromCharCode(...encoded.subarray(start, start + ARGUMENTS))
+  }
   return bytes
 }
 

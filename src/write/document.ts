@@ -1,3 +1,4 @@
+// A configuration as TOML. The only file of this room that knows smol-toml.
 import { stringify, type TomlTable } from 'smol-toml'
 
 /** A configuration before it is TOML: names and keys as the document has them. */
@@ -6,7 +7,7 @@ export interface ConfigDocument {
   readonly registries: ReadonlyMap<string, RuleDocument>
 }
 
-/** A table under `[registries]`. `ca-certs` is PEM that this library wrote, or empty. */
+/** A table under `[registries]`. `ca-certs` is PEM that this library wrote, or its words for none. */
 export type RuleDocument = ReadonlyMap<string, string | boolean>
 
 /** Each that smol-toml has: one left out would come from a polluted `Object.prototype`. */
@@ -14,7 +15,7 @@ const OPTIONS = { maxDepth: 100, numbersAsFloat: false, strictTemporal: false }
 
 /**
  * Writes a document: `extra-env` first, then the registries in the order of their names, and
- * `ca-certs` as literal multi-line strings, since nobody can read the other kind.
+ * `ca-certs` as literal multi-line strings, in which certificates look as `openssl` prints them.
  */
 export function writeDocument({ extraEnv, registries }: ConfigDocument): string {
   const head = extraEnv.size > 0 ? [stringify({ 'extra-env': tableOf(extraEnv) }, OPTIONS)] : []
@@ -26,8 +27,7 @@ function writeRule(name: string, rule: RuleDocument): string {
   const table = tableOf([...rule].filter(([key]) => key !== 'ca-certs'))
   const text = stringify({ registries: tableOf([[name, table]]) }, OPTIONS)
   const pem = rule.get('ca-certs')
-  if (pem === undefined) return text
-  return `${text}ca-certs = ${pem === '' ? '""' : `'''\n${pem}'''`}\n`
+  return pem === undefined ? text : `${text}ca-certs = '''\n${pem}'''\n`
 }
 
 /** A table without a prototype, so that `__proto__` is a key like any other. */

@@ -1,14 +1,15 @@
+export type { RevealOptions } from './consent.js'
 export {
-  type ConversionNote,
-  type ConversionNoteCode,
   type ConversionResult,
+  type ExtraEnvOptions,
   type FromDockerConfigOptions,
   fromDockerConfig,
 } from './from-docker-config.js'
+export type { ConversionNote, ConversionNoteCode, HelperToAsk } from './notes.js'
 export {
   type SecretManifest,
   type SecretManifestObject,
   type ToKubernetesSecretOptions,
   toKubernetesSecret,
-} from './kubernetes-secret.js'
+} from './secret-manifest.js'
 export { type StringifyConfigOptions, stringifyConfig } from './stringify.js'

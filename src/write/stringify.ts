@@ -1,20 +1,33 @@
-import { configurations, type ImagePullerConfig, type RegistryRule } from '../config/index.js'
+// A configuration as the text that Contrast's puller and this library read: with all its secrets.
+import {
+  configurations,
+  type ImagePullerConfig,
+  writeExtraEnvKeys,
+  writeRuleKeys,
+} from '../config/index.js'
+import { CATCH_ALL, normalForm } from '../names/index.js'
+import { optionsOf } from '../options.js'
+import { checkConsent, REVEAL, type RevealOptions } from './consent.js'
 import { type RuleDocument, writeDocument } from './document.js'
 
-/** What shows that the caller knows what the text will hold. */
-export interface StringifyConfigOptions {
-  /** The text holds every password and token of the configuration. */
-  readonly revealSecrets: true
-}
+/** Options of {@link stringifyConfig}. */
+export interface StringifyConfigOptions extends RevealOptions {}
+
+const readOptions = optionsOf('stringifyConfig', { revealSecrets: REVEAL })
 
 /**
  * Writes a configuration as canonical TOML: the proxy variables first, then the rules in the order of
  * their names, certificates as literal multi-line strings. What `parseConfig` reads from it decides
  * as the configuration does; comments, and what is between the certificates, are not kept.
  *
+ * The text is for Contrast's puller as much: names are in lower case with the trailing dot, as that
+ * puller wants them, and a rule that trusts no server gets a sentence in the place of certificates,
+ * since that puller takes the empty string for unset. A rule of the empty name is left out: here it
+ * matches nothing, and that puller would take it for the catch-all.
+ *
  * @param config - What `parseConfig` or `fromDockerConfig` gave.
- * @param options - `{ revealSecrets: true }`: the text holds the secrets.
- * @throws `TypeError` if an argument is of the wrong type.
+ * @param options - `{ revealSecrets: true }`: the text holds the secrets, user info in names included.
+ * @throws `TypeError` if an argument is of the wrong type, or an option is unknown.
  *
  * @example
  *
@@ -22,7 +35,7 @@ export interface StringifyConfigOptions {
  * import { parseConfig } from 'imagepuller-auth'
  * import { stringifyConfig } from 'imagepuller-auth/write'
  *
- * const config = parseConfig("registries = { 'a.io.' = { insecure-skip-verify = true } }")
+ * const config = parseConfig("registries = { 'A.io' = { insecure-skip-verify = true } }")
  * const text = stringifyConfig(config, { revealSecrets: true })
  * console.log(text.split('\n')[0]) // [registries."a.io."]
  * ```
@@ -31,45 +44,27 @@ export function stringifyConfig(
   config: ImagePullerConfig,
   options: StringifyConfigOptions,
 ): string {
-  checkConsent(options, 'stringifyConfig')
-  if (!configurations.has(config)) {
-    throw new TypeError('stringifyConfig: expected a configuration from parseConfig')
+  checkConsent('stringifyConfig', readOptions(options).revealSecrets)
+  return writeConfig('stringifyConfig', config)
+}
+
+/** The text, for a caller that has consented. */
+export function writeConfig(caller: string, config: ImagePullerConfig): string {
+  const names = configurations.keptOf(config)?.names
+  if (names === undefined) {
+    throw new TypeError(`${caller}: expected a configuration from parseConfig or fromDockerConfig`)
   }
-  const { httpProxy: HTTP_PROXY, httpsProxy: HTTPS_PROXY, noProxy: NO_PROXY } = config.extraEnv
-  const extraEnv = presentOf([
-    ['HTTP_PROXY', HTTP_PROXY?.reveal()],
-    ['HTTPS_PROXY', HTTPS_PROXY?.reveal()],
-    ['NO_PROXY', NO_PROXY?.reveal()],
-  ])
-  const registries = new Map(config.rules.map((rule) => [rule.name, documentOf(rule)]))
-  return writeDocument({ extraEnv, registries })
-}
-
-/** Throws unless the caller says that it knows about the secrets. */
-export function checkConsent(options: StringifyConfigOptions, caller: string): void {
-  const isObject = typeof options === 'object' && options !== null
-  if (!isObject || !Object.hasOwn(options, 'revealSecrets') || options.revealSecrets !== true) {
-    throw new TypeError(`${caller}: expected { revealSecrets: true }, since the text holds secrets`)
+  const registries = new Map<string, RuleDocument>()
+  for (const [i, rule] of config.rules.entries()) {
+    const name = writtenName(names[i] as string)
+    if (name !== undefined) registries.set(name, writeRuleKeys(rule))
   }
+  return writeDocument({ extraEnv: writeExtraEnvKeys(config.extraEnv), registries })
 }
 
-function documentOf(rule: RegistryRule): RuleDocument {
-  return presentOf<string | boolean>([
-    ['insecure-skip-verify', rule.insecureSkipVerify || undefined],
-    ['username', rule.username?.reveal()],
-    ['password', rule.password?.reveal()],
-    ['auth', rule.auth?.reveal()],
-    ['identitytoken', rule.identityToken?.reveal()],
-    ['registrytoken', rule.registryToken?.reveal()],
-    ['mirror', rule.mirror],
-    ['ca-certs', rule.caBundle?.certificates.map(({ pem }) => pem).join('')],
-  ])
-}
-
-function presentOf<Value>(
-  entries: readonly (readonly [string, Value | undefined])[],
-): ReadonlyMap<string, Value> {
-  const present = new Map<string, Value>()
-  for (const [key, value] of entries) if (value !== undefined) present.set(key, value)
-  return present
+/** A name that matches nothing here stands as it is: in lower case it might begin to match there. */
+function writtenName(name: string): string | undefined {
+  if (name === '') return undefined
+  const normal = normalForm(name)
+  return normal === undefined || normal === CATCH_ALL ? name : `${normal}.`
 }

@@ -1,27 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import * as api from 'imagepuller-auth'
+import { createResolver, parseConfig, type Resolution } from 'imagepuller-auth'
 import ts from 'typescript'
+import { Agent, fetch as undiciFetch } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { answerChallenge } from '../../src/handshake/answer.js'
-import { parseChallenges } from '../../src/handshake/challenge.js'
-import { TokenCache } from '../../src/handshake/token-cache.js'
-import { parseTokenResponse } from '../../src/handshake/token-response.js'
-import type { Resolution } from '../../src/resolve/resolution.js'
-import { type Keys, resolutionOf } from '../support/resolution.js'
+import { type Authority, makeAuthority } from '../e2e/support/certificates.js'
+import type { Keys } from '../support/resolution.js'
 
-type Get = (resolution: Resolution, url: string, accept: string) => Promise<Response>
+type Get = (resolution: Resolution, path: string, accept: string) => Promise<Response>
 
 /** The loop of docs/handshake.md, with a cache of its own. */
-function loopOfThePage(): Get {
+function loopOfThePage(fetch: unknown = globalThis.fetch): Get {
   const page = readFileSync(new URL('../../docs/handshake.md', import.meta.url), 'utf8')
   const block = /```ts\n(.*?)```/s.exec(page)?.[1] ?? ''
   const { outputText } = ts.transpileModule(block, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   })
   const exports = {}
-  const api = { answerChallenge, parseChallenges, parseTokenResponse, TokenCache }
-  new Function('exports', 'require', outputText)(exports, () => api)
+  new Function('exports', 'require', 'fetch', outputText)(exports, () => api, fetch)
   return Reflect.get(exports, 'get')
 }
 
@@ -70,8 +69,20 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-function pull(host: string, keys: Keys = PAIR, path = MANIFEST): Promise<Response> {
-  return get(resolutionOf(host, keys, ['https', 'http']), `http://${host}${path}`, '*/*')
+const NAMES = ['username', 'password', 'identitytoken', 'registrytoken'] as const
+
+/** What the configuration says about a registry that may speak plain HTTP. */
+function resolutionOf(host: string, keys: Keys): Resolution {
+  const lines = NAMES.flatMap((name) => {
+    const value = Object.hasOwn(keys, name) ? keys[name] : undefined
+    return value === undefined ? [] : [`${name} = ${JSON.stringify(value)}`]
+  })
+  const document = ['[registries."."]', 'insecure-skip-verify = true', ...lines].join('\n')
+  return createResolver(parseConfig(document)).resolve(`${host}/acme/app`)
+}
+
+function pull(host: string, keys: Keys = PAIR): Promise<Response> {
+  return get(resolutionOf(host, keys), MANIFEST, '*/*')
 }
 
 /** A registry and its token service at one origin. */
@@ -92,13 +103,13 @@ function registryThat(
 }
 
 describe('the loop of docs/handshake.md', () => {
-  test('is about 30 lines', () => {
+  test('is about 50 lines', () => {
     const page = readFileSync(new URL('../../docs/handshake.md', import.meta.url), 'utf8')
     const lines = /```ts\n(.*?)```/s
       .exec(page)?.[1]
       ?.split('\n')
       .filter((line) => line.trim() !== '')
-    expect(lines?.length).toBeLessThan(36)
+    expect(lines?.length).toBeLessThan(60)
   })
 
   test('no challenge: nothing is sent', async () => {
@@ -192,21 +203,142 @@ describe('the loop of docs/handshake.md', () => {
     const elsewhere = await serve(() => [200, {}, '{"token":"T"}'])
     const realm = `http://${elsewhere.host.replace('127.0.0.1', '127.0.0.2')}/token`
     const { host } = await serve(() => [401, { 'www-authenticate': `Bearer realm="${realm}"` }])
-    await expect(pull(host)).rejects.toThrow('no place for credentials')
+    await expect(pull(host)).rejects.toThrow('this one means the machine itself')
     expect(elsewhere.requests).toEqual([])
   })
 
   test.each([
     ['an answer other than 200', [201, {}, '{"token":"T"}'], 'the token service answered 201'],
-    ['no token', [200, {}, '{"errors":["s3cr3t"]}'], 'expected token or access_token'],
+    [
+      'no token',
+      [200, {}, '{"errors":["s3cr3t"]}'],
+      "the token service's answer: expected token or access_token",
+    ],
   ] as const)('%s is an error that shows nothing', async (_, answer, message) => {
     const { host } = await registryThat(() => [...answer])
     await expect(pull(host)).rejects.toThrow(new Error(message))
   })
 
-  test('wrong credentials are sent twice at most', async () => {
+  test('wrong credentials are sent once, and the error says so', async () => {
     const { host, requests } = await serve(() => [401, { 'www-authenticate': 'Basic realm="x"' }])
+    await expect(pull(host)).rejects.toThrow('the registry refused these credentials already')
+    expect(requests.map(({ authorization }) => authorization)).toEqual([undefined, BASIC])
+  })
+
+  test('a token that is refused each time is asked for twice, and the 401 is given', async () => {
+    const { host, requests } = await registryThat(() => [200, {}, '{"token":"wrong"}'])
     expect((await pull(host)).status).toBe(401)
-    expect(requests).toHaveLength(3)
+    expect(requests.filter(({ line }) => line.includes('/token'))).toHaveLength(2)
+  })
+})
+
+describe('issue 17, row 6: a token service that answers POST with 404', () => {
+  const IDENTITY: Keys = { identitytoken: 'idt', ...PAIR }
+  const byGetAlone = (token: () => string): Answers => {
+    return ({ line }) => (line.startsWith('POST') ? [404, {}] : [200, {}, token()])
+  }
+
+  test('gets the refresh token once, while the token lasts', async () => {
+    const answers = byGetAlone(() => '{"token":"T","expires_in":3600}')
+    const { host, requests } = await registryThat(answers)
+    for (const _ of [1, 2, 3]) expect((await pull(host, IDENTITY)).status).toBe(200)
+    const asked = requests.filter(({ line }) => line.includes('/token'))
+    expect(asked.map(({ line }) => line)).toEqual(['POST /token', `GET /token?${SCOPE}&service=s`])
+    expect(requests.filter(({ body }) => body.includes('idt'))).toHaveLength(1)
+  })
+
+  test('and a token that is refused before its time is asked for anew, not replayed', async () => {
+    let number = 0
+    const tokens = byGetAlone(() => `{"token":"T${++number}","expires_in":3600}`)
+    let valid = 'Bearer T1'
+    let host = ''
+    const server = await serve((request) => {
+      if (request.line.includes('/token')) return tokens(request)
+      if (request.authorization === valid) return [200, {}, 'the manifest']
+      return [401, { 'www-authenticate': `Bearer realm="http://${host}/token",service="s"` }]
+    })
+    host = server.host
+    expect((await pull(host, IDENTITY)).status).toBe(200)
+    valid = 'Bearer T2'
+    for (const _ of [1, 2]) expect((await pull(host, IDENTITY)).status).toBe(200)
+    const sent = server.requests.flatMap(({ authorization = '' }) =>
+      authorization.startsWith('Bearer') ? [authorization] : [],
+    )
+    expect(sent).toEqual(['Bearer T1', 'Bearer T1', 'Bearer T2', 'Bearer T2'])
+  })
+})
+
+describe('issue 17, row 10, and threat 31: plain HTTP is for a registry that has no TLS', () => {
+  let authority: Authority
+  const connections: string[] = []
+
+  /** A TLS server that counts whatever connects, plain HTTP included. */
+  async function serveTls(status: number): Promise<string> {
+    authority ??= await makeAuthority('Corp Root')
+    const { cert, key } = await authority.issue(['127.0.0.1'])
+    const server = createTlsServer({ cert, key }, (request, response) => {
+      connections.push(`${request.method} ${request.headers.authorization}`)
+      response.writeHead(status, { 'www-authenticate': 'Basic realm="x"' }).end()
+    })
+    server.on('connection', () => connections.push('connection'))
+    servers.push(server as unknown as Server)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+
+  beforeEach(() => {
+    connections.length = 0
+  })
+
+  test.each([
+    ['with skip-verify', (host: string) => resolutionOf(host, PAIR)],
+    [
+      'without a rule',
+      (host: string) => createResolver(parseConfig('')).resolve(`${host}/acme/app`),
+    ],
+  ])('an unknown CA, %s: the error names it, and nothing goes out in the clear', async (_, of) => {
+    const host = await serveTls(200)
+    const resolution = of(host)
+    expect(resolution.schemes).toEqual(['https', 'http'])
+    await expect(get(resolution, MANIFEST, '*/*')).rejects.toThrow(
+      new RegExp(
+        `^https://${host}: (unable to verify the first certificate|self-signed certificate.*|unable to get local issuer certificate)$`,
+      ),
+    )
+    expect(connections).toEqual(['connection'])
+  })
+
+  test.each([404, 500])('an answer of %i over https is the answer', async (status) => {
+    const host = await serveTls(status)
+    const dispatcher = new Agent({ connect: { ca: authority.pem } })
+    const get = loopOfThePage((url: string, init: object) =>
+      undiciFetch(url, { ...init, dispatcher }),
+    )
+    expect((await get(resolutionOf(host, PAIR), MANIFEST, '*/*')).status).toBe(status)
+    expect(connections).toEqual(['connection', 'GET undefined'])
+    await dispatcher.close()
+  })
+
+  test('a registry without TLS is asked by plain HTTP', async () => {
+    const { host, requests } = await serve(() => [200, {}, 'the manifest'])
+    expect((await pull(host)).status).toBe(200)
+    expect(requests).toHaveLength(1)
+  })
+
+  test('where nothing listens, the reason of https comes first', async () => {
+    const { host } = await serve(() => [200, {}])
+    const closed = servers.pop() as Server
+    await new Promise((resolve) => closed.close(resolve))
+    await expect(pull(host)).rejects.toThrow(
+      new RegExp(`^https://${host}: .*ECONNREFUSED.*; http://${host}: .*ECONNREFUSED`),
+    )
+  })
+
+  test('deny-all sends nothing', async () => {
+    const { host, requests } = await serve(() => [200, {}])
+    const config = parseConfig('[registries."."]\nca-certs = "nothing is trusted"')
+    const resolution = createResolver(config).resolve(`${host}/acme/app`)
+    await expect(get(resolution, MANIFEST, '*/*')).rejects.toThrow('trusts nothing')
+    expect(requests).toEqual([])
   })
 })

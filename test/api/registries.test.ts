@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
 import {
   answerChallenge,
   createResolver,
   parseChallenges,
   parseConfig,
   requestUrls,
-} from '../../src/index.js'
+} from 'imagepuller-auth'
+import { describe, expect, it } from 'vitest'
 
 /**
  * The shapes of the challenges that registries answer with, and the whole way from a configuration to

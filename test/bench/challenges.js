@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { parseWWWAuthenticateHeader } from 'http-auth-utils'
-import { parseChallenges } from '../dist/index.js'
+import { parseChallenges } from 'imagepuller-auth'
 import { readCases, show, time } from './measure.js'
 
 const require = createRequire(import.meta.url)
@@ -19,7 +19,8 @@ const cases = readCases('challenges.json')
 const PARSERS = {
   parseChallenges: [
     (line) => parseChallenges(line),
-    (lines) => parseChallenges(lines).map(({ scheme, parameters }) => ({ scheme, parameters })),
+    (lines) =>
+      parseChallenges(lines).challenges.map(({ scheme, parameters }) => ({ scheme, parameters })),
   ],
   'auth-header': [
     (line) => authHeader.parse(line),

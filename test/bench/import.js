@@ -1,45 +1,110 @@
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import ts from 'typescript'
 import { ratio, show } from './measure.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const DEPENDENCIES = ['smol-toml', 'reflect-metadata', '@peculiar/x509', 'valibot']
-const ROUNDS = 50
+const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+/** The last commit of version 0.1.0, which this repository's own history holds. */
+const VERSION_0_1_0 = 'c535984'
+const ROUNDS = 25
 
 /**
- * In processes of their own, since an import is done once. What the library adds is measured where
- * the dependencies are there already: as the difference of two long times it would be all noise. How
- * long Node itself takes to start tells what these times mean on this machine.
+ * An import is done once in a process. So whole processes take turns, each with a module of its own,
+ * and what a process with an empty module takes is taken off.
  */
 export function benchImport() {
-  const rounds = Array.from({ length: ROUNDS }, measure)
-  const best = (key) => Math.min(...rounds.map((times) => times[key]))
-  const dependencies = best('dependencies')
-  const library = best('library')
-  show('start of Node, which imports nothing', best('start'))
-  show('import of the three dependencies', dependencies)
-  show('import of the library after them', library, `${ratio(library, dependencies)} × theirs`)
+  const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-bench-'))
+  try {
+    const old = buildOld(join(folder, '0.1.0'))
+    const modules = new Map([['empty', '']])
+    if (old) modules.set('0.1.0', importOf(old))
+    const entries = Object.entries(exports).filter(([, entry]) => typeof entry !== 'string')
+    for (const [path, entry] of entries) {
+      const file = join(root, entry.default)
+      modules.set(path, importOf(file))
+      modules.set(`packages of ${path}`, [...packagesBehind(file)].map(importOf).join(''))
+    }
+    report(entries, measure(folder, modules))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
-function measure() {
-  const start = clock()
-  run('')
-  const end = clock()
-  const output = run(`
-    const clock = ${clock}
-    const start = clock()
-    ${DEPENDENCIES.map((name) => `await import('${name}')`).join('\n')}
-    const middle = clock()
-    await import('./dist/index.js')
-    console.log(JSON.stringify({ dependencies: middle - start, library: clock() - middle }))`)
-  return { start: end - start, ...JSON.parse(output) }
+const importOf = (file) => `import ${JSON.stringify(pathToFileURL(file).href)}\n`
+
+/** What each module takes over an empty one, the shortest of all rounds, in microseconds. */
+function measure(folder, modules) {
+  const times = new Map()
+  for (const [name, source] of modules) {
+    writeFileSync(join(folder, fileOf(name)), source)
+    times.set(name, Number.POSITIVE_INFINITY)
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of modules.keys()) {
+      const start = process.hrtime.bigint()
+      const { status } = spawnSync(process.execPath, [join(folder, fileOf(name))])
+      if (status !== 0) throw new Error(`${name} can't be imported`)
+      times.set(name, Math.min(times.get(name), Number(process.hrtime.bigint() - start) / 1000))
+    }
+  }
+  return (name) => (times.has(name) ? times.get(name) - times.get('empty') : undefined)
 }
 
-function run(source) {
-  const args = ['--input-type=module', '-e', source]
-  return execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+const fileOf = (name) => `${name.replace(/[^a-z0-9]+/g, '-')}.mjs`
+
+function report(entries, over) {
+  const old = over('0.1.0')
+  if (old) show('import of version 0.1.0', old)
+  for (const [path] of entries) {
+    const own = over(path)
+    const packages = over(`packages of ${path}`)
+    const isAlone = packages < 1000
+    const share = isAlone ? 'loads no package' : `${ratio(own, packages)} times its packages`
+    const before = old && path === '.' ? `${ratio(own, old)} times version 0.1.0, ` : ''
+    show(`import of ${path.replace('.', 'imagepuller-auth')}`, own, before + share)
+  }
 }
 
-function clock() {
-  return Number(process.hrtime.bigint()) / 1000
+/** The files of the packages that a built file loads, itself or by its chunks. */
+function packagesBehind(file, seen = new Set(), packages = new Set()) {
+  if (seen.has(file)) return packages
+  seen.add(file)
+  for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+    if (fileName.startsWith('.')) packagesBehind(join(dirname(file), fileName), seen, packages)
+    else packages.add(fileURLToPath(import.meta.resolve(fileName)))
+  }
+  return packages
+}
+
+/** Version 0.1.0 with the dependencies that its own lock file has; undefined, and said, without it. */
+function buildOld(folder) {
+  mkdirSync(folder)
+  const archive = spawnSync('git', ['archive', VERSION_0_1_0], { cwd: root, maxBuffer: 2 ** 28 })
+  if (archive.status !== 0) {
+    console.log(
+      `Version 0.1.0 (${VERSION_0_1_0}) isn't in this clone's history, so nothing is compared to it.`,
+      'A full clone has it: git fetch --unshallow.',
+    )
+    return undefined
+  }
+  execFileSync('tar', ['-x'], { cwd: folder, input: archive.stdout })
+  const options = { cwd: folder, stdio: 'ignore' }
+  const args = [
+    'ci',
+    '--omit=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+  ]
+  // Its lock file lacks the optional packages of other platforms, for which npm ci may refuse it.
+  if (spawnSync('npm', args, options).status !== 0) {
+    execFileSync('npm', ['install', ...args.slice(1)], options)
+  }
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json'], options)
+  return join(folder, 'dist/index.js')
 }

@@ -1,4 +1,4 @@
-import { parseConfig, parseImageReference } from '../dist/index.js'
+import { parseConfig, parseImageReference } from 'imagepuller-auth'
 import { ratio, show } from './measure.js'
 
 const MIB = 1024 * 1024

@@ -28,6 +28,6 @@ export function documentOf(count) {
 
 /** The cases of a file in test/vectors. */
 export function readCases(name) {
-  const file = new URL(`../test/vectors/${name}`, import.meta.url)
+  const file = new URL(`../vectors/${name}`, import.meta.url)
   return JSON.parse(readFileSync(file, 'utf8')).cases
 }

@@ -1,5 +1,5 @@
+import { parseConfig } from 'imagepuller-auth'
 import { parse } from 'smol-toml'
-import { parseConfig } from '../dist/index.js'
 import { documentOf, ratio, show, time } from './measure.js'
 
 const ROUNDS = 5

@@ -1,5 +1,5 @@
+import { createResolver, parseConfig } from 'imagepuller-auth'
 import { getProxyForUrl } from 'proxy-from-env'
-import { createResolver, parseConfig } from '../dist/index.js'
 import { ratio, readCases, show, time } from './measure.js'
 
 const cases = readCases('proxy.json')

@@ -1,4 +1,4 @@
-import { createResolver, parseConfig } from '../dist/index.js'
+import { createResolver, parseConfig } from 'imagepuller-auth'
 import { documentOf, ratio, show, time } from './measure.js'
 
 const COUNTS = [10, 1000, 100_000]

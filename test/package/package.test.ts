@@ -1,28 +1,27 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, expect, it } from 'vitest'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, inject, it } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-package-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const user = inject('installed')
+const folder = join(user, 'node_modules', 'imagepuller-auth')
+const files = readdirSync(folder, { encoding: 'utf8', recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+  .sort()
+const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+const run = (program: string, args: readonly string[]) =>
+  execFileSync(program, args, { cwd: user, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
-it('works when it is packed, installed and imported as a user would', () => {
-  const run = (command: string, args: readonly string[], cwd: string) =>
-    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], root)
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
-  writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}')
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`], folder)
+it('works when it is installed and imported as a user would', () => {
   writeFileSync(
-    join(folder, 'user.js'),
+    join(user, 'user.js'),
     `import { createResolver, parseConfig, parseCaBundle } from 'imagepuller-auth'
-import { denyingTlsOptions, tlsOptions } from 'imagepuller-auth/node'
+import { denyingTlsOptions, tlsOptions } from 'imagepuller-auth/transport'
 const config = parseConfig('[registries."."]\\nca-certs = ""')
 const { tls, schemes } = createResolver(config).resolve('nginx')
-console.log(tls.trust, schemes.length, parseCaBundle('').certificates.length)
+console.log(tls.kind, schemes.length, parseCaBundle('').certificates.length)
 const refusal = (() => { try { tlsOptions(tls) } catch (error) { return error.code } })()
 console.log(refusal, denyingTlsOptions().ca.length)
 import { findCredentials, parseDockerConfig } from 'imagepuller-auth/docker-config'
@@ -33,20 +32,91 @@ import schema from 'imagepuller-auth/schema.json' with { type: 'json' }
 console.log(schema.type)
 `,
   )
-  expect(run(process.execPath, ['user.js'], folder)).toBe(
+  expect(run(process.execPath, ['user.js'])).toBe(
     'deny-all 0 0\nERR_TRUST_DENIED 1\nnone\n[registries."."]\nobject\n',
   )
-  const installed = join(folder, 'node_modules', '.bin', 'imagepuller-auth')
-  writeFileSync(join(folder, 'config.toml'), '')
-  expect(run(installed, ['resolve', 'config.toml', 'nginx'], folder)).toContain('web PKI')
-  const files = readdirSync(join(folder, 'node_modules', 'imagepuller-auth')).sort()
-  expect(files).toEqual([
-    'CHANGELOG.md',
-    'LICENSE',
-    'README.md',
-    'SECURITY.md',
-    'dist',
-    'docs',
-    'package.json',
-  ])
-}, 120_000)
+})
+
+it('has a command line', () => {
+  writeFileSync(join(user, 'config.toml'), '')
+  const program = join(user, 'node_modules', '.bin', 'imagepuller-auth')
+  expect(run(program, ['resolve', 'config.toml', 'nginx'])).toContain('web PKI')
+})
+
+/** The pages to which these lead, one to the next. */
+function pagesBehind(page: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(page) || !files.includes(page)) return seen
+  seen.add(page)
+  for (const [, link = ''] of read(page).matchAll(/\]\(([^)#:]+\.md)(?:#[^)]*)?\)/g)) {
+    pagesBehind(normalize(join(dirname(page), link)), seen)
+  }
+  return seen
+}
+
+it('holds what was built, and the pages that the README leads to', () => {
+  const others = files.filter((name) => !name.startsWith('dist/'))
+  const pages = [...pagesBehind('README.md')].filter((name) => name.startsWith('docs/'))
+  expect(others.sort()).toEqual(
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'docs/contrast-imagepuller.schema.json',
+      'package.json',
+      ...pages,
+    ].sort(),
+  )
+  expect(pages.length).toBeGreaterThan(3)
+})
+
+const entries = Object.values(packageJson.exports).flatMap((entry) =>
+  typeof entry === 'string' ? [] : [entry],
+)
+
+it('holds of its code the entries, their chunks, their maps and their declarations', () => {
+  const built = files.filter((name) => name.startsWith('dist/'))
+  const code = built.filter((name) => name.endsWith('.js'))
+  expect(built.filter((name) => !/\.(?:js|js\.map|d\.ts)$/.test(name))).toEqual([])
+  expect(built.filter((name) => name.endsWith('.d.ts') !== name.startsWith('dist/types/'))).toEqual(
+    [],
+  )
+  const named = [
+    ...entries.map((entry) => entry.default.slice(2)),
+    packageJson.bin['imagepuller-auth'],
+  ]
+  expect(code.filter((name) => !name.startsWith('dist/chunks/')).sort()).toEqual(named.sort())
+  for (const { types } of entries) expect(built).toContain(types.slice(2))
+  // An entry that only hands on what its chunks hold has no code of its own, thus no map.
+  const mapped = code.filter((name) => /^\/\/# sourceMappingURL=/m.test(read(name)))
+  expect(mapped.length).toBeGreaterThan(5)
+  for (const name of mapped) expect(built).toContain(`${name}.map`)
+})
+
+it('has source maps with their sources', () => {
+  for (const name of files.filter((candidate) => candidate.endsWith('.js.map'))) {
+    const { sources, sourcesContent } = JSON.parse(read(name))
+    expect(sourcesContent, name).toHaveLength(sources.length)
+    expect(sourcesContent.every((text: unknown) => typeof text === 'string' && text !== '')).toBe(
+      true,
+    )
+  }
+})
+
+it('is not minified', () => {
+  const code = files
+    .filter((name) => name.endsWith('.js'))
+    .map(read)
+    .join('\n')
+  expect(code).toContain('\nfunction parseImageReference(')
+  expect(code).toMatch(/^ *\/\*\*$/m)
+})
+
+it('shows no type of a dependency in its declarations', () => {
+  const declarations = files.filter((name) => name.endsWith('.d.ts'))
+  expect(declarations.length).toBeGreaterThan(10)
+  for (const name of declarations) {
+    const text = read(name).replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, '')
+    expect(text, name).not.toMatch(/from ["'](?!\.)|import\(["'](?!\.)|reference types/)
+  }
+})

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { parseWWWAuthenticateHeader } from 'http-auth-utils'
 import { describe, expect, test } from 'vitest'
-import { parseChallenges } from '../../src/handshake/challenge.js'
+import { parseChallenges } from '../../src/handshake/index.js'
 
 const require = createRequire(import.meta.url)
 const { parsers } = require('www-authenticate')
@@ -53,8 +53,8 @@ describe('ours', () => {
     [ESCAPES, [['basic', 'x "y"']]],
   ])('%s', (header, want) => {
     const realm: string = 'realm'
-    const got = parseChallenges(header)
-    expect(got.map(({ scheme, parameters }) => [scheme, parameters[realm]])).toEqual(want)
-    expect(got.skipped).toEqual([])
+    const { challenges, skipped } = parseChallenges(header)
+    expect(challenges.map(({ scheme, parameters }) => [scheme, parameters[realm]])).toEqual(want)
+    expect(skipped).toEqual([])
   })
 })

@@ -1,13 +1,15 @@
 import { expect } from 'vitest'
 
 const ATTEMPTS = 5
-/** In milliseconds: what nothing of at most 1 MiB may take. */
-const LONGEST = 3000
+/** Twice as much may take 2.5 times as long, thus eight times as much 15.6 times. */
+const GROWTH = 2.5 ** 3
+/** Added to what is compared, in milliseconds: times below it are the machine's own noise. */
+const NOISE = 100
 
 /**
- * A guard, no measurement: `npm run bench` has these. Twice as much may take 2.5 times as long, thus
- * eight times as much 15.6 times. It takes eight times as long if all is well, and 64 times if
- * something is quadratic. A busy moment of the machine is over at another attempt.
+ * A guard, no measurement: `npm run bench` has these. Eight times as much takes eight times as long
+ * if all is well, and 64 times if something is quadratic. A busy moment of the machine is over at
+ * another attempt, and only the shortest times count.
  *
  * @param run - What takes time.
  * @param small - Some input.
@@ -18,21 +20,26 @@ export function expectProportion<Input>(
   small: Input,
   large: Input,
 ): void {
-  let time = 0
-  let most = 0
-  for (let attempt = 0; attempt < ATTEMPTS && time >= most; attempt++) {
-    time = best(() => run(large))
-    most = Math.min(2.5 ** 3 * best(() => run(small)) + 100, LONGEST)
+  let [shorter, longer] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const most = () => GROWTH * shorter + NOISE
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    longer = Math.min(
+      longer,
+      timeOf(() => run(large)),
+    )
+    // The small input costs little, so that its shortest time is known at once.
+    for (let i = 0; i < 3; i++)
+      shorter = Math.min(
+        shorter,
+        timeOf(() => run(small)),
+      )
+    if (longer < most()) return
   }
-  expect(time).toBeLessThan(most)
+  expect(longer).toBeLessThan(most())
 }
 
-/** The shortest of a few times, in milliseconds: whatever else the machine does only adds to them. */
-function best(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now()
-    run()
-    return performance.now() - start
-  })
-  return Math.min(...times)
+function timeOf(run: () => void): number {
+  const start = performance.now()
+  run()
+  return performance.now() - start
 }

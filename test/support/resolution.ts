@@ -1,5 +1,10 @@
 import { parseConfig } from '../../src/config/index.js'
-import { createResolver, type Resolution, type Resolver, type Scheme } from '../../src/resolve/index.js'
+import {
+  createResolver,
+  type Resolution,
+  type Resolver,
+  type Scheme,
+} from '../../src/resolve/index.js'
 
 /** The keys of a rule as the configuration has them; an empty string is the same as unset. */
 export interface Keys {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Keys } from './resolution.js'
+import type { Keys } from './resolve-with.js'
 
 interface ChallengeCase {
   readonly category: string

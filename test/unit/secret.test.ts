@@ -1,4 +1,5 @@
 import { format, inspect } from 'node:util'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secret.js'
 
@@ -42,6 +43,38 @@ describe('Secret', () => {
   it('is frozen', () => expect(Object.isFrozen(secret)).toBe(true))
   it('keeps no other type', () =>
     expect(() => new Secret(1 as unknown as string)).toThrow(TypeError))
+  it.each<[other: string, equal: boolean, reason: string]>([
+    [VALUE, true, 'the same text'],
+    [`${VALUE}!`, false, 'longer'],
+    [VALUE.slice(0, -1), false, 'shorter'],
+    [`X${VALUE.slice(1)}`, false, 'another first character'],
+    [`${VALUE.slice(0, -1)}X`, false, 'another last character'],
+    ['', false, 'empty'],
+  ])('equals %j: %s, %s', (other, equal) => {
+    expect(secret.equals(new Secret(other))).toBe(equal)
+    expect(new Secret(other).equals(secret)).toBe(equal)
+  })
+
+  it('property: equals as the texts do', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', 'é', '\u{1f600}', '\0'),
+      maxLength: 3,
+    })
+    const holds = (equals: (a: string, b: string) => boolean) =>
+      fc.property(text, text, (a, b) => equals(a, b) === (a === b))
+    fc.assert(
+      holds((a, b) => new Secret(a).equals(new Secret(b))),
+      { numRuns: 2000 },
+    )
+    const prefixOnly = holds((a, b) => a.startsWith(b))
+    expect(fc.check(prefixOnly, { numRuns: 2000 }).failed).toBe(true)
+  })
+
+  it.each([undefined, null, VALUE, {}, { reveal: () => VALUE }, Object.create(secret)])(
+    'is compared to no %s',
+    (other) => expect(() => secret.equals(other as Secret)).toThrow(TypeError),
+  )
+
   it('is revealed to no other object', () => {
     expect(() => Secret.prototype.reveal.call({} as Secret)).toThrow(TypeError)
   })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodePem, type PemFault, readPem } from '../../../src/certificates/pem.js'
+import { readPem } from '../../../src/certificates/pem.js'
+import { encodePem } from '../../../src/certificates/pem-encode.js'
+import type { PemFault } from '../../../src/certificates/pem-faults.js'
 import { expectProportion } from '../../support/proportion.js'
 
 const LABEL = 'CERTIFICATE'
@@ -67,19 +69,19 @@ describe('what looks like a certificate but is none', () => {
     [`${BEGIN}\rZm9v\r${END}\r`, [[1, 'text-after-begin']], 'line ends of old Macs'],
     [`${BEGIN}Zm9v\n${END}\n`, [[1, 'text-after-begin']], 'base64 on the BEGIN line'],
     [`${BEGIN} x\n`, [[1, 'text-after-begin']], 'text on the BEGIN line, and no END'],
-    [`${BEGIN}-\nZm9v\n${END}\n`, [[1, 'end-mismatch']], 'a sixth dash: another label'],
-    [`${BEGIN}\nZm9v\n ${END}\n`, [[1, 'end-not-at-line-start']], 'an indented END'],
-    [`${BEGIN}\nZm9v${END}\n`, [[1, 'end-not-at-line-start']], 'base64 on the END line'],
-    [`${BEGIN}\nZm9v\n${END} x\n`, [[1, 'text-after-end']], 'text on the END line'],
-    [`${BEGIN}\nZm9v\n${END}\r`, [[1, 'text-after-end']], 'CR at the end of the text'],
-    [`${BEGIN}\nZm9v\n${END}\r \n`, [[1, 'text-after-end']], 'a blank between CR and LF'],
-    [`${BEGIN}\nZm9v\n-----END X-----\n`, [[1, 'end-mismatch']], 'another label in END'],
-    [`${BEGIN}\nZm9v\n-----END CERTIFICATE\n`, [[1, 'end-mismatch']], 'no dashes after END'],
-    [`${BEGIN}\nZm9v\n-----END CERTIFICATES-----\n`, [[1, 'end-mismatch']], 'a longer label'],
-    [`${BEGIN}\nZm9v\n-----END certificate-----\n`, [[1, 'end-mismatch']], 'lower case'],
+    [`${BEGIN}-\nZm9v\n${END}\n`, [[3, 'end-mismatch']], 'a sixth dash: another label'],
+    [`${BEGIN}\nZm9v\n ${END}\n`, [[3, 'end-not-at-line-start']], 'an indented END'],
+    [`${BEGIN}\nZm9v${END}\n`, [[2, 'end-not-at-line-start']], 'base64 on the END line'],
+    [`${BEGIN}\nZm9v\n${END} x\n`, [[3, 'text-after-end']], 'text on the END line'],
+    [`${BEGIN}\nZm9v\n${END}\r`, [[3, 'text-after-end']], 'CR at the end of the text'],
+    [`${BEGIN}\nZm9v\n${END}\r \n`, [[3, 'text-after-end']], 'a blank between CR and LF'],
+    [`${BEGIN}\nZm9v\n-----END X-----\n`, [[3, 'end-mismatch']], 'another label in END'],
+    [`${BEGIN}\nZm9v\n-----END CERTIFICATE\n`, [[3, 'end-mismatch']], 'no dashes after END'],
+    [`${BEGIN}\nZm9v\n-----END CERTIFICATES-----\n`, [[3, 'end-mismatch']], 'a longer label'],
+    [`${BEGIN}\nZm9v\n-----END certificate-----\n`, [[3, 'end-mismatch']], 'lower case'],
     [`${BEGIN}\nZm9\n${END}\n`, [[1, 'invalid-base64']], 'base64 without padding'],
-    [`${BEGIN}\nZm9v\n\nA: b\n${END}\n`, [[1, 'invalid-base64']], 'a header after an empty line'],
-    [`${BEGIN}\nZ\u00a0m9v\n${END}\n`, [[1, 'invalid-base64']], 'a no-break space in the base64'],
+    [`${BEGIN}\nZm9v\n\nA: b\n${END}\n`, [[4, 'invalid-base64']], 'a header after an empty line'],
+    [`${BEGIN}\nZ\u00a0m9v\n${END}\n`, [[2, 'invalid-base64']], 'a no-break space in the base64'],
     [`${BEGIN}\nA: b\n${END}\n`, [[1, 'headers-without-body']], 'END right after a header'],
     [`${END}\n`, [[1, 'end-without-begin']], 'END alone'],
     [`a\n  ${END}\n`, [[2, 'end-without-begin']], 'END alone, indented'],
@@ -87,7 +89,7 @@ describe('what looks like a certificate but is none', () => {
     [
       `${GOOD.trimEnd()}${GOOD}`,
       [
-        [1, 'text-after-end'],
+        [3, 'text-after-end'],
         [5, 'end-without-begin'],
       ],
       'END and BEGIN on one line',
@@ -117,20 +119,20 @@ describe('broken beside good', () => {
       'a marker among the headers',
     ],
     [`${GOOD}${END}\n`, ['1 CERTIFICATE:foo', '4 end-without-begin'], 'END twice'],
-    [`${BEGIN}\n?\n${END}\n${GOOD}`, ['1 invalid-base64', '4 CERTIFICATE:foo'], 'bad base64 first'],
+    [`${BEGIN}\n?\n${END}\n${GOOD}`, ['2 invalid-base64', '4 CERTIFICATE:foo'], 'bad base64 first'],
     [
       `${GOOD}${BEGIN}\n?\n${END}\n${END}\n`,
-      ['1 CERTIFICATE:foo', '4 invalid-base64', '7 end-without-begin'],
+      ['1 CERTIFICATE:foo', '5 invalid-base64', '7 end-without-begin'],
       'an END too many',
     ],
     [
       `${BEGIN}\nZm9v\n-----END X-----\n${END}\n${GOOD}`,
-      ['1 end-mismatch', '5 CERTIFICATE:foo'],
+      ['3 end-mismatch', '5 CERTIFICATE:foo'],
       'the wrong END, then the right one',
     ],
     [
       `${BEGIN}\nZm9v\n ${END}\n${GOOD}`,
-      ['1 end-not-at-line-start', '4 CERTIFICATE:foo'],
+      ['3 end-not-at-line-start', '4 CERTIFICATE:foo'],
       'an indented END, then a block',
     ],
     [
@@ -140,10 +142,10 @@ describe('broken beside good', () => {
     ],
     [
       `${GOOD}${BEGIN}\nA: b\n-----END X: y\n${GOOD}${GOOD}`,
-      ['1 CERTIFICATE:foo', '4 headers-past-end', '7 unreachable', '10 unreachable'],
+      ['1 CERTIFICATE:foo', '6 headers-past-end', '7 unreachable', '10 unreachable'],
       'an END line with a colon ends the search',
     ],
-    [`${BEGIN}\nA: b\n-----END X: y`, ['1 headers-past-end'], 'the same at the end of the text'],
+    [`${BEGIN}\nA: b\n-----END X: y`, ['3 headers-past-end'], 'the same at the end of the text'],
   ])('%j gives %j: %s', (text, expected) => {
     expect(summary(text)).toEqual(expected)
   })
@@ -247,8 +249,12 @@ describe('properties', () => {
     fc.assert(
       fc.property(texts, (text) => {
         let last = -1
-        for (const { start, line } of readPem(text, LABEL)) {
-          expect(line).toBe(text.slice(0, start).split('\n').length)
+        for (const found of readPem(text, LABEL)) {
+          const { start, line } = found
+          const first = text.slice(0, start).split('\n').length
+          // A broken block may point further down, to the line that is wrong.
+          if (found.kind === 'block') expect(line).toBe(first)
+          else expect(line).toBeGreaterThanOrEqual(first)
           expect(start).toBeGreaterThan(last)
           last = start
         }
@@ -266,20 +272,6 @@ describe('properties', () => {
         expect(block?.kind === 'block' && Buffer.from(block.bytes)).toEqual(Buffer.from(bytes))
       }),
     )
-  })
-})
-
-describe('encodePem', () => {
-  it.each([
-    [0, [], 'no bytes, no body'],
-    [48, [64], 'a full line'],
-    [49, [64, 4], 'one byte more'],
-    [96, [64, 64], 'two full lines'],
-  ])('%i bytes give lines of %j: %s', (length, columns) => {
-    const lines = encodePem('X', new Uint8Array(length)).split('\n')
-    expect(lines.at(0)).toBe('-----BEGIN X-----')
-    expect(lines.slice(1, -2).map((line) => line.length)).toEqual(columns)
-    expect(lines.slice(-2)).toEqual(['-----END X-----', ''])
   })
 })
 
@@ -301,13 +293,6 @@ describe('threat 15: the scan is linear', () => {
     '\n',
     ':\n',
   ]
-  it.each(spam)('1 MiB of %j takes less than a second', (unit) => {
-    const text = unit.repeat(2 ** 20 / unit.length)
-    const start = performance.now()
-    readPem(text, LABEL)
-    expect(performance.now() - start).toBeLessThan(1000)
-  })
-
   it.each(spam)('the time for %j is in proportion to its length', (unit) => {
     const text = unit.repeat(2 ** 17 / unit.length)
     expectProportion((input) => readPem(input, LABEL), text, text.repeat(8))

@@ -12,9 +12,12 @@ import {
   parseImageReference,
   type Resolution,
   type Resolver,
+  type Route,
+  requestUrls,
   Secret,
   type TlsTrust,
 } from '../../../src/index.js'
+import { expectProportion } from '../../support/proportion.js'
 
 const guide = readFileSync(new URL('../../vectors/guide.txt', import.meta.url), 'utf8')
 
@@ -94,90 +97,6 @@ describe("the guide's examples", () => {
   })
 })
 
-describe('credentials', () => {
-  const of = (keys: string) =>
-    resolverFor(`[registries."a.io"]\n${keys}`).resolve('a.io/x').credentials
-
-  it.each([
-    ['', 'anonymous'],
-    ['auth = ""', 'anonymous'],
-    ['username = "u"\npassword = "p"', 'basic'],
-    ['auth = "dTpw"', 'basic'],
-    ['identitytoken = "t"', 'identity-token'],
-    ['registrytoken = "t"\nidentitytoken = "i"\nauth = "dTpw"', 'registry-token'],
-  ])('%j are %s', (keys, kind) => expect(of(keys).kind).toBe(kind))
-
-  it('prefer a user name and password to auth', () => {
-    const held = of('username = "ü"\npassword = "p:q"\nauth = "dTpw"')
-    expect(held.kind === 'basic' && held.encoded.reveal()).toBe(
-      Buffer.from('ü:p:q').toString('base64'),
-    )
-  })
-
-  it('keep an auth that is no pair as it stands', () => {
-    const held = of('auth = "opaque"')
-    expect(held.kind === 'basic' && [held.encoded.reveal(), held.username]).toEqual([
-      'opaque',
-      undefined,
-    ])
-  })
-
-  it('keep what a Basic challenge takes beside an identity token', () => {
-    const held = of('identitytoken = "t"\nauth = "dTpw"')
-    expect(held.kind === 'identity-token' && held.basic?.username?.reveal()).toBe('u')
-  })
-})
-
-describe('threat 22: trust and schemes', () => {
-  it.each([
-    ['', 'ghcr.io/a', 'web-pki', 'https'],
-    ['', 'localhost/a', 'web-pki', 'https,http'],
-    ['', 'localhost:5000/a', 'web-pki', 'https,http'],
-    ['', 'sub.localhost/a', 'web-pki', 'https,http'],
-    ['', '127.0.0.1:5000/a', 'web-pki', 'https,http'],
-    ['', '127.1/a', 'web-pki', 'https,http'],
-    ['', '[::1]/a', 'web-pki', 'https,http'],
-    ['', '10.0.0.1/a', 'web-pki', 'https'],
-    ['', '1.2.3.4.5/a', 'web-pki', 'https'],
-    ['', 'notlocalhost.io/a', 'web-pki', 'https'],
-    ['[registries.localhost]', 'localhost/a', 'web-pki', 'https'],
-    ['[registries."."]', '127.0.0.1/a', 'web-pki', 'https'],
-    ['[registries."."]\nca-certs = ""', 'localhost/a', 'deny-all', ''],
-    [
-      '[registries."."]\ninsecure-skip-verify = true\nca-certs = ""',
-      'a.io/a',
-      'skip-verify',
-      'https,http',
-    ],
-    ['[registries."."]\ninsecure-skip-verify = false', 'a.io/a', 'web-pki', 'https'],
-  ])('%j, %s: %s, [%s]', (text, image, trust, schemes) => {
-    const resolution = resolverFor(text).resolve(image)
-    expect([resolution.tls.kind, resolution.schemes.join()]).toEqual([trust, schemes])
-  })
-})
-
-describe('a registry with a port or at an IP address', () => {
-  const text = '[registries."a.io"]\nauth = "dTpw"\n[registries."docker.io"]\n[registries."."]'
-  it.each([
-    ['a.io:443/x', '.', 'port', 'a.io'],
-    ['b.a.io:443/x', '.', 'port', 'a.io'],
-    ['docker.io:443/x', '.', 'port', 'docker.io'],
-    ['b.io:443/x', '.', 'port', undefined],
-    ['10.0.0.1/x', '.', 'ip-address', undefined],
-    ['[::1]:80/x', '.', 'ip-address', undefined],
-    ['a.io/x', 'a.io', undefined, undefined],
-  ])('%s is covered by %s (%s, %s)', (image, rule, reason, without) => {
-    const resolution = resolverFor(text).resolve(image)
-    expect(resolution.rule?.name).toBe(rule)
-    expect(resolution.bypassed?.code).toBe(reason)
-    expect(resolution.bypassed?.rule?.name).toBe(without)
-  })
-
-  it('gets no credentials of a domain (threat 4)', () => {
-    expect(resolverFor(text).resolve('a.io:443/x').credentials.kind).toBe('anonymous')
-  })
-})
-
 describe('resolve', () => {
   it.each(['evilregistry.corp', 'registry.corp.evil', 'registry.co'])(
     'threat 4: %s is another',
@@ -210,12 +129,12 @@ describe('resolve', () => {
     }
   })
 
-  it('has every property of its own, so that no prototype supplies one', () => {
+  it('has each property of its own, so that no prototype supplies one', () => {
     const keys = Object.keys(resolverFor('').resolve('a.io/x'))
     expect(keys).toEqual([
       'image',
       'rule',
-      'limitation',
+      'bypassed',
       'tls',
       'credentials',
       'schemes',
@@ -270,7 +189,9 @@ describe('resolve', () => {
   it.each([
     ['a.io:8443/x', 'no-proxy', 'with the port'],
     ['a.io/x', 'https-proxy', 'without it'],
-    ['1.2.3.4.5/x', 'not-configured', 'nothing dials this host'],
+    ['1.2.3.4.5/x', 'invalid-host', 'nothing dials this host'],
+    ['xn--a.io/x', 'invalid-host', 'or this'],
+    ['xn--bcher-kva.example/x', 'https-proxy', 'but this'],
     ['denied.io/x', 'https-proxy', 'https where no scheme is left'],
   ])('asks for the proxy of %s: %s (%s)', (image, reason) => {
     const text =
@@ -278,23 +199,155 @@ describe('resolve', () => {
     expect(resolverFor(text).resolve(image).proxy.code).toBe(reason)
   })
 
-  it('is misused without a configuration', () => {
-    expect(() => createResolver(undefined as unknown as ImagePullerConfig)).toThrow(TypeError)
-    const config = parseConfig('[registries."a.io"]\nregistrytoken = "t"')
-    for (const wrong of [
-      {},
-      { rules: [] },
-      { rules: [], extraEnv: null },
-      { rules: [{ name: 'a.io' }, null], extraEnv: {} },
-      { rules: [{}], extraEnv: {} },
-      { rules: [], extraEnv: { NO_PROXY: 'a.io' } },
-      JSON.parse(JSON.stringify(config)),
-    ]) {
-      expect(() => createResolver(wrong as ImagePullerConfig)).toThrow('from parseConfig')
+  it.each([
+    ['1.2.3.4.5/x', 'undialable'],
+    ['127.1/x', 'direct'],
+    ['xn--a.io/x', 'undialable'],
+    ['xn--bcher-kva.example/x', 'direct'],
+    ['a.io/x', 'direct'],
+  ])('says of %s without any proxy that it is %s', (image, kind) => {
+    const resolver = resolverFor('')
+    const { proxy } = resolver.resolve(image)
+    expect(proxy.kind).toBe(kind)
+    expect(proxy).toEqual(resolver.proxyFor(`https://${image.split('/')[0]}/v2/`))
+  })
+})
+
+describe('routeTo', () => {
+  const resolver = resolverFor(`
+[extra-env]
+HTTPS_PROXY = "http://proxy.corp:3128"
+NO_PROXY = "registry.corp"
+[registries."registry.corp."]
+insecure-skip-verify = true
+[registries."denied.corp."]
+ca-certs = ""
+`)
+
+  it.each([
+    ['registry.corp/x', 'https://registry.corp/v2/', 'skip-verify', 'no-proxy'],
+    ['registry.corp/x', 'https://storage.corp/blob', 'skip-verify', 'https-proxy'],
+    ['registry.corp/x', 'http://storage.corp/blob', 'skip-verify', 'not-configured'],
+    ['ghcr.io/x', 'https://registry.corp/token', 'web-pki', 'no-proxy'],
+    ['denied.corp/x', 'https://registry.corp/', 'deny-all', 'no-proxy'],
+    ['ghcr.io/x', 'https://a b/', 'web-pki', 'invalid-host'],
+    ['ghcr.io/x', '/relative', 'web-pki', 'not-a-url'],
+  ])('of %s to %s: %s, %s', (image, url, trust, proxy) => {
+    const resolution = resolver.resolve(image)
+    const route = resolver.routeTo(resolution, url)
+    expect(route).toEqual({ tls: resolution.tls, proxy: resolver.proxyFor(url) })
+    expect([route.tls.kind, route.proxy.code]).toEqual([trust, proxy])
+    expect(Object.isFrozen(route)).toBe(true)
+  })
+
+  it('is asked of a resolution, which is itself a route', () => {
+    const resolution = resolver.resolve('ghcr.io/x')
+    const route: Route = resolution
+    expect(route.proxy).toBe(resolver.routeTo(resolution, 'https://ghcr.io/v2/').proxy)
+  })
+
+  it.each<[what: string, resolution: unknown]>([
+    ['a copy', { ...resolver.resolve('ghcr.io/x') }],
+    ['the like', { tls: { kind: 'skip-verify' } }],
+    ['undefined', undefined],
+    ['a reference', 'ghcr.io/x'],
+  ])('is misused with %s', (_, resolution) => {
+    const ask = () => resolver.routeTo(resolution as Resolution, 'https://ghcr.io/')
+    expect(ask).toThrow(new TypeError('routeTo: expected a resolution'))
+  })
+
+  it('is misused without a URL', () => {
+    const ask = () => resolver.routeTo(resolver.resolve('ghcr.io/x'), undefined as never)
+    expect(ask).toThrow(TypeError)
+  })
+})
+
+describe('createResolver', () => {
+  const config = parseConfig('[registries."a.io"]\nregistrytoken = "t"')
+
+  it.each<[what: string, value: unknown]>([
+    ['undefined', undefined],
+    ['null', null],
+    ['text', '[registries."a.io"]'],
+    ['an empty object', {}],
+    ['a copy', { ...config }],
+    ['what went through JSON', JSON.parse(JSON.stringify(config))],
+    ['what inherits from one', Object.create(config)],
+    ['a proxy of one', new Proxy(config, {})],
+    ['a resolver', createResolver(config)],
+    [
+      'row 3: the like, with a text that is no boolean',
+      { rules: [{ name: 'ghcr.io.', insecureSkipVerify: 'false' }], extraEnv: {} },
+    ],
+    ['row 3: the like, without the key', { rules: [{ name: 'ghcr.io.' }], extraEnv: {} }],
+    ['no rules', { rules: [], extraEnv: {}, findings: [] }],
+  ])('takes no configuration but parseConfig’s: %s', (_, value) => {
+    expect(() => createResolver(value as ImagePullerConfig)).toThrow(
+      new TypeError('createResolver: expected a configuration from parseConfig, not a copy'),
+    )
+  })
+
+  it.each<[options: unknown, message: string]>([
+    [null, 'createResolver: expected options to be an object'],
+    [
+      { env: null },
+      'createResolver: expected env to be an object of variables, such as process.env',
+    ],
+    [
+      { env: 'x' },
+      'createResolver: expected env to be an object of variables, such as process.env',
+    ],
+    [{ environment: {} }, 'createResolver: unknown option; it takes env'],
+    [{ Env: {} }, 'createResolver: unknown option; did you mean env?'],
+    [{ env: { HTTPS_PROXY: 7 } }, 'createResolver: expected HTTPS_PROXY of env to be a string'],
+  ])('is misused with %j: %s', (options, message) => {
+    expect(() => createResolver(config, options as object)).toThrow(new TypeError(message))
+  })
+
+  it('has a bad variable of the environment as the place of its issue', () => {
+    try {
+      createResolver(config, { env: { https_proxy: 'http:/p' } })
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'ERR_CONFIG_INVALID',
+        issues: [
+          {
+            code: 'invalid-proxy-url',
+            path: ['https_proxy'],
+            place: { kind: 'environment', variable: 'https_proxy' },
+          },
+        ],
+      })
     }
-    expect(() => createResolver(config, { env: null as never })).toThrow('env to be an object')
-    expect(() => createResolver(parseConfig(''), null as never)).toThrow(TypeError)
+  })
+
+  it('takes a text for an image alone', () => {
     expect(() => resolverFor('').resolve(1 as unknown as string)).toThrow(TypeError)
+  })
+})
+
+describe('threat 23: long labels', () => {
+  it('are resolved in linear time by an empty configuration', () => {
+    const resolver = resolverFor('')
+    const attempt = (image: string) => {
+      try {
+        resolver.resolve(image)
+      } catch (error) {
+        expect(error).toMatchObject({ issue: { part: 'registry', code: 'too-long' } })
+      }
+    }
+    const image = (length: number) => `xn--${'a'.repeat(length)}.io/x`
+    expectProportion(attempt, image(2 ** 16), image(2 ** 19))
+  })
+
+  it.each([
+    ['a path', (label: string) => `/v2/${label}`],
+    ['a query', (label: string) => `/v2/?${label}`],
+  ])('are no matter in %s of requestUrls', (_, path) => {
+    const resolution = resolverFor('').resolve('a.io/x')
+    const run = (text: string) => requestUrls(resolution, text)
+    expectProportion(run, path('xn--'.repeat(2 ** 13)), path('xn--'.repeat(2 ** 16)))
   })
 })
 

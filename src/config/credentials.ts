@@ -1,0 +1,93 @@
+// The credentials of a rule: what would break the header they are sent in, what is missing, and what a
+// registry will hardly take.
+import { decodeAuth } from '../credentials.js'
+import type { Secret } from '../secret.js'
+import type { RegistryKeys } from './config.js'
+import { describeControlCharacter, findControlCharacter } from './control-character.js'
+import { RULE_ROWS, rowsOf } from './keys.js'
+import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
+import type { Path, Report } from './report.js'
+import type { TomlTable } from './toml.js'
+
+type CredentialName = 'username' | 'password' | 'auth' | 'identityToken' | 'registryToken'
+
+/** The properties that hold credentials, by the key table. */
+const CREDENTIALS: readonly (readonly [CredentialName, string])[] = rowsOf(RULE_ROWS)
+  .filter(([, row]) => row.secrecy === 'credential')
+  .map(([name, row]) => [name as CredentialName, row.key] as const)
+
+export function checkCredentials(
+  keys: RegistryKeys,
+  held: number,
+  table: TomlTable,
+  path: Path,
+  report: Report,
+): void {
+  if (keys.username || keys.password) checkPair(keys, table, path, report)
+  if (held === 0 && !keys.username && !keys.password) return
+  for (const [name, key] of CREDENTIALS) {
+    const secret = keys[name]
+    if (secret) checkText(secret.reveal(), name === 'password', [...path, key], report)
+  }
+  if (keys.auth) checkAuth(keys.auth, [...path, 'auth'], report)
+  if (keys.registryToken) checkBearer(keys.registryToken, [...path, 'registrytoken'], report)
+  if (held > 1) {
+    const message =
+      'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
+    report.warn('several-credentials', path, message, 'leave one kind')
+  }
+}
+
+/** How many kinds of credentials a rule holds. */
+export function countCredentials(keys: RegistryKeys): number {
+  const { username, auth, identityToken, registryToken } = keys
+  return Number(!!username) + Number(!!auth) + Number(!!identityToken) + Number(!!registryToken)
+}
+
+function checkText(text: string, isPassword: boolean, path: Path, report: Report): void {
+  const found = findControlCharacter(text, isPassword)
+  if (found !== undefined) {
+    const { message, help } = describeControlCharacter(found)
+    report.error('control-character', path, `has ${message}`, help, { kind: 'value' })
+  }
+  if (hasPlaceholder(text)) warnAboutPlaceholder(path, report)
+}
+
+/** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */
+function checkPair(keys: RegistryKeys, table: TomlTable, path: Path, report: Report): void {
+  const isMistyped = (key: string) => table[key] !== undefined && typeof table[key] !== 'string'
+  const { username, password } = keys
+  if ((username === undefined) === (password === undefined)) return
+  if (isMistyped('username') || isMistyped('password')) return
+  const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
+  const message = `stands without ${absent}, or beside an empty one; the two are used together`
+  report.error('incomplete-credentials', [...path, present], message, `write ${absent} beside it`)
+}
+
+function checkAuth(auth: Secret, path: Path, report: Report): void {
+  const pair = decodeAuth(auth)
+  if (pair === undefined) {
+    if (hasPlaceholder(auth.reveal())) return
+    const message = "isn't base64 of USERNAME:PASSWORD, so that a registry will refuse it"
+    const help = "write what `printf '%s' 'USERNAME:PASSWORD' | base64 -w0` prints"
+    report.warn('auth-not-basic', path, message, help, { kind: 'value' })
+    return
+  }
+  const [username, password] = [pair.username.reveal(), pair.password.reveal()]
+  const found = findControlCharacter(username, false) ?? findControlCharacter(password, true)
+  if (found !== undefined) {
+    const { message, help } = describeControlCharacter(found, 'encoded')
+    const place = { kind: 'value' } as const
+    report.error('control-character', path, `is base64 of a text that has ${message}`, help, place)
+  }
+  if (hasPlaceholder(username) || hasPlaceholder(password)) warnAboutPlaceholder(path, report)
+}
+
+const BEARER = /^bearer\s/i
+
+function checkBearer(token: Secret, path: Path, report: Report): void {
+  if (!BEARER.test(token.reveal())) return
+  const message = 'begins with the word Bearer, which is sent before it anyway'
+  const help = 'leave out the word Bearer and the blank behind it'
+  report.warn('bearer-prefix', path, message, help, { kind: 'value' })
+}

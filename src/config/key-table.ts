@@ -1,0 +1,74 @@
+// A table of the document read by its rows: each key's value checked for its type and turned into the
+// property that it stands for.
+import { type KeyRows, type Reading, rowsOf } from './keys.js'
+import type { Path, Report } from './report.js'
+import type { TomlTable } from './toml.js'
+import { reportUnknownKey, type UnknownKeyHints, unknownKeyHints } from './unknown-key.js'
+import { reportWrongType } from './wrong-type.js'
+
+/** The rows of a table, by key. */
+export interface KeyTable<Properties> {
+  /** A Map, since a document may have keys such as `constructor`. */
+  readonly byKey: ReadonlyMap<string, KnownKey>
+  /** What the table is where it has no key. */
+  readonly absent: Properties
+  /** What to say about other keys. */
+  readonly hints: UnknownKeyHints
+}
+
+interface KnownKey {
+  readonly property: string
+  readonly type: 'string' | 'boolean'
+  /** Gets a value of the row's type only. */
+  readonly read: (value: never, reading: Reading) => unknown
+}
+
+/** Compiles rows, once. `level` is where the table stands, for hints. */
+export function keyTable<Properties extends object>(
+  rows: KeyRows<Properties>,
+  level: 'extra-env' | 'rule',
+): KeyTable<Properties> {
+  const entries = rowsOf(rows)
+  const absent = Object.fromEntries(entries.map(([property, row]) => [property, row.absent]))
+  return {
+    byKey: new Map(
+      entries.map(([property, { key, type, read }]) => [key, { property, type, read }]),
+    ),
+    absent: absent as Properties,
+    hints: unknownKeyHints(
+      entries.map(([, { key }]) => key),
+      level,
+    ),
+  }
+}
+
+/** The properties of a table. Keys that are unknown, or have a value of another type, are reported. */
+export function readKeys<Properties extends object>(
+  table: TomlTable,
+  keys: KeyTable<Properties>,
+  path: Path,
+  reading: Reading,
+  report: Report,
+): Properties {
+  const properties = { ...keys.absent } as Record<string, unknown>
+  for (const key of Object.keys(table)) {
+    const value = table[key]
+    const known = keys.byKey.get(key)
+    if (known === undefined) reportUnknownKey(key, value, keys.hints, path, report)
+    else if (typeof value !== known.type) reportWrongType(value, known.type, [...path, key], report)
+    else properties[known.property] = known.read(value as never, reading)
+  }
+  return properties as Properties
+}
+
+/** The table at a path; an empty one where there is none, or something else, which is reported. */
+export function readTable(value: unknown, path: Path, report: Report): TomlTable {
+  if (isTable(value)) return value
+  if (value !== undefined) reportWrongType(value, 'table', path, report)
+  return Object.create(null)
+}
+
+/** smol-toml gives tables, and nothing else, no prototype. */
+export function isTable(value: unknown): value is TomlTable {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
+}

@@ -1,0 +1,107 @@
+// The names of rules: two that mean the same, and those that match nothing that was meant.
+import { isOtherDockerHost } from '../image/index.js'
+import {
+  isMatchable,
+  isMatchedByPuller,
+  normalForm,
+  type UnmatchableName,
+  whyUnmatchable,
+  withoutLeadingDot,
+} from '../names/index.js'
+import { withoutUserInfo } from '../text/index.js'
+import type { RegistryKeys } from './config.js'
+import { quoteKey } from './key-text.js'
+import type { Report } from './report.js'
+
+/** @param rules - What stands below each name, in the same order. */
+export function checkNames(
+  names: readonly string[],
+  rules: readonly RegistryKeys[],
+  report: Report,
+): void {
+  const seen = new Map<string, string>()
+  const areUsual = names.every(isUsualName)
+  for (const [index, name] of names.entries()) {
+    const path = ['registries', name]
+    const normal = areUsual ? name.slice(0, -1) : normalForm(name)
+    if (normal === undefined) {
+      reportUnmatchable(name, rules[index]?.caBundle !== undefined, report)
+      continue
+    }
+    if (isOtherDockerHost(withoutLeadingDot(normal))) {
+      report.warn('docker-hub-name', path, DOCKER_HUB, 'write [registries."docker.io."]')
+    }
+    if (areUsual) continue
+    const other = seen.get(normal)
+    if (other === undefined) seen.set(normal, name)
+    else {
+      const message = `means the same as registries.${quoteKey(withoutUserInfo(other))}`
+      report.error('duplicate-name', path, message, 'write one table with the keys of both')
+    }
+  }
+}
+
+const UPPER_CASE = /[A-Z]/
+
+/** As the guide writes names; two of these mean the same only if they are the same. */
+function isUsualName(name: string): boolean {
+  return name.endsWith('.') && !UPPER_CASE.test(name) && isMatchable(name)
+}
+
+const DOCKER_HUB =
+  "is a server of Docker Hub, but the images of Docker Hub are at docker.io, and such a rule isn't theirs"
+
+/** A pinned CA that nothing is checked against would silently mean the web PKI. */
+function reportUnmatchable(name: string, hasCaCerts: boolean, report: Report): void {
+  const path = ['registries', name]
+  const fault = whyUnmatchable(name)
+  const [what, help] = UNMATCHABLE[fault]
+  if (hasCaCerts && !isMatchedByPuller(fault)) {
+    const message = `${what}, so its ca-certs restrict nothing: the registry would get the web PKI`
+    report.error('unmatchable-ca-certs', path, message, help)
+  } else {
+    report.warn('unmatchable-name', path, `${what}, so it never matches`, help)
+  }
+}
+
+const NAME = 'write the name of the registry alone, such as "registry.corp."'
+
+const PORT_HELP =
+  'serve the registry on port 443 under a name of its own, or pin its CA under "." ("ca-certs" there hold for every registry without a rule)'
+
+/** What a name has, as it goes on with "so it never matches", and what to write instead. */
+const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help: string]>> = {
+  scheme: [
+    'is a URL',
+    'leave out the scheme and what follows the host, as in "registry.corp."; Docker Hub is "docker.io."',
+  ],
+  'user-info': [
+    'has user info, or an "@"',
+    'write the name of the registry alone, and username and password as keys below it',
+  ],
+  path: ['has a path', `${NAME}; a rule is for a registry, not for a repository`],
+  wildcard: [
+    'has a "*", which stands for nothing here',
+    'write ".registry.corp." for every subdomain of registry.corp, or "." for every registry',
+  ],
+  'invalid-port': ['has a colon without a port from 1 to 65535 behind it', NAME],
+  port: [
+    'has a port, and a registry with a port is covered by "." alone here (Contrast\'s puller does apply it)',
+    PORT_HELP,
+  ],
+  'ip-address': [
+    'is an IP address, which is covered by "." alone here (Contrast\'s puller does apply it)',
+    PORT_HELP,
+  ],
+  'empty-label': [
+    'has nothing between two dots, or no label at all',
+    `${NAME}; "." is every registry`,
+  ],
+  'not-ascii': [
+    'has characters outside of ASCII',
+    'write the name in the form that begins with "xn--" (Punycode)',
+  ],
+  'invalid-character': ['has characters that no registry has in its name', NAME],
+  'label-too-long': ['has a label of more than 63 characters, which DNS lacks', NAME],
+  'name-too-long': ['has more than 253 characters, which DNS lacks', NAME],
+}

@@ -1,0 +1,96 @@
+// What was probably meant by a key that this format doesn't have.
+import { nearestAmong } from '../text/index.js'
+import { quoteKey } from './key-text.js'
+import type { Path, Report } from './report.js'
+import { type KeyLevel, SYNONYMS } from './synonyms.js'
+
+/** What a table has to say about a key that it doesn't know. */
+export interface UnknownKeyHints {
+  readonly level: KeyLevel
+  readonly nearest: (key: string) => string | undefined
+  readonly known: readonly string[]
+}
+
+/** The hints of a table with these keys. */
+export function unknownKeyHints(keys: readonly string[], level: KeyLevel): UnknownKeyHints {
+  return { level, nearest: nearestAmong(keys), known: keys }
+}
+
+/** Reports a key: an error, or a warning where unknown keys are allowed. */
+export function reportUnknownKey(
+  key: string,
+  value: unknown,
+  hints: UnknownKeyHints,
+  path: Path,
+  report: Report,
+): void {
+  const isOtherCase = hints.known.some((known) => known.toLowerCase() === key.toLowerCase())
+  const message = isOtherCase ? OTHER_CASE : UNKNOWN
+  report.unknownKey([...path, key], message, helpFor(key, value, hints, path))
+}
+
+const UNKNOWN =
+  "isn't a key of this format; Contrast's puller passes over keys that it doesn't know without a word"
+
+const OTHER_CASE =
+  "is a key in another case; Contrast's puller takes it so in tables of registries, this library doesn't"
+
+function helpFor(key: string, value: unknown, hints: UnknownKeyHints, path: Path): string {
+  return (
+    nameHelp(key, value, hints, path) ??
+    SYNONYMS[hints.level].get(squeeze(key)) ??
+    nearestHelp(key, hints) ??
+    `write one of ${hints.known.join(', ')}`
+  )
+}
+
+/** Of `[registries.ghcr.io]` the rule is `ghcr`, which has no dot, and `io` is a table in it. */
+function nameHelp(
+  key: string,
+  value: unknown,
+  { level }: UnknownKeyHints,
+  path: Path,
+): string | undefined {
+  if (level === 'extra-env' || !isTable(value)) return undefined
+  if (level === 'rule') {
+    if (path[1]?.includes('.') !== false) return undefined
+    return 'quote the whole name of a registry, as in [registries."ghcr.io."]'
+  }
+  const isName = key.includes('.') || Object.values(value).some(isTable)
+  if (!isName || SYNONYMS.root.has(squeeze(key))) return undefined
+  const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'
+  return `write [registries.${name}]: the name of a registry stands below registries`
+}
+
+/** The nearest known key, unless one of the two says the opposite. */
+function nearestHelp(key: string, { nearest }: UnknownKeyHints): string | undefined {
+  const near = nearest(key)
+  if (near === undefined || negations(key) !== negations(near)) return undefined
+  return `did you mean ${near}?`
+}
+
+const NEGATIONS: ReadonlySet<string> = new Set([
+  'no',
+  'not',
+  'non',
+  'never',
+  'disable',
+  'without',
+  'skip',
+])
+
+/** How many words turn the meaning round: one of `NO_PROXY`, two of `no-insecure-skip-verify`. */
+function negations(key: string): number {
+  const words = key.split(/[-_ ]|(?<=[a-z])(?=[A-Z])/)
+  const count = words.filter((word) => NEGATIONS.has(word.toLowerCase())).length
+  // Where the words run into each other, as in NOPROXY.
+  return count === 0 && squeeze(key).startsWith('no') ? 1 : count
+}
+
+function squeeze(key: string): string {
+  return key.toLowerCase().replaceAll('-', '').replaceAll('_', '')
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
+}

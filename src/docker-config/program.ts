@@ -1,0 +1,4 @@
+// The programs whose reading of credentials files is followed.
+
+/** The programs whose look-up is followed. */
+export type DockerProgram = 'contrast' | 'podman' | 'docker'

@@ -1,0 +1,187 @@
+// A credentials file as one program sees it: which members it reads, and at which faults it fails.
+import { nullish, string } from 'valibot'
+import type { DocumentPlace } from '../findings.js'
+import { isOf } from '../options.js'
+import { Secret } from '../secret.js'
+import { withoutUserInfo } from '../text/index.js'
+import { checkSettings } from './docker-settings.js'
+import type { CredentialHelperEntry, DockerAuthEntry, DockerConfigView } from './entry.js'
+import { type DockerConfigIssue, freezeIssue } from './errors.js'
+import { exactMembers, foldedMembers, isObject, type Members, type ReadMembers } from './members.js'
+
+type Path = readonly string[]
+
+/** Where a file stands: in a text of its own, or within a Secret's manifest. */
+export interface Source {
+  /** The members of the manifest that lead to the file. */
+  readonly prefix: Path
+  /** The place of a member of the file. */
+  locate(path: Path): DocumentPlace | undefined
+}
+
+const ROOT_NAMES = ['auths', 'credsStore', 'credHelpers']
+
+const READ_BY_ALL = ['auth', 'identitytoken']
+
+const ENTRY_NAMES = [...READ_BY_ALL, 'username', 'password', 'registrytoken']
+
+/** As the docker_credential crate reads `config.json`. */
+export function readContrastView(root: unknown, source: Source): DockerConfigView {
+  return readView(root, new ViewReader(source, exactMembers, READ_BY_ALL), true)
+}
+
+/** As containers/image reads `auth.json`; it knows no `credsStore`. */
+export function readPodmanView(root: unknown, source: Source): DockerConfigView {
+  return readView(root, new ViewReader(source, foldedMembers, READ_BY_ALL), false)
+}
+
+/** As containers/image reads `.dockercfg`, whose root is the map of servers. */
+export function readLegacyView(root: unknown, source: Source): DockerConfigView {
+  const reader = new ViewReader(source, foldedMembers, READ_BY_ALL)
+  return reader.finish(reader.readMap([[undefined, root]]), new Map(), undefined)
+}
+
+/** As Docker's command line reads `config.json`: its other settings have to be right as well. */
+export function readDockerView(root: unknown, source: Source): DockerConfigView {
+  const reader = new ViewReader(source, foldedMembers, ENTRY_NAMES)
+  for (const { name, expected } of checkSettings(root)) reader.fault([name], expected)
+  return readView(root, reader, true)
+}
+
+/** What several files hold, the first of them first. */
+export function joinViews(views: readonly DockerConfigView[]): DockerConfigView {
+  return Object.freeze({
+    entries: Object.freeze(views.flatMap(({ entries }) => entries)),
+    credHelpers: Object.freeze(views.flatMap(({ credHelpers }) => credHelpers)),
+    credsStore: views.find(({ credsStore }) => credsStore !== undefined)?.credsStore,
+    fault: views.find(({ fault }) => fault !== undefined)?.fault,
+  })
+}
+
+function readView(root: unknown, reader: ViewReader, readsStore: boolean): DockerConfigView {
+  const auths = reader.readMap(reader.members(root, 'auths'))
+  const helpers = reader.readMap(reader.members(root, 'credHelpers'))
+  const store = readsStore ? reader.readText(reader.members(root, 'credsStore'), []) : undefined
+  return reader.finish(auths, helpers, store)
+}
+
+interface Slot {
+  readonly path: Path
+  readonly value: unknown
+}
+
+const TEXT = nullish(string())
+
+class ViewReader {
+  readonly #source: Source
+  readonly #members: ReadMembers
+  /** The members of an entry in which a fault counts: those that the program reads. */
+  readonly #counted: readonly string[]
+  #fault: DockerConfigIssue | undefined
+
+  constructor(source: Source, members: ReadMembers, counted: readonly string[]) {
+    this.#source = source
+    this.#members = members
+    this.#counted = counted
+  }
+
+  /** The first one stays: a program fails there. */
+  fault(path: Path, expected: string): void {
+    this.#fault ??= this.#wrongType(path, expected)
+  }
+
+  /** The root's members of that name. */
+  members(root: unknown, name: string): Members {
+    const members = this.#members(root, name, ROOT_NAMES)
+    if (members === undefined) this.fault([], 'an object')
+    return members ?? []
+  }
+
+  /** Objects are merged, as Go does; there is only one of them where names are exact. */
+  readMap(
+    members: readonly (readonly [written: string | undefined, value: unknown])[],
+  ): Map<string, Slot> {
+    const slots = new Map<string, Slot>()
+    for (const [written, value] of members) {
+      const path = written === undefined ? [] : [written]
+      if (value === null) slots.clear()
+      else if (!isObject(value)) this.fault(path, 'an object')
+      else {
+        for (const key of Object.keys(value))
+          slots.set(key, { path: [...path, key], value: value[key] })
+      }
+    }
+    return slots
+  }
+
+  /** The last text among the members; undefined for none, for null and for the empty string. */
+  readText(members: Members, path: Path): string | undefined {
+    let text = ''
+    for (const [written, value] of members) {
+      if (!isOf(TEXT, value)) this.fault([...path, written], 'a string')
+      else if (typeof value === 'string') text = value
+    }
+    return text === '' ? undefined : text
+  }
+
+  finish(
+    auths: ReadonlyMap<string, Slot>,
+    helpers: ReadonlyMap<string, Slot>,
+    credsStore: string | undefined,
+  ): DockerConfigView {
+    const entries = [...auths].map(([key, slot]) => this.#readEntry(key, slot))
+    const credHelpers = [...helpers].map(([server, slot]) => this.#readHelper(server, slot))
+    return Object.freeze({
+      entries: Object.freeze(entries),
+      credHelpers: Object.freeze(credHelpers),
+      credsStore,
+      fault: this.#fault,
+    })
+  }
+
+  #readEntry(key: string, { path, value }: Slot): DockerAuthEntry {
+    const counting = new ViewReader(this.#source, this.#members, this.#counted)
+    // The program doesn't read the others, so that no fault in them counts.
+    const passing = new ViewReader(this.#source, this.#members, this.#counted)
+    const secrets = ENTRY_NAMES.map((name) => {
+      const reader = this.#counted.includes(name) ? counting : passing
+      const members = this.#members(value, name, READ_BY_ALL)
+      if (members === undefined) reader.fault(path, 'an object')
+      const text = reader.readText(members ?? [], path)
+      return text === undefined ? undefined : new Secret(text)
+    })
+    const [auth, identityToken, username, password, registryToken] = secrets
+    return Object.freeze({
+      key,
+      auth,
+      identityToken,
+      username,
+      password,
+      registryToken,
+      fault: counting.#fault,
+      path: this.#pathOf(path),
+      place: this.#source.locate(path),
+    })
+  }
+
+  #readHelper(server: string, { path, value }: Slot): CredentialHelperEntry {
+    // For Go null is the empty string; for serde it is no string at all.
+    const isText = typeof value === 'string' || (value === null && this.#members === foldedMembers)
+    const name = typeof value === 'string' && value !== '' ? value : undefined
+    const fault = isText ? undefined : this.#wrongType(path, 'a string')
+    return Object.freeze({ server, name, fault })
+  }
+
+  #wrongType(path: Path, expected: string): DockerConfigIssue {
+    return freezeIssue({
+      code: 'wrong-type',
+      path: this.#pathOf(path),
+      message: `expected ${expected}`,
+      place: this.#source.locate(path),
+    })
+  }
+
+  #pathOf(path: Path): Path {
+    return Object.freeze([...this.#source.prefix, ...path].map(withoutUserInfo))
+  }
+}

@@ -1,0 +1,17 @@
+// The facts of a certificate that this library read; whatever only looks like one is misuse.
+
+import { type Certificate, type CertificateFacts, certificateFacts } from '../certificates/index.js'
+
+/** @throws `TypeError` naming the caller, for anything that this library didn't read. */
+export function factsOf(certificate: Certificate, caller: string): CertificateFacts {
+  const facts = certificateFacts(certificate)
+  if (facts === undefined) {
+    throw new TypeError(`${caller}: expected certificates of parseCaBundle or parseCertificate`)
+  }
+  return facts
+}
+
+/** Whether two stretches of DER are the same, which is how Go compares names and keys. */
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((octet, i) => octet === b[i])
+}

@@ -1,0 +1,66 @@
+// Whether a certificate is for a host, by the rules of Go's `VerifyHostname`: the subject alternative
+// names alone count, never the common name; an address matches addresses alone; a wildcard is a whole
+// label, the first one, and stands for one label.
+
+import type { AlternativeNames } from '../certificates/index.js'
+import { parseIpAddress, unmapIpAddress } from '../net/index.js'
+
+const UPPER_CASE = /[A-Z]+/g
+
+/** @param host - A host name or an IP address, with or without brackets. */
+export function isForHost(names: AlternativeNames | undefined, host: string): boolean {
+  if (names === undefined) return false
+  const address = parseIpAddress(withoutBrackets(host))
+  if (address !== undefined) {
+    const { bytes } = unmapIpAddress(address)
+    return names.ip.some((octets) => {
+      return octets.length === bytes.length && bytes.every((byte, i) => byte === octets[i])
+    })
+  }
+  const name = toLowerAscii(host)
+  const isUsual = isHostName(withoutDot(name))
+  return names.dns.some((pattern) => {
+    const lower = toLowerAscii(pattern)
+    if (isUsual && isPattern(lower)) return matches(lower, withoutDot(name))
+    // Go takes names that DNS doesn't have as they are.
+    return lower !== '' && lower !== '.' && lower === name
+  })
+}
+
+/** By ASCII alone: elsewhere, a Kelvin sign becomes the letter k. */
+function toLowerAscii(text: string): string {
+  return text.replaceAll(UPPER_CASE, (letters) => letters.toLowerCase())
+}
+
+function withoutBrackets(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
+}
+
+function withoutDot(name: string): string {
+  return name.endsWith('.') ? name.slice(0, -1) : name
+}
+
+function matches(pattern: string, name: string): boolean {
+  if (pattern === '*') return !name.includes('.')
+  if (!pattern.startsWith('*.')) return pattern === name
+  const dot = name.indexOf('.')
+  return dot > 0 && name.slice(dot) === pattern.slice(1)
+}
+
+function isPattern(pattern: string): boolean {
+  return pattern === '*' || isHostName(pattern.startsWith('*.') ? pattern.slice(2) : pattern)
+}
+
+/** Labels of letters, digits, `_` and, but for the first character, `-`. */
+function isHostName(name: string): boolean {
+  return name.split('.').every((label) => {
+    return label !== '' && !label.startsWith('-') && [...label].every(isHostCharacter)
+  })
+}
+
+function isHostCharacter(character: string): boolean {
+  const isLetter = character >= 'a' && character <= 'z'
+  return (
+    isLetter || (character >= '0' && character <= '9') || character === '-' || character === '_'
+  )
+}

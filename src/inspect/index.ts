@@ -1,0 +1,12 @@
+export type { ConstrainedName } from './constrained-name.js'
+export {
+  type AlternativeName,
+  type CertificateInspection,
+  type InspectedKey,
+  type InspectedSignature,
+  inspectCertificate,
+  type UnreadableCertificate,
+} from './inspect.js'
+export { findIssuer } from './issuer.js'
+export type { UntrustedChain, UntrustedCode } from './untrusted.js'
+export { type TrustedChain, type VerifyChainOptions, verifyChain } from './verify-chain.js'

@@ -1,0 +1,74 @@
+// What Contrast's puller does otherwise than this library, for a list of images.
+import { type ImagePullerConfig, parseConfig } from '../config/index.js'
+import { ConfigError, type ImagePlace } from '../findings.js'
+import { createResolver } from '../resolve/index.js'
+import { withoutUserInfo } from '../text/index.js'
+import { differencesOf } from './differences.js'
+import { type PullerFinding, pullerFinding } from './findings.js'
+import { type PredictPullerOptions, predictPuller } from './predict.js'
+
+/**
+ * Says for a document and a list of images what Contrast's puller does otherwise than this library:
+ * what is dangerous (it trusts or sends more) as a warning, the rest as an info. It never throws on a
+ * document.
+ *
+ * @param text - The document, as text or as UTF-8 bytes.
+ * @param images - Image references.
+ * @param options - The release of Contrast's puller.
+ * @returns What keeps the puller from starting, then the differences in the order of the images.
+ * @throws `ImageReferenceError` if one of the images is no image reference.
+ * @throws `TypeError` if an argument is of the wrong type.
+ *
+ * @example
+ *
+ * ```ts
+ * import { comparePuller } from 'imagepuller-auth/puller'
+ *
+ * const document = '[registries."registry.corp."]\nca-certs = ""'
+ * for (const { code } of comparePuller(document, ['registry.corp/app@sha256:' + 'a'.repeat(64)])) {
+ *   console.log(code) // puller-trusts-more
+ * }
+ * ```
+ */
+export function comparePuller(
+  text: string | Uint8Array,
+  images: readonly string[],
+  options?: PredictPullerOptions,
+): readonly PullerFinding[] {
+  if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
+  const prediction = predictPuller(text, options)
+  const findings = [...prediction.findings]
+  const { config, isRefused } = readLeniently(text)
+  if (isRefused && prediction.starts === 'yes') {
+    findings.push(pullerFinding('puller-passes-over', undefined))
+  }
+  const resolver = config && createResolver(config)
+  for (const [index, image] of images.entries()) {
+    const place: ImagePlace = { kind: 'image', index, image: withoutUserInfo(image) }
+    const { outcomes, pinned } = prediction.resolve(image)
+    if (!pinned) findings.push(pullerFinding('puller-unpinned', place))
+    if (resolver) findings.push(...differencesOf(resolver.resolve(image), outcomes, place))
+  }
+  return Object.freeze(findings)
+}
+
+/** The configuration; one that this library refuses only for what the puller passes over, as well. */
+function readLeniently(text: string | Uint8Array): {
+  readonly config: ImagePullerConfig | undefined
+  readonly isRefused: boolean
+} {
+  const maxBytes = Number.MAX_SAFE_INTEGER
+  const config = parsed(() => parseConfig(text, { maxBytes }))
+  if (config) return { config, isRefused: false }
+  const lenient = { maxBytes, unknownKeys: 'warn', brokenCertificates: 'skip' } as const
+  return { config: parsed(() => parseConfig(text, lenient)), isRefused: true }
+}
+
+function parsed(parse: () => ImagePullerConfig): ImagePullerConfig | undefined {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return undefined
+  }
+}

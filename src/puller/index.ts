@@ -1,0 +1,13 @@
+// What Contrast's puller does with the same document, by version.
+export { comparePuller } from './compare.js'
+export { differencesOf } from './differences.js'
+export { PULLER_SENTENCES, type PullerFinding, type PullerFindingCode } from './findings.js'
+export type { PullerOutcome, UnclearMirror, UnclearProxy } from './outcome.js'
+export {
+  type PredictPullerOptions,
+  type PullerImagePrediction,
+  type PullerPrediction,
+  predictPuller,
+} from './predict.js'
+export type { PullerStart } from './reading.js'
+export { NEWEST_VERSION } from './version.js'

@@ -1,0 +1,110 @@
+// What a release of Contrast's puller does with a document: whether it starts, and what it does for an
+// image. Read from its source up to the newest that could be had, and from release notes since.
+import { string } from 'valibot'
+import { parseImageReference } from '../image/index.js'
+import { option, optionsOf } from '../options.js'
+import { withoutUserInfo } from '../text/index.js'
+import type { PullerFinding } from './findings.js'
+import { pickedNames } from './matching.js'
+import { compileOutcomes, type PullerOutcome } from './outcome.js'
+import { type PullerStart, readForPuller } from './reading.js'
+import { NEWEST_VERSION, type PullerRelease, releaseOf } from './version.js'
+
+/** What Contrast's puller does for an image. */
+export interface PullerImagePrediction {
+  /**
+   * One outcome for each rule that it may pick: several are left to chance, anew for each pull. None
+   * where it doesn't start.
+   */
+  readonly outcomes: readonly PullerOutcome[]
+  /** Whether the reference has a digest: without one, the puller doesn't pull. */
+  readonly pinned: boolean
+}
+
+/** What a release of Contrast's puller does with a document. */
+export interface PullerPrediction {
+  /** The release, as `X.Y`. */
+  readonly version: string
+  /** Whether it starts. */
+  readonly starts: PullerStart
+  /** What keeps it from starting, or may, and what is to be known about the release. */
+  readonly findings: readonly PullerFinding[]
+  /**
+   * What it does for an image. Where it is unknown whether it starts because of a name, as if it did.
+   *
+   * @param imageRef - The image reference.
+   * @throws `ImageReferenceError` if the text is no image reference.
+   * @throws `TypeError` if the argument is not a string.
+   */
+  resolve(imageRef: string): PullerImagePrediction
+}
+
+/** Options of {@link predictPuller} and {@link comparePuller}. */
+export interface PredictPullerOptions {
+  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  readonly version?: string
+}
+
+const readOptions = optionsOf('predictPuller', {
+  version: option(string(), 'a release from 1.15 on, as "X.Y"'),
+})
+
+/**
+ * Says what a release of Contrast's puller does with a document: whether it starts, and what it does
+ * for an image. That differs from what this library decides, which is the safe reading; see
+ * `docs/puller.md`. It never throws on a document.
+ *
+ * @param text - The document, as text or as UTF-8 bytes.
+ * @param options - See {@link PredictPullerOptions}.
+ * @throws `TypeError` if an argument is of the wrong type, or the release older than 1.15.
+ *
+ * @example
+ *
+ * ```ts
+ * import { predictPuller } from 'imagepuller-auth/puller'
+ *
+ * const document = '[registries."registry.corp."]\nca-certs = ""'
+ * const { starts, resolve } = predictPuller(document)
+ * console.log(starts, resolve('registry.corp/app').outcomes[0]?.tls.kind) // yes web-pki
+ * ```
+ */
+export function predictPuller(
+  text: string | Uint8Array,
+  options?: PredictPullerOptions,
+): PullerPrediction {
+  if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
+    throw new TypeError('predictPuller: expected a string or a Uint8Array')
+  }
+  const release = readRelease(readOptions(options).version ?? NEWEST_VERSION)
+  const { starts, findings, document } = readForPuller(text, release)
+  const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
+  const names = [...document.rules.keys()]
+  const isReadable = starts !== 'no' && document.isRead
+  return Object.freeze({
+    version: release.version,
+    starts,
+    findings,
+    resolve(imageRef: string): PullerImagePrediction {
+      const image = parseImageReference(imageRef)
+      const picked = isReadable ? pickedOf(names, image.registry, release) : []
+      const outcomes = Object.freeze(picked.map((name) => outcomeOf(image, name)))
+      return Object.freeze({ outcomes, pinned: image.digest !== undefined })
+    },
+  })
+}
+
+function readRelease(version: string): PullerRelease {
+  const release = releaseOf(version)
+  if (release) return release
+  throw new TypeError('predictPuller: expected version to be a release from 1.15 on, as "X.Y"')
+}
+
+/** The names that may be picked; undefined, alone, where no rule applies. */
+function pickedOf(
+  names: readonly string[],
+  registry: string,
+  release: PullerRelease,
+): readonly (string | undefined)[] {
+  const picked = pickedNames(names, registry, release)
+  return picked.length === 0 ? [undefined] : picked
+}

@@ -1,0 +1,172 @@
+// What a conversion could not carry over, or carried over otherwise: one note for all that say the same.
+import { isHelperName } from '../docker-config/index.js'
+import type { Severity } from '../findings.js'
+import { withoutUserInfo } from '../text/index.js'
+
+/** Why something of a credentials file is not in the configuration, or is there otherwise. */
+export type ConversionNoteCode =
+  | 'helper'
+  | 'repository-scoped'
+  | 'user-info'
+  | 'port'
+  | 'ip-address'
+  | 'glob'
+  | 'not-a-domain-name'
+  | 'duplicate'
+  | 'unused'
+  | 'not-read'
+  | 'broken'
+  | 'empty'
+  | 'fallback'
+  | 'left-out'
+  | 'covers-subdomains'
+  | 'empty-rule'
+
+/** Something that a conversion could not carry over as it is. */
+export interface ConversionNote {
+  /** What it is. */
+  readonly code: ConversionNoteCode
+  /**
+   * `error` where credentials were not carried over, `warning` where something is otherwise than the
+   * program has it, `info` for what is worth knowing.
+   */
+  readonly severity: Severity
+  /** The entries: members of `auths` or `credHelpers`, without user info, or `credsStore`. */
+  readonly keys: readonly string[]
+  /** The same in a sentence, without any secret. */
+  readonly message: string
+  /** The helper that has the credentials, for the code `helper`. */
+  readonly helper: HelperToAsk | undefined
+}
+
+/** A credential helper that has credentials which the file lacks. */
+export interface HelperToAsk {
+  /** Its name, `X` for the program `docker-credential-X`. */
+  readonly name: string
+  /** What it is asked for: each is a name under which `answers` can hold what it says. */
+  readonly servers: readonly string[]
+}
+
+/** How one code is told. */
+interface Kind {
+  readonly message: string
+  /** The severity where the entry holds credentials; without any, there is nothing to lose. */
+  readonly severity: Severity
+}
+
+const lost = (message: string): Kind => ({ message, severity: 'error' })
+
+const KINDS: Readonly<Record<Exclude<ConversionNoteCode, 'helper'>, Kind>> = {
+  'repository-scoped': lost(
+    'the image puller knows credentials for registries, not for repositories',
+  ),
+  'user-info': lost('the name holds user info, and no registry is asked for by such a name'),
+  port: lost('the image puller knows no rules for a registry with a port; only "." covers it'),
+  'ip-address': lost('the image puller knows no rules for an IP address; only "." covers it'),
+  glob: lost('the image puller knows no patterns; name the domain, which covers its subdomains'),
+  'not-a-domain-name': lost('the name is no domain name, so that no rule can be for it'),
+  unused: lost(
+    "the program does not take this for the registry's name, because of its spelling: case, a slash, a path or a dot at the end count; log in again, or correct the name",
+  ),
+  'not-read': lost(
+    "another program reads this, but not the one whose view counts; the names of members count: auths, auth, credHelpers, credsStore (in this case), and the file's own name",
+  ),
+  broken: lost(
+    'the entry can not be read, or holds a control character, as the line end that `echo` without -n leaves; log in again',
+  ),
+  duplicate: {
+    message: 'the program takes another entry for the same registry',
+    severity: 'warning',
+  },
+  fallback: {
+    message:
+      'the program reads neither username and password nor registrytoken; for want of others they are carried over',
+    severity: 'warning',
+  },
+  'left-out': {
+    message: 'the entry also holds credentials of another kind, which are not used',
+    severity: 'warning',
+  },
+  empty: { message: 'the entry holds no credentials that the program takes', severity: 'info' },
+  'covers-subdomains': {
+    message:
+      'the rule covers the subdomains too, which the entry does not; a rule for ".NAME" can take them out',
+    severity: 'info',
+  },
+  'empty-rule': {
+    message:
+      'an empty rule keeps the registry from getting the credentials of the domain that it is below',
+    severity: 'info',
+  },
+}
+
+interface Draft {
+  readonly code: ConversionNoteCode
+  readonly severity: Severity
+  readonly keys: Set<string>
+  readonly message: string
+  readonly helper: { readonly name: string; readonly servers: Set<string> } | undefined
+}
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'info']
+
+/** Collects notes. */
+export class Notes {
+  readonly #drafts = new Map<string, Draft>()
+
+  /** `holds`: whether the entry has credentials that could be lost. */
+  add(code: Exclude<ConversionNoteCode, 'helper'>, key: string, holds = true): void {
+    const { message, severity: most } = KINDS[code]
+    const severity = holds ? most : 'info'
+    this.#draft(`${code} ${severity}`, { code, severity, message, helper: undefined }, key)
+  }
+
+  /** Credentials that a helper has. Without a server, what else it may have. */
+  addHelper(name: string, key: string, server?: string, severity: Severity = 'error'): void {
+    const draft = this.#draft(
+      `helper ${severity} ${name}`,
+      {
+        code: 'helper',
+        severity,
+        message: helperMessage(name),
+        helper: { name, servers: new Set() },
+      },
+      key,
+    )
+    if (server !== undefined) draft.helper?.servers.add(server)
+  }
+
+  /** All notes, those on lost credentials first. */
+  finish(): readonly ConversionNote[] {
+    const drafts = [...this.#drafts.values()]
+    const sorted = ORDER.flatMap((severity) => drafts.filter((one) => one.severity === severity))
+    return Object.freeze(sorted.map(freezeNote))
+  }
+
+  #draft(group: string, head: Omit<Draft, 'keys'>, key: string): Draft {
+    const draft = this.#drafts.get(group) ?? { ...head, keys: new Set<string>() }
+    draft.keys.add(withoutUserInfo(key))
+    this.#drafts.set(group, draft)
+    return draft
+  }
+}
+
+function freezeNote({ code, severity, keys, message, helper }: Draft): ConversionNote {
+  return Object.freeze({
+    code,
+    severity,
+    keys: Object.freeze([...keys]),
+    message,
+    helper:
+      helper && Object.freeze({ name: helper.name, servers: Object.freeze([...helper.servers]) }),
+  })
+}
+
+/** The name is the file's: only one that a program can have is shown. */
+function helperMessage(name: string): string {
+  if (!isHelperName(name)) {
+    return 'the credentials are with a credential helper of a name that no program has; log in again'
+  }
+  const program = `docker-credential-${name}`
+  return `the credentials are with the credential helper ${program}: \`${program} list\` names its servers, and \`echo SERVER | ${program} get\` shows what to add for one of them`
+}

@@ -1,0 +1,46 @@
+import ts from 'typescript'
+import { expect, it } from 'vitest'
+import { modules, readModule } from '../support/sources.js'
+
+/** What the JavaScript of each module imports: its types are gone. */
+const loaded = new Map(
+  modules.map(({ path, text }) => {
+    const { outputText } = ts.transpileModule(text, {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2022,
+        verbatimModuleSyntax: true,
+      },
+    })
+    return [path, readModule(path, outputText)]
+  }),
+)
+
+/** The packages in everything that a module loads, itself included. */
+function packagesBehind(path: string, seen: Set<string> = new Set()): Set<string> {
+  if (seen.has(path)) return new Set()
+  seen.add(path)
+  const module = loaded.get(path)
+  const packages = new Set(module?.packages)
+  for (const target of module?.files ?? []) {
+    for (const name of packagesBehind(target, seen)) packages.add(name)
+  }
+  return packages
+}
+
+const VALIBOT = 'valibot'
+const TOML = 'smol-toml'
+const SHA_2 = '@noble/hashes/sha2.js'
+
+it.each([
+  ['index.ts', [SHA_2, TOML, VALIBOT]],
+  ['image-reference.ts', []],
+  ['proxy.ts', []],
+  ['handshake.ts', [VALIBOT]],
+  ['transport.ts', [VALIBOT]],
+  ['docker-config.ts', [VALIBOT]],
+  ['write.ts', [SHA_2, TOML, VALIBOT]],
+  ['puller.ts', [SHA_2, TOML, VALIBOT]],
+])('%s loads the packages %j', (entry, packages) => {
+  expect([...packagesBehind(entry)].sort()).toEqual(packages)
+})

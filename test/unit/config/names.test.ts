@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { findingsOf, issuesOf } from '../../support/config-issues.js'
+
+describe('names that can never match', () => {
+  const long = 'a'.repeat(64)
+  it.each([
+    ['ghcr.io:443', 'port', 'warning'],
+    ['10.0.0.1', 'IP address', 'warning'],
+    ['[::1]:5000', 'IP address', 'warning'],
+    ['', 'no label', 'warning'],
+    ['a..b', 'between two dots', 'warning'],
+    ['user:pw@ghcr.io', 'user info', 'error'],
+    ['https://ghcr.io', 'URL', 'error'],
+    ['http://[::1]/', 'URL', 'error'],
+    ['ghcr.io/team', 'path', 'error'],
+    ['*.corp', '"*"', 'error'],
+    ['ghcr.io:', 'colon', 'error'],
+    ['ghcr.io:99999', 'colon', 'error'],
+    ['bücher.io', 'outside of ASCII', 'error'],
+    ['gh cr.io', 'characters that no registry has', 'error'],
+    [`${long}.corp`, '63 characters', 'error'],
+    ['a.'.repeat(128), '253 characters', 'error'],
+  ])('%j: %s; with ca-certs it is of severity %s', (name, why, severity) => {
+    const header = `[registries.${JSON.stringify(name)}]`
+    const [finding, ...others] = findingsOf(header)
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ code: 'unmatchable-name', severity: 'warning' })
+    expect(finding?.message).toContain(why)
+    const pinned = findingsOf(`${header}\nca-certs = "no certificates"`).filter(
+      (found) => found.severity !== 'info',
+    )
+    const code = severity === 'error' ? 'unmatchable-ca-certs' : 'unmatchable-name'
+    expect(pinned).toMatchObject([{ code, severity }])
+  })
+
+  it('are 253 characters at most, and labels 63', () => {
+    const name = `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(61)}.`
+    expect(findingsOf(`[registries."${name}"]`)).toEqual([])
+  })
+})
+
+describe('names that mean the same', () => {
+  it.each([
+    ['ghcr.io', 'ghcr.io.'],
+    ['ghcr.io.', 'GHCR.io.'],
+    ['.corp', '.CORP.'],
+  ])('%s and %s are an error that names both', (a, b) => {
+    const issues = issuesOf(`[registries."${a}"]\n[registries."${b}"]`)
+    expect(issues.map(({ code }) => code)).toEqual(['duplicate-name'])
+    expect(issues[0]?.message).toContain(`"${a}"`)
+    expect(issues[0]?.message).toContain(`"${b}"`)
+  })
+
+  it('never show user info', () => {
+    const text = '[registries."u:hunter22@a.io"]\n[registries."hunter22@a.io"]'
+    expect(JSON.stringify(findingsOf(text))).not.toContain('hunter22')
+  })
+
+  it.each([
+    ['corp', '.corp'],
+    ['corp', 'corp.corp'],
+  ])('%s and %s do not', (a, b) => {
+    expect(findingsOf(`[registries."${a}"]\n[registries."${b}"]`)).toEqual([])
+  })
+})

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { parseCertificate } from '../../../src/certificates/certificate.js'
+import { certificateFacts } from '../../../src/certificates/index.js'
+import { verifySignature } from '../../../src/inspect/signature.js'
+import { ALGORITHMS, type Algorithm, ca, type Issued, issue } from '../../support/authority.js'
+import {
+  bitString,
+  certificate as build,
+  integer,
+  oid,
+  sequence,
+} from '../../support/der-builder.js'
+
+const verify = async (subject: Issued, issuer: Issued) => {
+  const facts = [subject, issuer].map(({ certificate }) => certificateFacts(certificate))
+  const [a, b] = facts
+  if (a === undefined || b === undefined) throw new Error('expected facts')
+  return verifySignature(a, b)
+}
+
+describe('a signature', () => {
+  const good = Object.entries(ALGORITHMS).filter(([name]) => name !== 'rsa-sha1')
+
+  it.each<[string, Algorithm]>(good)(
+    'by %s is good with its key, and bad with another',
+    async (_, algorithm) => {
+      const root = await issue('Root', { algorithm, extensions: [ca()] })
+      const other = await issue('Root', { algorithm, extensions: [ca()] })
+      const leaf = await issue('leaf', { issuer: root, algorithm: ALGORITHMS.p256 })
+      expect(await verify(root, root)).toBe('good')
+      expect(await verify(leaf, root)).toBe('good')
+      expect(await verify(leaf, other)).toBe('bad-signature')
+    },
+  )
+
+  it('over SHA-1 is weak, although WebCrypto verifies it', async () => {
+    const root = await issue('Root', { algorithm: ALGORITHMS['rsa-sha1'] })
+    expect(await verify(root, root)).toBe('weak-signature')
+  })
+
+  it.each<[string, Algorithm, Algorithm]>([
+    ['RSA by a curve', ALGORITHMS.rsa, ALGORITHMS.p256],
+    ['a curve by RSA', ALGORITHMS.p256, ALGORITHMS.rsa],
+    ['another curve', ALGORITHMS.p256, ALGORITHMS.p384],
+    ['Ed25519 by a curve', ALGORITHMS.ed25519, ALGORITHMS.p256],
+  ])('%s is bad', async (_, signer, key) => {
+    const root = await issue('Root', { algorithm: signer })
+    const other = await issue('Root', { algorithm: key })
+    expect(await verify(root, other)).toBe('bad-signature')
+  })
+
+  it('by an RSA key below 1,024 bits is weak', async () => {
+    const algorithm = { ...ALGORITHMS.rsa, modulusLength: 512 }
+    const root = await issue('Root', { algorithm })
+    expect(await verify(root, root)).toBe('weak-signature')
+  })
+
+  it.each([
+    ['RSASSA-PSS with a salt of another length', { ...ALGORITHMS['rsa-pss'], saltLength: 20 }],
+  ])('by %s is unsupported, as in Go', async (_, algorithm) => {
+    const root = await issue('Root', { algorithm })
+    expect(await verify(root, root)).toBe('unsupported-algorithm')
+  })
+})
+
+describe('signatures that are built', () => {
+  const facts = (fields: Parameters<typeof build>[0]) => {
+    const read = parseCertificate(build(fields))
+    const found = read.kind === 'certificate' ? certificateFacts(read) : undefined
+    if (found === undefined) throw new Error('expected a certificate')
+    return found
+  }
+  const ecdsa = sequence(oid('1.2.840.10045.4.3.2'))
+
+  it.each([
+    ['an unknown algorithm', { innerAlgorithm: sequence(oid('1.2.3')) }, 'unsupported-algorithm'],
+    ['MD5', { innerAlgorithm: sequence(oid('1.2.840.113549.1.1.4')) }, 'weak-signature'],
+    ['MD2', { innerAlgorithm: sequence(oid('1.2.840.113549.1.1.2')) }, 'weak-signature'],
+    [
+      'PSS without parameters',
+      { innerAlgorithm: sequence(oid('1.2.840.113549.1.1.10')) },
+      'unsupported-algorithm',
+    ],
+    ['Ed25519 of zeros', {}, 'bad-signature'],
+  ])('%s: %#', async (_, fields, verdict) => {
+    expect(await verifySignature(facts(fields), facts({}))).toBe(verdict)
+  })
+
+  it('by a key of an unknown algorithm are unsupported', async () => {
+    const publicKey = sequence(sequence(oid('1.2.840.113549.1.1.10')), bitString(0, [1]))
+    expect(await verifySignature(facts({}), facts({ publicKey }))).toBe('unsupported-algorithm')
+  })
+
+  it.each([
+    ['nothing', bitString(0, [])],
+    ['no SEQUENCE', bitString(0, integer(1))],
+    ['one number', bitString(0, sequence(integer(1)))],
+    ['three numbers', bitString(0, sequence(integer(1), integer(1), integer(1)))],
+    ['something behind it', bitString(0, [...sequence(integer(1), integer(1)), 0])],
+    ['a negative number', bitString(0, sequence(integer(0x80), integer(1)))],
+    ['a number of 33 octets', bitString(0, sequence(integer(1, ...Array(32).fill(0)), integer(1)))],
+    ['small numbers', bitString(0, sequence(integer(1), integer(1)))],
+  ])('by ECDSA with %s are bad', async (_, signature) => {
+    const root = await issue('Root', { algorithm: ALGORITHMS.p256 })
+    const issuer = certificateFacts(root.certificate)
+    if (issuer === undefined) throw new Error('expected facts')
+    expect(await verifySignature(facts({ innerAlgorithm: ecdsa, signature }), issuer)).toBe(
+      'bad-signature',
+    )
+  })
+
+  it('on P-224 are unsupported, since WebCrypto has no such curve', async () => {
+    const { generateKeyPairSync } = await import('node:crypto')
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp224r1' })
+    const issuer = facts({
+      publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+    })
+    expect(await verifySignature(facts({ innerAlgorithm: ecdsa }), issuer)).toBe(
+      'unsupported-algorithm',
+    )
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { comparePuller } from '../../../src/puller/compare.js'
+
+const DIGEST = `@sha256:${'0'.repeat(64)}`
+const codesOf = (text: string, image: string, version?: string) =>
+  comparePuller(text, [image + DIGEST], version === undefined ? {} : { version }).map(
+    ({ code }) => code,
+  )
+
+describe('what the puller does otherwise', () => {
+  it.each([
+    ['', 'ghcr.io/a', [], 'nothing'],
+    ['registries = { "ghcr.io." = { auth = "dTpw" } }', 'ghcr.io/a', [], 'nothing'],
+    [
+      'registries = { "." = { ca-certs = "" } }',
+      'ghcr.io/a',
+      ['puller-trusts-more'],
+      'the empty string is unset there',
+    ],
+    [
+      'registries = { "GHCR.io." = { auth = "dTpw" } }',
+      'ghcr.io/a',
+      ['puller-name-not-normalized', 'puller-other-rule', 'puller-sends-no-credentials'],
+      'case counts there',
+    ],
+    [
+      'registries = { "a.b." = { auth = "dTpw" }, ".b." = {} }',
+      'a.b/x',
+      ['puller-left-to-chance', 'puller-other-rule', 'puller-sends-no-credentials'],
+      'equally many labels',
+    ],
+    [
+      'registries = { "a.b:5000." = { insecure-skip-verify = true } }',
+      'a.b:5000/x',
+      ['puller-other-rule', 'puller-trusts-more'],
+      'a port is part of the name there',
+    ],
+    [
+      'registries = { "." = { ca-certs = "none" } }',
+      'localhost:5000/x',
+      ['puller-plain-http'],
+      'by name, whatever the rule says',
+    ],
+    [
+      'registries = { "a.svc.cluster.local." = { insecure-skip-verify = true } }',
+      'a.svc.cluster.local/x',
+      ['puller-no-plain-http'],
+      "the guide's example 3, since go-containerregistry 0.21.7",
+    ],
+    [
+      'registries = { "docker.io." = { auth = "dTpw", mirror = "https://m.corp" } }',
+      'nginx',
+      ['puller-mirror-credentials'],
+      'credentials go along',
+    ],
+    [
+      'registries = { "ghcr.io." = { nothing = 1 } }',
+      'ghcr.io/a',
+      ['puller-passes-over'],
+      'a typo',
+    ],
+    ['registries = 1', 'ghcr.io/a', ['puller-does-not-start'], 'a wrong type'],
+  ] satisfies [string, string, string[], string][])('%s for %s: %j (%s)', (text, image, codes) => {
+    expect(codesOf(text, image)).toEqual(codes)
+  })
+
+  it('trusts by plain HTTP what it did in older releases', () => {
+    const text = 'registries = { "a.svc.cluster.local." = { insecure-skip-verify = true } }'
+    expect(codesOf(text, 'a.svc.cluster.local/x', '1.21')).toEqual([])
+    expect(codesOf('', 'a.svc.cluster.local/x', '1.21')).toEqual(['puller-plain-http'])
+  })
+
+  it('names the image, without its user info, and says that it is not pinned', () => {
+    expect(comparePuller('', ['nginx'])).toMatchObject([
+      {
+        code: 'puller-unpinned',
+        severity: 'warning',
+        place: { kind: 'image', index: 0, image: 'nginx' },
+      },
+    ])
+  })
+
+  it('is dangerous as a warning, and otherwise an info', () => {
+    const text = 'registries = { "GHCR.io." = { auth = "dTpw", ca-certs = "none" } }'
+    const findings = comparePuller(text, [`ghcr.io/a${DIGEST}`], { version: '1.25' })
+    expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'info puller-other-rule',
+      'warning puller-trusts-more',
+    ])
+  })
+
+  it('takes a list of images alone', () => {
+    expect(() => comparePuller('', 'nginx' as never)).toThrow(TypeError)
+  })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createResolver, parseConfig, type Resolver } from '../../../src/index.js'
+
+const resolverFor = (text: string): Resolver => createResolver(parseConfig(text))
+
+describe('a registry with a port or at an IP address', () => {
+  const text = '[registries."a.io"]\nauth = "dTpw"\n[registries."docker.io"]\n[registries."."]'
+  it.each([
+    ['a.io:443/x', '.', 'port', 'a.io'],
+    ['b.a.io:443/x', '.', 'port', 'a.io'],
+    ['docker.io:443/x', '.', 'port', 'docker.io'],
+    ['b.io:443/x', '.', 'port', undefined],
+    ['10.0.0.1/x', '.', 'ip-address', undefined],
+    ['[::1]:80/x', '.', 'ip-address', undefined],
+    ['a.io/x', 'a.io', undefined, undefined],
+  ])('%s is covered by %s (%s, %s)', (image, rule, reason, without) => {
+    const resolution = resolverFor(text).resolve(image)
+    expect(resolution.rule?.name).toBe(rule)
+    expect(resolution.bypassed?.code).toBe(reason)
+    const { bypassed } = resolution
+    expect(bypassed?.code === 'port' ? bypassed.rule?.name : undefined).toBe(without)
+    if (bypassed?.code === 'ip-address') expect(bypassed).not.toHaveProperty('rule')
+  })
+
+  it('gets no credentials of a domain (threat 4)', () => {
+    expect(resolverFor(text).resolve('a.io:443/x').credentials.kind).toBe('anonymous')
+  })
+})
