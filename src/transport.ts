@@ -7,25 +7,26 @@
  * @module
  */
 
+export type { Route } from './resolve/index.js'
 export {
   type BunFetchOptions,
   type BunProxy,
   bunFetchOptions,
-  type DenoClientOptions,
-  denoClientOptions,
   denyingTlsOptions,
   type HttpsAgentOptions,
   type HttpsClasses,
   httpsAgent,
+  proxyTlsOptions,
   type TlsOptions,
   type TlsVerification,
+  type TransportIssue,
   TrustDeniedError,
   tlsOptions,
   type UndiciAgentOptions,
   type UndiciClasses,
   type UndiciProxyAgentOptions,
   type UndiciTlsOptions,
+  type UnsupportedDecisionCode,
   UnsupportedDecisionError,
-  type UnsupportedPart,
   undiciDispatcher,
 } from './transport/index.js'

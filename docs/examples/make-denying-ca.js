@@ -1,4 +1,4 @@
-// Makes the certificate of src/denying-ca.ts: a valid CA that can't sign anything, because its
+// Makes the certificate of src/transport/denying-ca.ts: a valid CA that can't sign anything, because its
 // private key was never outside of the process that made it, and went with it.
 //
 //     node docs/examples/make-denying-ca.js

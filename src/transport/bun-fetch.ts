@@ -1,9 +1,11 @@
-import type { ProxiedDecision, ProxyDecision } from '../proxy/index.js'
-import type { TlsTrust } from '../resolve/index.js'
+// The route as options of Bun's `fetch`.
+import type { ProxiedDecision } from '../proxy/index.js'
+import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
-import { isProxied } from './proxied.js'
+import { proxyOf } from './proxied.js'
 import { isRuntime } from './runtime.js'
-import { servernameOf, type TlsVerification, verificationOf } from './verification.js'
+import { servernameOf } from './servername.js'
+import { type TlsVerification, verificationOf } from './verification.js'
 
 /** A proxy for Bun's `fetch`. */
 export interface BunProxy {
@@ -30,49 +32,51 @@ export interface BunFetchOptions {
  * Bun obeys `NO_PROXY` of the process's environment even where a proxy is given; unset it if the
  * configuration alone shall count.
  *
- * @param tls - Whom to trust.
- * @param proxy - `resolution.proxy`, or what `resolver.proxyFor` gave.
+ * @param route - A resolution, or what `resolver.routeTo` gave.
  * @param host - The host, if the URL has one with a trailing dot.
  * @throws {@link TrustDeniedError} for `deny-all`.
  * @throws {@link UnsupportedDecisionError} on any runtime but Bun, since their `fetch` ignores these
- * options, and for a proxy that isn't reached by http: over TLS, Bun would trust it as it does the
- * registry.
+ * options; for a proxy that isn't reached by http: over TLS, Bun would trust it as it does the
+ * registry; and for a URL that can't be dialled.
  * @throws `TypeError` if an argument is something else.
  *
  * @example
  *
  * ```ts
  * import { createResolver, parseConfig } from 'imagepuller-auth'
- * import { bunFetchOptions } from 'imagepuller-auth/node'
+ * import { bunFetchOptions } from 'imagepuller-auth/transport'
  *
- * const { tls, proxy } = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
+ * const resolution = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
  * try {
- *   bunFetchOptions(tls, proxy)
+ *   bunFetchOptions(resolution)
  * } catch (error) {
- *   console.log(error.part, 'but on Bun') // runtime but on Bun
+ *   console.log(error.issue.code, 'on every other runtime') // not-bun on every other runtime
  * }
  * ```
  */
-export function bunFetchOptions(
-  tls: TlsTrust,
-  proxy: ProxyDecision,
-  host?: string,
-): BunFetchOptions {
-  const verification = verificationOf(tls)
+export function bunFetchOptions(route: Route, host?: string): BunFetchOptions {
+  const verification = verificationOf('bunFetchOptions', route)
   if (!isRuntime('Bun')) {
-    throw new UnsupportedDecisionError('runtime', 'only the fetch of Bun takes these options')
-  }
-  const proxied = isProxied(proxy) ? proxy : undefined
-  if (proxied?.url.startsWith('https://')) {
     throw new UnsupportedDecisionError(
-      'proxy',
-      'Bun would trust such a proxy as it does the registry',
+      'not-bun',
+      'only the fetch of Bun takes these options',
+      'use undiciDispatcher with the fetch of undici',
     )
   }
-  const serverName = host === undefined ? undefined : servernameOf(host)
+  const proxy = proxyOf('bunFetchOptions', route)
+  // Bun trusts such a proxy as it does the registry, which is right for all other trusts.
+  if (proxy?.url.startsWith('https://') && !verification.rejectUnauthorized) {
+    throw new UnsupportedDecisionError(
+      'proxy-trust',
+      'Bun would not verify a proxy that is reached by TLS, where it does not verify the registry',
+      'use a proxy with http://, or Node or Deno with undiciDispatcher',
+    )
+  }
+  const serverName = host === undefined ? undefined : servernameOf('bunFetchOptions', host)
+  const name = serverName === undefined ? {} : { serverName }
   return Object.freeze({
-    tls: Object.freeze({ ...verification, ...(serverName === undefined ? {} : { serverName }) }),
-    proxy: proxied ? bunProxy(proxied) : false,
+    tls: Object.freeze({ ...verification, ...name }),
+    proxy: proxy ? bunProxy(proxy) : false,
   })
 }
 

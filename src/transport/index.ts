@@ -1,8 +1,12 @@
 export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
-export { type DenoClientOptions, denoClientOptions } from './deno-client.js'
-export { TrustDeniedError, UnsupportedDecisionError, type UnsupportedPart } from './errors.js'
+export {
+  type TransportIssue,
+  TrustDeniedError,
+  type UnsupportedDecisionCode,
+  UnsupportedDecisionError,
+} from './errors.js'
 export { type HttpsAgentOptions, type HttpsClasses, httpsAgent } from './https-agent.js'
-export { denyingTlsOptions, type TlsOptions, tlsOptions } from './tls-options.js'
+export { denyingTlsOptions, proxyTlsOptions, type TlsOptions, tlsOptions } from './tls-options.js'
 export {
   type UndiciAgentOptions,
   type UndiciClasses,

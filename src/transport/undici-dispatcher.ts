@@ -1,16 +1,19 @@
-import { parseUrl, withoutTrailingDot } from '../net/index.js'
-import type { ProxyDecision } from '../proxy/index.js'
-import type { TlsTrust } from '../resolve/index.js'
+// A dispatcher of undici's that has one trust and one proxy.
+
+import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
-import { isProxied } from './proxied.js'
+import { hideDispatcher } from './hidden-dispatcher.js'
+import { proxyOf } from './proxied.js'
 import { isRuntime } from './runtime.js'
-import { servernameOf, type TlsVerification, verificationOf } from './verification.js'
-import { ownValue, wrapMethod } from './wrap.js'
+import { servernameOf } from './servername.js'
+import { proxyVerificationOf, type TlsVerification, verificationOf } from './verification.js'
 
 /** Options of a TLS connection of undici's. */
 export interface UndiciTlsOptions extends TlsVerification {
   /** No session is resumed. */
   readonly maxCachedSessions: 0
+  /** The name that is sent and verified, of a proxy that isn't at an IP address. */
+  readonly servername?: string
 }
 
 /** Options of undici's `Agent`. */
@@ -27,103 +30,99 @@ export interface UndiciProxyAgentOptions {
   readonly token?: string
   /** The trust in the registry. In `connect`, `ca` would be ignored. */
   readonly requestTls: UndiciTlsOptions
-  /** The trust in a proxy that is reached by TLS: the web PKI, whatever the registry's is. */
+  /**
+   * The trust in a proxy that is reached by TLS: the rule's certificates where it has some, else the
+   * web PKI.
+   */
   readonly proxyTls: UndiciTlsOptions
   /**
-   * Plain HTTP is asked of an http proxy itself, as Go does, since proxies rarely tunnel to port 80;
-   * through an https proxy undici tunnels in any case.
+   * Plain HTTP is asked of an http proxy itself, as Go's net/http does, since proxies rarely tunnel to
+   * port 80; through an https proxy undici tunnels in any case.
    */
   readonly proxyTunnel: false
 }
 
 /** What of undici is used; pass the module itself. */
-export interface UndiciClasses<A, P> {
+export interface UndiciClasses<D extends object> {
+  /** The class `Dispatcher`, which the result is of. */
+  readonly Dispatcher: {
+    /** Makes a dispatcher that dispatches nothing by itself. */
+    new (): D
+  }
   /** The class `Agent`. */
   readonly Agent: {
     /** Makes a dispatcher for direct connections. */
-    new (options: UndiciAgentOptions): A
+    new (options: UndiciAgentOptions): object
   }
   /** The class `ProxyAgent`. */
   readonly ProxyAgent: {
     /** Makes a dispatcher for connections through a proxy. */
-    new (options: UndiciProxyAgentOptions): P
+    new (options: UndiciProxyAgentOptions): object
   }
 }
 
 /**
  * A dispatcher of undici's, for this trust and this proxy alone. Hand it to undici's own `fetch` or
- * `request`: the `fetch` of Bun and Deno ignores it, and that of Node is of another version.
+ * `request`: the `fetch` of Bun and Deno ignores it, and that of Node is of another version. Whatever
+ * prints it shows nothing of the proxy's credentials.
  *
- * @param tls - Whom to trust.
- * @param proxy - `resolution.proxy`, or what `resolver.proxyFor` gave.
+ * @param route - A resolution, or what `resolver.routeTo` gave.
  * @param undici - The module undici, of version 7, from 7.29 on.
  * @throws {@link TrustDeniedError} for `deny-all`.
- * @throws {@link UnsupportedDecisionError} on Bun, whose own undici ignores the trust, and for a proxy
- * that isn't reached by http or https.
+ * @throws {@link UnsupportedDecisionError} on Bun, whose own undici ignores the trust; for a proxy
+ * that isn't reached by http or https; for a URL that can't be dialled; and on Deno for a bundle with
+ * a certificate that Deno would take as a CA without limits.
  * @throws `TypeError` if an argument is something else.
  *
  * @example
  *
  * ```ts
  * import { createResolver, parseConfig } from 'imagepuller-auth'
- * import { undiciDispatcher } from 'imagepuller-auth/node'
+ * import { undiciDispatcher } from 'imagepuller-auth/transport'
  * import * as undici from 'undici'
  *
  * const config = parseConfig('[extra-env]\nHTTPS_PROXY = "http://puller:secret@proxy.corp:3128"')
- * const { tls, proxy } = createResolver(config).resolve('ghcr.io/acme/app')
- * const dispatcher = undiciDispatcher(tls, proxy, undici)
- * console.log(dispatcher instanceof undici.ProxyAgent) // true
+ * const resolution = createResolver(config).resolve('ghcr.io/acme/app')
+ * const dispatcher = undiciDispatcher(resolution, undici)
+ * console.log(dispatcher instanceof undici.Dispatcher) // true
  * ```
  */
-export function undiciDispatcher<A extends object, P extends object>(
-  tls: TlsTrust,
-  proxy: ProxyDecision,
-  undici: UndiciClasses<A, P>,
-): A | P {
-  const requestTls = undiciTls(tls)
+export function undiciDispatcher<D extends object>(route: Route, undici: UndiciClasses<D>): D {
+  const caller = 'undiciDispatcher'
+  const requestTls = withoutSessions(verificationOf(caller, route))
   if (isRuntime('Bun')) {
-    throw new UnsupportedDecisionError('runtime', "Bun's own undici ignores whom to trust")
+    throw new UnsupportedDecisionError(
+      'undici-on-bun',
+      "Bun's own undici ignores what to trust",
+      "use bunFetchOptions with Bun's fetch",
+    )
   }
-  if (!isProxied(proxy)) return ownDispatcher(new undici.Agent({ connect: requestTls }))
+  const proxy = proxyOf(caller, route)
+  const { Agent, ProxyAgent, Dispatcher } = classesOf(undici)
+  if (!proxy) return hideDispatcher(Dispatcher, new Agent({ connect: requestTls }))
   const { url, authorization } = proxy
-  return ownDispatcher(
-    new undici.ProxyAgent({
+  // undici greets the proxy with its trailing dot, where it isn't told another name.
+  const servername = servernameOf(caller, new URL(url).hostname)
+  const proxyTls = withoutSessions(proxyVerificationOf(caller, route))
+  return hideDispatcher(
+    Dispatcher,
+    new ProxyAgent({
       uri: url,
       ...(authorization ? { token: authorization.reveal() } : {}),
       requestTls,
-      proxyTls: proxyTlsOf(url),
+      proxyTls: servername === undefined ? proxyTls : { ...proxyTls, servername },
       proxyTunnel: false,
     }),
   )
 }
 
-function undiciTls(tls: TlsTrust): UndiciTlsOptions {
-  return { ...verificationOf(tls), maxCachedSessions: 0 }
+function withoutSessions(verification: TlsVerification): UndiciTlsOptions {
+  return { ...verification, maxCachedSessions: 0 }
 }
 
-/** Undici names the proxy with its trailing dot, where it isn't told another name. */
-function proxyTlsOf(url: string): UndiciTlsOptions {
-  const servername = servernameOf(new URL(url).hostname)
-  return { ...undiciTls({ kind: 'web-pki' }), ...(servername === undefined ? {} : { servername }) }
-}
-
-/** Undici sends a host's trailing dot in the handshake, and shows a proxy's token when printed. */
-function ownDispatcher<D extends object>(dispatcher: D): D {
-  wrapMethod(dispatcher, 'dispatch', (options) => {
-    const origin = ownValue(options, 'origin')
-    return { ...options, origin: originWithoutTrailingDot(origin) }
-  })
-  const value = () => '[undici dispatcher]'
-  for (const symbol of ['nodejs.util.inspect.custom', 'Deno.customInspect']) {
-    Object.defineProperty(dispatcher, Symbol.for(symbol), { value })
-  }
-  return dispatcher
-}
-
-/** Of a URL as a string or an object. */
-function originWithoutTrailingDot(origin: unknown): unknown {
-  const url = parseUrl(String(origin))
-  if (!url?.hostname.endsWith('.')) return origin
-  const port = url.port === '' ? '' : `:${url.port}`
-  return `${url.protocol}//${withoutTrailingDot(url.hostname)}${port}`
+function classesOf<D extends object>(undici: UndiciClasses<D>): UndiciClasses<D> {
+  const { Dispatcher, Agent, ProxyAgent } = Object(undici) as UndiciClasses<D>
+  const isComplete = [Dispatcher, Agent, ProxyAgent].every((made) => typeof made === 'function')
+  if (isComplete) return { Dispatcher, Agent, ProxyAgent }
+  throw new TypeError('undiciDispatcher: expected the module undici')
 }

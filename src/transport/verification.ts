@@ -1,6 +1,7 @@
-import { addressOfHost, endsInNumber, withoutTrailingDot } from '../net/index.js'
-import type { TlsTrust } from '../resolve/index.js'
+// What every client of TLS is told of a route's trust, whatever it would do by default.
+import { refuseConstrainedAnchors } from './constrained-anchors.js'
 import { TrustDeniedError } from './errors.js'
+import { ownValue } from './own-value.js'
 
 /** What every client of TLS is told, whatever it would do by default. */
 export interface TlsVerification {
@@ -11,7 +12,7 @@ export interface TlsVerification {
    * there, so that no `ca` from elsewhere does.
    */
   readonly ca: string[] | undefined
-  /** An intermediate or the server's own certificate may be the anchor, as in Go. */
+  /** An intermediate or the server's own certificate may be the anchor, as in crypto/x509. */
   readonly allowPartialTrustChain?: boolean
   /** A session that another trust opened would be resumed without asking this one. */
   readonly session: undefined
@@ -22,33 +23,56 @@ export interface TlsVerification {
 /** What would come before the trust, wherever it is from: from a request, or a polluted prototype. */
 const NOTHING_ELSE = { session: undefined, secureContext: undefined }
 
-/** Fresh with each call, since a list of CAs that two clients share is one that either can change. */
-export function verificationOf(tls: TlsTrust): TlsVerification {
-  switch (tls?.kind) {
+/**
+ * The trust in the registry, as options. They are fresh with each call, since a list of CAs that two
+ * clients share is one that either can change.
+ *
+ * @param caller - The function's name, with which the message of a `TypeError` begins.
+ * @param route - A route, of which own properties alone count.
+ */
+export function verificationOf(caller: string, route: unknown): TlsVerification {
+  const tls = ownValue(route, 'tls')
+  switch (ownValue(tls, 'kind')) {
     case 'web-pki':
-      return { rejectUnauthorized: true, ca: undefined, ...NOTHING_ELSE }
+      return webPki()
     case 'ca-bundle':
-      return pinned(tls.certificates.map(({ pem }) => pem))
+      return bundleOf(caller, tls)
     case 'skip-verify':
       return { rejectUnauthorized: false, ca: undefined, ...NOTHING_ELSE }
     case 'deny-all':
       throw new TrustDeniedError()
     default:
-      throw new TypeError('expected resolution.tls')
+      throw new TypeError(
+        `${caller}: expected a route { tls, proxy }, such as a resolution or what routeTo gives`,
+      )
   }
 }
 
+/**
+ * The trust in a proxy that is reached by TLS. Go's net/http takes the rule's certificates for it,
+ * where the rule has some. `insecure-skip-verify` speaks of the registry, and the proxy gets
+ * credentials of its own, so there it is the web PKI.
+ */
+export function proxyVerificationOf(caller: string, route: unknown): TlsVerification {
+  const verification = verificationOf(caller, route)
+  return verification.rejectUnauthorized ? verification : webPki()
+}
+
+/** The trust in these certificates alone. */
 export function pinned(ca: string[]): TlsVerification {
-  // Runtimes read an empty list as their default CAs.
-  if (ca.length === 0) throw new TypeError('expected certificates')
   return { rejectUnauthorized: true, ca, allowPartialTrustChain: true, ...NOTHING_ELSE }
 }
 
-/** RFC 6066, section 3: the name has no trailing dot, and an address is no name. */
-export function servernameOf(host: string): string | undefined {
-  if (typeof host !== 'string') throw new TypeError('expected the host to be a string')
-  const name = withoutTrailingDot(host)
-  if (addressOfHost(name) !== undefined || endsInNumber(name)) return undefined
-  if (name !== '' && !name.endsWith('.') && !name.includes(':')) return name
-  throw new TypeError('expected a host without a port')
+function webPki(): TlsVerification {
+  return { rejectUnauthorized: true, ca: undefined, ...NOTHING_ELSE }
+}
+
+function bundleOf(caller: string, tls: unknown): TlsVerification {
+  const certificates = ownValue(tls, 'certificates')
+  // Runtimes read an empty list as their default CAs.
+  if (!Array.isArray(certificates) || certificates.length === 0) {
+    throw new TypeError(`${caller}: expected the trust to have certificates`)
+  }
+  refuseConstrainedAnchors(caller, certificates)
+  return pinned(certificates.map(({ pem }) => pem))
 }

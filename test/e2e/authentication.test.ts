@@ -96,17 +96,17 @@ describe('a registry with a password file', () => {
 
   test('a wrong password', async () => {
     const pulled = await pullFrom('basic.corp', { ...PAIR, password: 'almost right' })
-    expectError(pulled, 'the registry refuses the credentials')
+    expectError(pulled, 'the registry refused these credentials already')
   })
 
   test('an identity token is nothing to it', async () => {
     const pulled = await pullFrom('basic.corp', { identitytoken: REFRESH_TOKEN })
-    expectError(pulled, 'the rule has no credentials')
+    expectError(pulled, 'the registry asks for Basic, for which')
   })
 
   test('a registry token is refused, and shown to nobody', async () => {
     const pulled = await pullFrom('basic.corp', { registrytoken: 'not-for-this-registry' })
-    expectError(pulled, 'the registry refuses the credentials')
+    expectError(pulled, 'the registry refused these credentials already')
   })
 })
 
@@ -170,7 +170,7 @@ describe('a registry with a token service', () => {
 
   test('a token for something else', async () => {
     const pulled = await pullFrom('token.corp', { registrytoken: 'made.up.token' })
-    expectError(pulled, 'the registry refuses the credentials')
+    expectError(pulled, 'the registry refused these credentials already')
   })
 
   test("a token service's redirect is not followed", async () => {

@@ -79,7 +79,7 @@ describe('@snyk/docker-registry-v2-client', () => {
     expect(server.received).not.toHaveLength(0)
   })
 
-  test('trusts anybody if the rule does', async () => {
+  test('trusts everything if the rule does', async () => {
     const config = rule('registry.corp.', { 'insecure-skip-verify': true, ...PAIR })
     expect((await list(config, 'registry.corp')).stdout).toBe(layers())
   })
@@ -87,7 +87,7 @@ describe('@snyk/docker-registry-v2-client', () => {
   test.each([
     ['a wrong CA', 'certificate', (other: string) => rule('.corp', { 'ca-certs': other, ...PAIR })],
     ['web PKI', 'certificate', () => rule('.corp', PAIR)],
-    ['nobody', 'nobody is trusted', () => rule('.corp', { 'ca-certs': '' })],
+    ['nothing', 'denies every TLS handshake', () => rule('.corp', { 'ca-certs': '' })],
     [
       'a wrong password',
       'authentication required',

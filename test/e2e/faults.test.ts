@@ -267,7 +267,7 @@ describe('authentication', () => {
 
   test('Basic refused again and again: sent once', async () => {
     faults.manifests = answerWith(401, { 'www-authenticate': 'Basic realm="x"' })
-    expectError(await pullIt(), 'the registry refuses the credentials')
+    expectError(await pullIt(), 'the registry refused these credentials already')
     expect(count('/manifests')).toBe(2)
   })
 
@@ -306,7 +306,7 @@ describe('authentication', () => {
 
   test('a realm on this machine', async () => {
     faults.manifests = answerWith(401, { 'www-authenticate': 'Bearer realm="https://127.0.4.1/t"' })
-    expectError(await pullIt(), 'no place for credentials')
+    expectError(await pullIt(), "the realm of the registry's Bearer challenge is refused")
   })
 
   test.each<[string, Handler, string]>([
@@ -316,7 +316,7 @@ describe('authentication', () => {
       'is longer than 1048576 bytes',
     ],
     ['an endless answer', (_, response) => sendForever(response, MEGABYTE), 'is longer than'],
-    ['no JSON', answerWith(200, {}, 'nonsense'), 'expected an answer in JSON'],
+    ['no JSON', answerWith(200, {}, 'nonsense'), 'expected JSON'],
     ['a token with a line end', answerWith(200, {}, '{"token":"a\\r\\nb"}'), 'visible ASCII'],
     ['a redirect', answerWith(302, { location: 'https://storage.corp/' }), 'answered 302'],
     ['silence', () => undefined, 'Headers Timeout'],

@@ -28,6 +28,7 @@ const NAMES = {
   'very-secure.registri.es': '127.0.1.5',
   'quay.io': '127.0.1.6',
   'proxy.corp': '127.0.1.9',
+  'inner-proxy.corp': '127.0.1.10',
 }
 const CLUSTER = NAMES['registry.default.svc.cluster.local']
 const AT_GHCR = { name: 'burgerdev', password: 'thisisnotmypassword' }
@@ -38,6 +39,7 @@ let web: Authority
 let image: TestImage
 let index: TestImage
 let proxy: ForwardProxy
+let innerProxy: ForwardProxy
 let quay: Program
 let secure: Program
 
@@ -55,6 +57,9 @@ beforeAll(async () => {
   secure = await startAt('very-secure.registri.es', corp, AT_SECURE)
   const identity = await web.issue(['proxy.corp'])
   proxy = await startProxy({ address: NAMES['proxy.corp'], port: 443, identity, names: NAMES })
+  const inner = await corp.issue(['inner-proxy.corp'])
+  const address = NAMES['inner-proxy.corp']
+  innerProxy = await startProxy({ address, port: 443, identity: inner, names: NAMES })
   image = makeImage()
   index = makeIndex()
   push(image, `docker://${CLUSTER}:80/team/app:1`)
@@ -91,6 +96,34 @@ ${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=' })}`
   })
 })
 
+describe('example 1, where the corporate CA vouches for the proxy', () => {
+  const config = (keys: Readonly<Record<string, string | boolean>>) =>
+    `[extra-env]
+HTTP_PROXY = "https://inner-proxy.corp"
+HTTPS_PROXY = "https://inner-proxy.corp"
+${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=', ...keys })}`
+  // squid writes a line for a handshake that failed as well.
+  const tunnels = async () =>
+    (await innerProxy.visits()).filter((visit) => visit.startsWith('CONNECT '))
+  const pullBy = (keys: Readonly<Record<string, string | boolean>>) =>
+    pull(config(keys), `ghcr.io/team/app@${image.digest}`, options())
+
+  test("the rule's certificates are for the proxy as well", async () => {
+    await expectPulled(config({ 'ca-certs': `${corp.pem}\n${web.pem}` }), 'ghcr.io')
+    expect([...new Set(await tunnels())]).toEqual(['CONNECT ghcr.io:443 200'])
+  })
+
+  test.each<[string, () => Readonly<Record<string, string | boolean>>]>([
+    ['certificates for the registry alone', () => ({ 'ca-certs': web.pem })],
+    ['the web PKI', () => ({})],
+    ['skip-verify, which is about the registry', () => ({ 'insecure-skip-verify': true })],
+  ])('%s: the proxy is refused', async (_, keys) => {
+    const before = await tunnels()
+    expectError(await pullBy(keys()), /https:\/\/ghcr\.io: .*certificate/)
+    expect(await tunnels()).toEqual(before)
+  })
+})
+
 describe('example 2: one registry by its own CAs, all others forbidden', () => {
   const config = (bundle: string) =>
     `${rule('very-secure.registri.es.', { auth: 'bmljZTp0cnk=', 'ca-certs': bundle })}
@@ -113,7 +146,7 @@ ${rule('.', { 'ca-certs': 'no PEM here means no CA certificates' })}`
   test('another registry: not even dialled', async () => {
     const before = quay.log
     const pulled = await pull(config(corp.pem), `quay.io/team/app@${image.digest}`, options())
-    expectError(pulled, 'the configuration trusts nobody for this registry')
+    expectError(pulled, 'the configuration trusts nothing for this registry')
     expect(quay.log).toBe(before)
   })
 })
@@ -140,7 +173,7 @@ describe('example 4: web PKI and no authentication', () => {
 
   test('a registry that asks for credentials', async () => {
     const pulled = await pull('', `ghcr.io/team/app@${image.digest}`, options())
-    expectError(pulled, 'the rule has no credentials')
+    expectError(pulled, 'the registry asks for Basic, for which')
   })
 
   test('a registry by a CA that nobody knows', async () => {

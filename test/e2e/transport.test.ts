@@ -8,7 +8,7 @@ import type { Program } from './support/programs.js'
 import { type ForwardProxy, startProxy } from './support/proxy.js'
 import { expectError, pull, rule } from './support/pull.js'
 import { startRegistry } from './support/registry.js'
-import type { TestServer } from './support/servers.js'
+import { type Handler, serve, type TestServer } from './support/servers.js'
 
 const NAMES = {
   'registry.corp': '127.0.3.2',
@@ -109,14 +109,14 @@ describe('trust', () => {
     expectError(await pull(trusting('.corp.', ca), name, { names }), /altnames/)
   })
 
-  test('nobody', async () => {
+  test('nothing', async () => {
     const before = registry.log
     const config = rule('registry.corp.', { 'ca-certs': '', ...PAIR })
-    expectError(await pullFrom('registry.corp', config), 'trusts nobody')
+    expectError(await pullFrom('registry.corp', config), 'trusts nothing')
     expect(registry.log).toBe(before)
   })
 
-  test('anybody', () =>
+  test('everything', () =>
     expectPulled('strange.example', rule('strange.example.', { 'insecure-skip-verify': true })))
 
   test('of two rules the more specific one wins', async () => {
@@ -130,6 +130,64 @@ describe('trust', () => {
   test('a registry with a port is left to the rule "."', async () => {
     const config = trusting('registry.corp.', other) + trusting('.', ca)
     await expectPulled('registry.corp:443', config)
+  })
+})
+
+describe('plain HTTP', () => {
+  // Each server has an address of its own, and a registry without TLS on port 80 beside it.
+  const start = async (last: number, secure: Handler, name = 'localhost') => {
+    const address = `127.0.3.${last}`
+    const https = await serve(address, await ca.issue([name]), secure)
+    const plain = await serve(address, undefined, (_, response) => response.end('{}'))
+    return { https, plain, names: { [name]: address } }
+  }
+  const answerWell: Handler = (_, response) => response.end('{}')
+  const name = (host: string) => `${host}/team/app@${image.digest}`
+  const skipping = rule('any.corp.', { 'insecure-skip-verify': true, ...PAIR })
+
+  test('is not asked after a certificate error, which names the CA', async () => {
+    const { https, plain, names } = await start(21, answerWell)
+    const pulled = await pull('', name('localhost'), { names })
+    expectError(pulled, /https:\/\/localhost: .*certificate.* by CN=Corporate Root, which the rule/)
+    expect([https.received, plain.received]).toEqual([[], []])
+  })
+
+  test('is not asked after an answer over https', async () => {
+    const { plain, names } = await start(
+      22,
+      (_, response) => response.writeHead(404).end(),
+      'any.corp',
+    )
+    expectError(await pull(skipping, name('any.corp'), { names }), 'https://any.corp answered 404')
+    expect(plain.received).toEqual([])
+  })
+
+  test('is not asked after a connection that broke behind the handshake', async () => {
+    const { plain, names } = await start(23, (_, response) => response.destroy(), 'any.corp')
+    expectError(await pull(skipping, name('any.corp'), { names }), 'https://any.corp: ')
+    expect(plain.received).toEqual([])
+  })
+
+  test('is asked where a reply is not TLS', async () => {
+    const address = '127.0.3.24'
+    await serve(address, undefined, answerWell, 443)
+    const { received } = await serve(address, undefined, answerWell)
+    const pulled = await pull(skipping, name('any.corp'), { names: { 'any.corp': address } })
+    expectError(pulled, 'is something else')
+    expect(received.map(({ url }) => url)).toContain('/v2/')
+  })
+
+  test('is not asked without a word of the rule', async () => {
+    const address = '127.0.3.25'
+    const { received } = await serve(address, undefined, answerWell)
+    const pulled = await pull('', name('any.corp'), { names: { 'any.corp': address } })
+    expectError(pulled, 'ECONNREFUSED')
+    expect(received).toEqual([])
+  })
+
+  test('has both reasons where nothing answers', async () => {
+    const pulled = await pull(skipping, name('any.corp'), { names: { 'any.corp': '127.0.3.26' } })
+    expectError(pulled, /https:\/\/any\.corp: .*ECONNREFUSED.*; http:\/\/any\.corp: .*ECONNREFUSED/)
   })
 })
 
@@ -187,7 +245,7 @@ describe('a mirror', () => {
 
   test('that asks for credentials gets none', async () => {
     const toFront = trusting('docker.io.', ca, { mirror: 'https://front.corp', ...PAIR })
-    expectError(await pullFrom('docker.io', toFront), 'the rule has no credentials')
+    expectError(await pullFrom('docker.io', toFront), 'the registry asks for Basic, for which')
     const sent = new Set(front.received.map(({ headers }) => headers.authorization))
     expect([...sent]).toEqual([undefined])
   })

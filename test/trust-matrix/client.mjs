@@ -9,7 +9,6 @@ import * as undici from 'undici'
 import { createResolver, parseConfig, Secret } from '../../dist/index.js'
 import {
   bunFetchOptions,
-  denoClientOptions,
   denyingTlsOptions,
   httpsAgent,
   tlsOptions,
@@ -21,16 +20,19 @@ const job = JSON.parse(readFileSync(jobFile, 'utf8'))
 const HOST = 'localhost'
 const PATIENCE = 10_000
 
-const direct = { kind: 'direct', reason: 'not-configured', entry: undefined }
-const proxiedBy = (scheme, port) => ({
+const DIRECT = { kind: 'direct', code: 'not-configured' }
+
+/** The trust's name is the user's, so that a proxy knows whose credentials it got. */
+const authorizationOf = (trust) => `Basic ${btoa(`${trust}:${job.proxyPassword}`)}`
+const proxiedBy = (scheme, port) => (trust) => ({
   kind: 'proxy',
-  reason: 'https-proxy',
+  code: 'https-proxy',
   url: `${scheme}://${HOST}:${port}`,
-  authorization: new Secret(job.proxyAuthorization),
+  authorization: new Secret(authorizationOf(trust)),
 })
-const proxied = proxiedBy('http', job.proxyPort)
-const proxiedOverTls = proxiedBy('https', job.tlsProxyPort)
-const proxiedByStranger = proxiedBy('https', job.strangerPort)
+const byHttp = proxiedBy('http', job.proxyPort)
+const byPublicTls = proxiedBy('https', job.publicProxyPort)
+const byPrivateTls = proxiedBy('https', job.privateProxyPort)
 
 // What another part of the process trusts: every root here, and any name and date.
 const trusting = { ca: job.everyRoot, rejectUnauthorized: false, servername: HOST }
@@ -82,7 +84,7 @@ function tunnel(url) {
       if (String(answer).startsWith('HTTP/1.1 200')) resolve(socket)
       else reject(new Error(String(answer)))
     })
-    const credentials = `Proxy-Authorization: ${job.proxyAuthorization}`
+    const credentials = `Proxy-Authorization: ${authorizationOf('tunnel')}`
     socket.write(`CONNECT ${host} HTTP/1.1\r\nHost: ${host}\r\n${credentials}\r\n\r\n`)
   })
 }
@@ -94,58 +96,57 @@ const byUndiciRequest = async (dispatcher, url) =>
 const byFetch = async (options, url) =>
   (await fetch(url, { ...options, redirect: 'manual' })).text()
 
-const undiciProxyWithMistake = ({ url }) =>
+const undiciProxyWithMistake = ({ url, authorization }) =>
   new undici.ProxyAgent({
     uri: url,
-    token: job.proxyAuthorization,
+    token: authorization.reveal(),
     requestTls: denyingTlsOptions(),
   })
 
-// adapt: what the adapter makes of a trust. mistake: what is emitted for deny-all all the same, handed
-// on. request: asks the URL with either.
+const toTlsOptions = { adapt: tlsOptions, mistake: denyingTlsOptions }
+const toAgent = {
+  adapt: (route) => httpsAgent(route, https),
+  mistake: () => new https.Agent({ keepAlive: true, ...denyingTlsOptions() }),
+}
+const toDispatcher = {
+  adapt: (route) => undiciDispatcher(route, undici),
+  mistake: () => new undici.Agent({ connect: denyingTlsOptions() }),
+}
+const toProxyDispatcher = { ...toDispatcher, mistake: undiciProxyWithMistake }
+const toBun = { adapt: bunFetchOptions, mistake: () => ({ tls: denyingTlsOptions() }) }
+
+// proxy: what the route goes through, if it isn't direct. adapt: what the adapter makes of the route.
+// mistake: what is emitted for deny-all all the same, handed on. request: asks the URL with either.
 const PATHS = {
-  'tls.connect': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
-    request: (options, url) => getByTls(url, options),
-  },
+  'tls.connect': { ...toTlsOptions, request: (options, url) => getByTls(url, options) },
   'tls.connect through CONNECT': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
+    ...toTlsOptions,
     request: async (options, url) => {
       const socket = await tunnel(url)
       return getByTls(url, { socket, ...options })
     },
   },
   'tls.connect with a session that another trust opened': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
+    ...toTlsOptions,
     request: async (options, url) => {
       const session = await getByTls(url.replace('/cell/', '/before/'), trusting).catch(() => {})
       return getByTls(url, { session, ...options })
     },
   },
   'tls.connect with CAs and a context of another trust': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
+    ...toTlsOptions,
     request: (options, url) => getByTls(url, { ...trustingOptions, ...options }),
   },
-  'https.request': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
-    request: (options, url) => get(url, options),
-  },
+  'https.request': { ...toTlsOptions, request: (options, url) => get(url, options) },
   'https.request beside an agent that has trusted and kept its socket': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
+    ...toTlsOptions,
     request: async (options, url) => {
       await get(url.replace('/cell/', '/before/'), { agent: trustingAgent }).catch(() => {})
       return get(url, { agent: trustingAgent, ...options })
     },
   },
   'https.request beside a global agent that was loosened': {
-    adapt: tlsOptions,
-    mistake: denyingTlsOptions,
+    ...toTlsOptions,
     request: async (options, url) => {
       Object.assign(https.globalAgent.options, trusting)
       try {
@@ -156,77 +157,61 @@ const PATHS = {
       }
     },
   },
-  'https.Agent': {
-    adapt: (trust) => httpsAgent(trust, https),
-    mistake: () => new https.Agent({ keepAlive: true, ...denyingTlsOptions() }),
-    request: (agent, url) => get(url, { agent }),
-  },
+  'https.Agent': { ...toAgent, request: (agent, url) => get(url, { agent }) },
   'https.Agent with a session that another trust opened': {
-    adapt: (trust) => httpsAgent(trust, https),
-    mistake: () => new https.Agent({ keepAlive: true, ...denyingTlsOptions() }),
+    ...toAgent,
     request: async (agent, url) => {
       const session = await getByTls(url.replace('/cell/', '/before/'), trusting).catch(() => {})
       return get(url, { agent, session })
     },
   },
   'https.Agent with CAs and a context of another trust': {
-    adapt: (trust) => httpsAgent(trust, https),
-    mistake: () => new https.Agent({ keepAlive: true, ...denyingTlsOptions() }),
+    ...toAgent,
     request: (agent, url) => get(url, { agent, ...trustingOptions }),
   },
-  'undici fetch': {
-    adapt: (trust) => undiciDispatcher(trust, direct, undici),
-    mistake: () => new undici.Agent({ connect: denyingTlsOptions() }),
-    request: byUndiciFetch,
-  },
-  'undici request': {
-    adapt: (trust) => undiciDispatcher(trust, direct, undici),
-    mistake: () => new undici.Agent({ connect: denyingTlsOptions() }),
-    request: byUndiciRequest,
-  },
+  'undici fetch': { ...toDispatcher, request: byUndiciFetch },
+  'undici request': { ...toDispatcher, request: byUndiciRequest },
   'undici fetch through CONNECT': {
-    adapt: (trust) => undiciDispatcher(trust, proxied, undici),
-    mistake: () => undiciProxyWithMistake(proxied),
+    ...toProxyDispatcher,
+    proxy: byHttp,
     request: byUndiciFetch,
   },
   'undici request through CONNECT': {
-    adapt: (trust) => undiciDispatcher(trust, proxied, undici),
-    mistake: () => undiciProxyWithMistake(proxied),
+    ...toProxyDispatcher,
+    proxy: byHttp,
     request: byUndiciRequest,
   },
-  'undici request through CONNECT over TLS': {
-    adapt: (trust) => undiciDispatcher(trust, proxiedOverTls, undici),
-    mistake: () => undiciProxyWithMistake(proxiedOverTls),
+  'undici request through CONNECT over TLS, public root': {
+    ...toProxyDispatcher,
+    proxy: byPublicTls,
     request: byUndiciRequest,
   },
-  'undici request through a proxy that only the registry may trust': {
-    adapt: (trust) => undiciDispatcher(trust, proxiedByStranger, undici),
+  'undici request through CONNECT over TLS, private root': {
+    ...toProxyDispatcher,
+    proxy: byPrivateTls,
     request: byUndiciRequest,
   },
-  "Bun's fetch through CONNECT over TLS": {
-    adapt: (trust, host) => bunFetchOptions(trust, proxiedOverTls, host),
-    request: byFetch,
-  },
-  "Bun's fetch": {
-    adapt: (trust, host) => bunFetchOptions(trust, direct, host),
-    mistake: () => ({ tls: denyingTlsOptions() }),
-    request: byFetch,
-  },
+  "Bun's fetch": { ...toBun, request: byFetch },
   "Bun's fetch through CONNECT": {
-    adapt: (trust, host) => bunFetchOptions(trust, proxied, host),
-    mistake: () => ({ tls: denyingTlsOptions(), proxy: bunFetchOptions(WEB_PKI, proxied).proxy }),
+    ...toBun,
+    proxy: byHttp,
+    mistake: (proxy) => ({
+      tls: denyingTlsOptions(),
+      proxy: bunFetchOptions({ tls: { kind: 'web-pki' }, proxy }).proxy,
+    }),
     request: byFetch,
   },
-  "Deno's fetch": {
-    adapt: (trust) => {
-      const options = denoClientOptions(trust, direct)
-      return { client: globalThis.Deno.createHttpClient(options) }
-    },
+  "Bun's fetch through CONNECT over TLS, public root": {
+    ...toBun,
+    proxy: byPublicTls,
+    request: byFetch,
+  },
+  "Bun's fetch through CONNECT over TLS, private root": {
+    ...toBun,
+    proxy: byPrivateTls,
     request: byFetch,
   },
 }
-
-const WEB_PKI = { kind: 'web-pki' }
 
 async function settle(promise) {
   let timer
@@ -245,14 +230,15 @@ async function settle(promise) {
 }
 
 /** What the adapter gives for a configuration, or the error's code; the mistake, if there is none. */
-function adapt(path, config, host) {
-  if (config === undefined) return { client: path.mistake() }
-  const { tls: trust } = createResolver(parseConfig(config)).resolve('registry.corp/acme/app')
+function adapt({ proxy: proxyFor, adapt, mistake }, trust, config, host) {
+  const proxy = proxyFor ? proxyFor(trust) : DIRECT
+  if (config === undefined) return { client: mistake(proxy) }
+  const { tls: itsTls } = createResolver(parseConfig(config)).resolve('registry.corp/acme/app')
   try {
-    return { client: path.adapt(trust, host) }
+    return { client: adapt({ tls: itsTls, proxy }, host) }
   } catch (error) {
     if (typeof error.code !== 'string') throw error
-    return { refusal: error.code }
+    return { refusal: error.issue.code }
   }
 }
 
@@ -290,8 +276,12 @@ for (const [name, request] of Object.entries(CONTROLS)) {
   const { id, server, url } = job.controls[results.length]
   results.push({ id, path: name, trust: 'control', server, ...(await settle(request(url))) })
 }
+for (const { id, server, url, ca } of job.oddControls) {
+  const asked = get(url, { ca, rejectUnauthorized: true, agent: new https.Agent() })
+  results.push({ id, path: 'ca', trust: 'odd control', server, ...(await settle(asked)) })
+}
 for (const { path, trust, host, config, cells } of job.rows) {
-  const { client, refusal } = adapt(PATHS[path], config, host)
+  const { client, refusal } = adapt(PATHS[path], trust, config, host)
   for (const { id, server, url } of cells) {
     const result = refusal
       ? { outcome: 'refused', code: refusal }

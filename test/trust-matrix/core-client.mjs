@@ -21,7 +21,7 @@ export function runCore(configuration, images) {
     const [url] = requestUrls(resolution, '/v2/')
     const answer =
       url === undefined ? 'denied' : answerChallenge(resolution, challenges, { url }).kind
-    return [rule?.name, tls.trust, credentials.kind, schemes.join(), proxy.kind, url, answer]
+    return [rule?.name, tls.kind, credentials.kind, schemes.join(), proxy.kind, url, answer]
   })
   return { certificates: certificates.length, fingerprint: certificates[0]?.fingerprint, decisions }
 }

@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Authority, createAuthority, createIdentity } from './pki.js'
-import { type ClientPath, isDenosFetch, PATHS, type Runtime, STRANGER } from './runtimes.js'
-import { type LoopbackServer, startProxy, startRegistry, type TlsVariant } from './servers.js'
+import {
+  type LoopbackServer,
+  startProxy,
+  startRegistry,
+  type TlsVariant,
+} from '../support/loopback.js'
+import { type Authority, createAuthority, createIdentity } from '../support/pki.js'
+import { ODD_NAMES, type OddCase, type OddName, startOddCases } from './odd-anchors.js'
+import { type ClientPath, PATHS, proxyRootOf, type Runtime } from './runtimes.js'
 
 /** The columns: what a server presents. */
 export const SERVERS = [
@@ -22,10 +28,7 @@ export const SERVERS = [
   'HTTP only',
 ] as const
 
-/** Servers that some runtimes judge as Go doesn't. */
-export const ODD_SERVERS = ['expired root', 'common name only'] as const
-
-export type ServerName = (typeof SERVERS)[number] | (typeof ODD_SERVERS)[number]
+export type ServerName = (typeof SERVERS)[number] | OddName
 
 /** The rows: whom the client trusts. `mistake` is what is emitted for deny-all, handed on. */
 export const TRUSTS = [
@@ -37,7 +40,8 @@ export const TRUSTS = [
   'deny-all, handed on by mistake',
 ] as const
 
-export type TrustName = (typeof TRUSTS)[number] | 'ca-bundle (odd roots)'
+/** An odd bundle has a row and a server of its own. */
+export type TrustName = (typeof TRUSTS)[number] | 'ca-bundle (odd)'
 
 /** How the server is spelled. */
 export type Host = 'localhost' | 'localhost.' | '127.0.0.1'
@@ -46,7 +50,7 @@ export type Host = 'localhost' | 'localhost.' | '127.0.0.1'
 export interface Result {
   readonly id: number
   readonly path: string
-  readonly trust: TrustName | 'control' | 'none'
+  readonly trust: TrustName | 'control' | 'odd control' | 'none'
   readonly server: ServerName
   readonly host?: Host
   readonly outcome: 'accepted' | 'denied' | 'refused'
@@ -64,49 +68,51 @@ export interface Run {
 export interface Bench {
   readonly servers: ReadonlyMap<ServerName, LoopbackServer>
   readonly proxy: LoopbackServer
-  /** A proxy whose certificate is of the private root. */
-  readonly stranger: LoopbackServer
+  /** Proxies that are reached by TLS, by the root of their certificates. */
+  readonly tlsProxies: Readonly<Record<'public' | 'private', LoopbackServer>>
   run(runtime: Runtime, isLoosened: boolean): Promise<Run>
   close(): Promise<void>
 }
 
-const PROXY_AUTHORIZATION = 'Basic cHVsbGVyOnNlY3JldA=='
+const PROXY_PASSWORD = 'secret of the proxy'
 const CONTROLS = 8
 
 interface Authorities {
   readonly publicRoot: Authority
   readonly privateRoot: Authority
   readonly intermediate: Authority
-  readonly expiredRoot: Authority
 }
 
 /** Starts the servers and the proxies, with certificates made for this occasion. */
 export async function startBench(): Promise<Bench> {
   const authorities = await createAuthorities()
   const { publicRoot, privateRoot } = authorities
-  const servers = await startServers(authorities)
-  const proxy = await startProxy(PROXY_AUTHORIZATION)
-  const tlsProxy = await startProxy(PROXY_AUTHORIZATION, await createIdentity(publicRoot))
-  const stranger = await startProxy(PROXY_AUTHORIZATION, await createIdentity(privateRoot))
+  const oddCases = await startOddCases()
+  const servers = await startServers(authorities, oddCases)
+  const proxy = await startProxy(PROXY_PASSWORD)
+  const tlsProxies = {
+    public: await startProxy(PROXY_PASSWORD, await createIdentity(publicRoot)),
+    private: await startProxy(PROXY_PASSWORD, await createIdentity(privateRoot)),
+  }
   const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-matrix-'))
   writeFileSync(join(folder, 'public.pem'), pemOf(publicRoot))
   const ports = {
     proxyPort: proxy.port,
-    tlsProxyPort: tlsProxy.port,
-    strangerPort: stranger.port,
+    publicProxyPort: tlsProxies.public.port,
+    privateProxyPort: tlsProxies.private.port,
   }
   let lastId = 0
   return {
     servers,
     proxy,
-    stranger,
+    tlsProxies,
     run: async (runtime, isLoosened) => {
-      const job = { ...jobOf(runtime, servers, authorities, () => ++lastId), ...ports }
+      const job = { ...jobOf(runtime, servers, authorities, oddCases, () => ++lastId), ...ports }
       return { runtime, isLoosened, results: await runClient(runtime, isLoosened, folder, job) }
     },
     close: async () => {
       rmSync(folder, { recursive: true })
-      const all = [...servers.values(), proxy, tlsProxy, stranger]
+      const all = [...servers.values(), proxy, ...Object.values(tlsProxies)]
       await Promise.all(all.map((server) => server.close()))
     },
   }
@@ -118,15 +124,16 @@ async function createAuthorities(): Promise<Authorities> {
     publicRoot: await createAuthority('Public Root'),
     privateRoot,
     intermediate: await createAuthority('Private Intermediate', privateRoot),
-    expiredRoot: await createAuthority('Expired Root', undefined, { isExpired: true }),
   }
 }
 
-async function startServers(authorities: Authorities): Promise<Bench['servers']> {
-  const { publicRoot, privateRoot, intermediate, expiredRoot } = authorities
+async function startServers(
+  authorities: Authorities,
+  oddCases: ReadonlyMap<OddName, OddCase>,
+): Promise<Bench['servers']> {
+  const { publicRoot, privateRoot, intermediate } = authorities
   const maxVersion = 'TLSv1.2'
   const isExpired = true
-  const isNameless = true
   const host = 'other.test'
   const serve = async (issuer: Authority, leaf = {}, variant: TlsVariant = {}) =>
     startRegistry(await createIdentity(issuer, leaf), variant)
@@ -141,8 +148,7 @@ async function startServers(authorities: Authorities): Promise<Bench['servers']>
     ['private root, expired', await serve(privateRoot, { isExpired })],
     ['private root, wrong name', await serve(privateRoot, { host })],
     ['HTTP only', await startRegistry(undefined)],
-    ['expired root', await serve(expiredRoot)],
-    ['common name only', await serve(privateRoot, { isNameless })],
+    ...[...oddCases].map(([name, { server }]) => [name, server] as const),
   ])
 }
 
@@ -156,13 +162,14 @@ function jobOf(
   runtime: Runtime,
   servers: Bench['servers'],
   authorities: Authorities,
+  oddCases: ReadonlyMap<OddName, OddCase>,
   nextId: () => number,
 ): object {
   const cell = (server: ServerName, origin = 'https://localhost') => {
     const id = nextId()
     return { id, server, url: `${origin}:${servers.get(server)?.port}/cell/${id}` }
   }
-  const rows = PATHS.flatMap((path) => rowsOf(runtime, path, authorities)).map((row) => ({
+  const rows = PATHS.flatMap((path) => rowsOf(runtime, path, authorities, oddCases)).map((row) => ({
     ...row,
     cells: row.asked.map((server) => cell(server, `https://${row.host}`)),
   }))
@@ -172,13 +179,19 @@ function jobOf(
     everyRoot: [publicRoot, privateRoot, intermediate].map(pemOf),
     plain: [cell('HTTP only', 'http://localhost')],
     controls: Array.from({ length: CONTROLS }, () => cell('public root')),
-    proxyAuthorization: PROXY_AUTHORIZATION,
+    oddControls: [...oddCases].map(([name, { bundle }]) => ({ ...cell(name), ca: bundle })),
+    proxyPassword: PROXY_PASSWORD,
   }
 }
 
 /** The trusts that a path is asked with: the lenient first, so that what a runtime keeps is there. */
-function rowsOf(runtime: Runtime, path: ClientPath, authorities: Authorities) {
-  const { privateRoot, intermediate, expiredRoot } = authorities
+function rowsOf(
+  runtime: Runtime,
+  path: ClientPath,
+  authorities: Authorities,
+  oddCases: ReadonlyMap<OddName, OddCase>,
+) {
+  const { privateRoot, intermediate } = authorities
   const row = ([trust, config]: Asked, asked: readonly ServerName[], host: Host = 'localhost') => ({
     path,
     trust,
@@ -187,32 +200,31 @@ function rowsOf(runtime: Runtime, path: ClientPath, authorities: Authorities) {
     host,
   })
   const skip: Asked = ['skip-verify', ruleWith('insecure-skip-verify = true')]
-  const root: Asked = ['ca-bundle (root)', bundle(privateRoot)]
+  const root: Asked = ['ca-bundle (root)', bundle(pemOf(privateRoot))]
   const rows = [
     row(skip, SERVERS),
     row(['web-pki', ''], SERVERS),
     row(root, SERVERS),
-    row(['ca-bundle (intermediate)', bundle(intermediate)], SERVERS),
+    row(['ca-bundle (intermediate)', bundle(pemOf(intermediate))], SERVERS),
     row(['deny-all', ruleWith('ca-certs = ""')], SERVERS),
-    row(['ca-bundle (odd roots)', bundle(expiredRoot, privateRoot)], ODD_SERVERS),
     row(root, ['private root'], 'localhost.'),
     row(root, ['private root'], '127.0.0.1'),
     row(skip, ['private root'], '127.0.0.1'),
   ]
-  if (isIgnored(runtime, path)) return rows
+  // An odd bundle doesn't vouch for a proxy.
+  if (!proxyRootOf(path)) {
+    const odd = [...oddCases].map(([name, { bundle: pems }]) =>
+      row(['ca-bundle (odd)', bundle(...pems)], [name]),
+    )
+    rows.push(row(skip, ODD_NAMES), ...odd)
+  }
+  // Where a client ignores what it is handed, the adapter refuses, and a mistake can't be stopped.
+  if (runtime.refuses(path)) return rows
   return [...rows, row(['deny-all, handed on by mistake', undefined], SERVERS)]
 }
 
-/**
- * Where a client ignores what it is handed, the adapter refuses, and a mistake can't be stopped. Nor
- * can one be made that concerns the proxy: nothing is emitted for it.
- */
-function isIgnored(runtime: Runtime, path: ClientPath): boolean {
-  return runtime.refuses(path) || isDenosFetch(path) || path === STRANGER
-}
-
-function bundle(...authorities: readonly Authority[]): string {
-  return ruleWith(`ca-certs = """\n${authorities.map(pemOf).join('\n')}\n"""`)
+function bundle(...pems: readonly string[]): string {
+  return ruleWith(`ca-certs = """\n${pems.join('\n')}\n"""`)
 }
 
 /** A configuration for the client to parse: so that the runtime shows that it can. */

@@ -1,6 +1,7 @@
-import { decided } from './expectation.js'
-import { ODD_SERVERS, type Result, type Run, SERVERS, TRUSTS } from './matrix.js'
-import { PATHS, RUNTIMES, type Runtime, STRANGER } from './runtimes.js'
+import { columnOf, decided, takesProxy } from './expectation.js'
+import { type Result, type Run, SERVERS, TRUSTS } from './matrix.js'
+import { ODD_NAMES, ODD_VERDICTS } from './odd-anchors.js'
+import { PATHS, RUNTIMES, type Runtime } from './runtimes.js'
 
 const BEGIN = '<!-- trust-matrix: begin -->'
 const END = '<!-- trust-matrix: end -->'
@@ -15,7 +16,15 @@ export function renderPage(page: string, runs: readonly Run[]): string {
   const begin = page.indexOf(BEGIN)
   const end = page.indexOf(END)
   if (begin < 0 || end < begin) throw new Error('docs/runtimes.md has lost its marks')
-  const tables = [versions(), verdicts(), handshakes(runs), oddities(runs), controls(runs)]
+  const tables = [
+    versions(),
+    verdicts(),
+    proxies(),
+    handshakes(runs),
+    oddities(runs),
+    bareOddities(runs),
+    controls(runs),
+  ]
   return `${page.slice(0, begin)}${BEGIN}\n\n${tables.join('\n\n')}\n\n${page.slice(end)}`
 }
 
@@ -38,7 +47,7 @@ function verdicts(): string {
     ...trusts.map((trust) => (decided(trust, server) === 'accepted' ? 'accepts' : 'denies')),
   ])
   const title =
-    'What each trust makes of a server, on every path and runtime where the adapter gives options:'
+    'What each trust makes of a server, on every path and runtime where the adapter gives options and no TLS proxy is between:'
   return `${title}\n\n${table(['the server presents', ...trusts], rows)}`
 }
 
@@ -66,21 +75,45 @@ function handshakes(runs: readonly Run[]): string {
   return `${title}\n\n${table(['path', ...RUNTIMES.map(({ name }) => name)], rows)}`
 }
 
+const WORDS = { accepted: 'accepts', denied: 'denies', refused: 'refused' } as const
+
 function oddities(runs: readonly Run[]): string {
-  const rows = ODD_SERVERS.map((server) => [
+  const title =
+    'What comes of odd bundles, where the adapter is asked; *refused* as above, with what to do instead:'
+  return `${title}\n\n${oddTable(runs, 'ca-bundle (odd)')}`
+}
+
+function bareOddities(runs: readonly Run[]): string {
+  const title = 'And without an adapter, the same certificates handed to `https.get` as `ca`:'
+  return `${title}\n\n${oddTable(runs, 'odd control')}`
+}
+
+function oddTable(runs: readonly Run[], trust: Result['trust']): string {
+  const rows = ODD_NAMES.map((server) => [
     server,
     ...RUNTIMES.map((runtime) => {
+      // Another run would have another outcome.
+      if (ODD_VERDICTS[server][columnOf(runtime)] === 'either') return 'either'
       const outcomes = resultsOf(runs, runtime)
-        .filter(({ path, outcome }) => path !== STRANGER && outcome !== 'refused')
-        .filter((result) => result.server === server)
-        .map(({ outcome }) => (outcome === 'accepted' ? 'accepts' : 'denies'))
+        .filter((result) => result.trust === trust && result.server === server)
+        .filter(({ path }) => !runtime.refuses(path as (typeof PATHS)[number]))
+        .map(({ outcome }) => WORDS[outcome])
       return [...new Set(outcomes)].join(' or ')
     }),
-    'denies',
+    WORDS[ODD_VERDICTS[server].go],
+  ])
+  return table(['the bundle is', ...RUNTIMES.map(({ name }) => name), 'Go'], rows)
+}
+
+function proxies(): string {
+  const trusts = TRUSTS.filter((trust) => !trust.startsWith('deny-all'))
+  const rows = (['public', 'private'] as const).map((root) => [
+    `${root} root`,
+    ...trusts.map((trust) => (takesProxy(trust, root) ? 'accepts' : 'denies')),
   ])
   const title =
-    'What a runtime makes of a certificate under a pinned root that is itself out of date, or that names its host in the common name alone:'
-  return `${title}\n\n${table(['the server presents', ...RUNTIMES.map(({ name }) => name), 'Go'], rows)}`
+    'What each trust makes of a proxy that is reached by TLS; without the proxy the server is not reached:'
+  return `${title}\n\n${table(['the proxy presents', ...trusts], rows)}`
 }
 
 function controls(runs: readonly Run[]): string {
@@ -97,6 +130,6 @@ function controls(runs: readonly Run[]): string {
   }
   const rows = names.map((name) => [name, ...RUNTIMES.map((runtime) => cellOf(runtime, name))])
   const title =
-    'What the same clients do without the adapters, where nobody is trusted; *loosened* means `NODE_TLS_REJECT_UNAUTHORIZED=0`:'
+    'What the same clients do without the adapters, where nothing is trusted; *loosened* means `NODE_TLS_REJECT_UNAUTHORIZED=0`:'
   return `${title}\n\n${table(['given', ...RUNTIMES.map(({ name }) => name)], rows)}`
 }

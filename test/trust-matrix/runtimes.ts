@@ -3,11 +3,6 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import packages from './package.json' with { type: 'json' }
 
-/** Bun would ask the proxy for the registry's certificate. */
-const BUN_OVER_TLS = "Bun's fetch through CONNECT over TLS"
-/** A proxy that has a certificate of the private root: its path is denied to everybody. */
-export const STRANGER = 'undici request through a proxy that only the registry may trust'
-
 /** The client paths of client.mjs. */
 export const PATHS = [
   'tls.connect',
@@ -24,12 +19,12 @@ export const PATHS = [
   'undici request',
   'undici fetch through CONNECT',
   'undici request through CONNECT',
-  'undici request through CONNECT over TLS',
-  STRANGER,
+  'undici request through CONNECT over TLS, public root',
+  'undici request through CONNECT over TLS, private root',
   "Bun's fetch",
-  BUN_OVER_TLS,
   "Bun's fetch through CONNECT",
-  "Deno's fetch",
+  "Bun's fetch through CONNECT over TLS, public root",
+  "Bun's fetch through CONNECT over TLS, private root",
 ] as const
 
 export type ClientPath = (typeof PATHS)[number]
@@ -46,8 +41,11 @@ export interface Runtime {
 
 const isUndici = (path: string) => path.startsWith('undici')
 const isBun = (path: string) => path.startsWith("Bun's")
-/** The client that adds CAs to the default ones. */
-export const isDenosFetch = (path: string): boolean => path === "Deno's fetch"
+/** The root of the proxy that a path goes through by TLS, if it does. */
+export function proxyRootOf(path: string): 'public' | 'private' | undefined {
+  if (path.endsWith('over TLS, public root')) return 'public'
+  return path.endsWith('over TLS, private root') ? 'private' : undefined
+}
 
 const versionOf = (name: keyof typeof packages.dependencies) =>
   packages.dependencies[name].split('@').at(-1) ?? ''
@@ -59,7 +57,7 @@ const node = (major: 20 | 22 | 24 | 26): Runtime => ({
   version: versionOf(`node-${major}`),
   command: commandOf(`node-${major}/bin/node`),
   args: [],
-  refuses: (path) => isBun(path) || isDenosFetch(path),
+  refuses: isBun,
 })
 
 /** Every runtime of the matrix, at an exact version. */
@@ -73,7 +71,7 @@ export const RUNTIMES: readonly Runtime[] = [
     version: versionOf('bun'),
     command: commandOf('bun/bin/bun'),
     args: [],
-    refuses: (path) => isUndici(path) || path === BUN_OVER_TLS || isDenosFetch(path),
+    refuses: isUndici,
   },
   {
     name: 'Deno',

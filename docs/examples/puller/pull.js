@@ -29,7 +29,10 @@ const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch
  */
 async function pull({ file, image, folder, platform, allowUnpinned, silence }, signal) {
   const config = parseConfig(await readFile(file))
-  for (const { line, message } of config.warnings) console.error(`warning: ${line}: ${message}`)
+  for (const { severity, message, place } of config.findings) {
+    const line = place?.kind === 'document' ? ` ${place.line}:` : ''
+    if (severity === 'warning') console.error(`warning:${line} ${message}`)
+  }
   const resolver = createResolver(config)
   const resolution = resolver.resolve(image)
   const { repository, tag, digest } = resolution.image

@@ -5,17 +5,17 @@
 
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { answerChallenge, parseChallenges, parseTokenResponse, requestUrls } from 'imagepuller-auth'
-import { undiciDispatcher } from 'imagepuller-auth/node'
-import { Agent, ProxyAgent, request } from 'undici'
+import { answerChallenge, headersOf, parseTokenResponse, requestUrls } from 'imagepuller-auth'
+import { undiciDispatcher } from 'imagepuller-auth/transport'
+import { Agent, Dispatcher, ProxyAgent, request } from 'undici'
 import { atMost, discard } from './body.js'
-import { PullError } from './errors.js'
+import { explainCertificate } from './certificate.js'
+import { isWithoutTls, PullError } from './errors.js'
 
-/** @typedef {import('imagepuller-auth').HttpHeader} HttpHeader */
 /** @typedef {import('undici').Dispatcher.ResponseData} Response */
 /** @typedef {{ method?: 'GET' | 'POST', headers: Record<string, string>, body?: string }} Sent */
 
-const UNDICI = { Agent, ProxyAgent }
+const UNDICI = { Agent, Dispatcher, ProxyAgent }
 const REDIRECTS = [301, 302, 303, 307, 308]
 const MAX_REDIRECTS = 5
 const MAX_RETRIES = 4
@@ -28,14 +28,14 @@ export class Registry {
   #resolver
   #resolution
   #limits
-  /** @type {Map<string, import('undici').Dispatcher>} */
+  /** @type {Map<string, Dispatcher>} By proxy: the trust is the rule's for each. */
   #dispatchers = new Map()
-  /** @type {HttpHeader[]} What the registry asked for; it is for no other. */
-  #authorization = []
+  /** @type {import('imagepuller-auth').AuthorizationAnswer | import('imagepuller-auth').Token | undefined} */
+  #authorization
   /** @type {import('imagepuller-auth').RefreshToken | undefined} */
   #refresh
-  /** @type {number | undefined} Which of the resolution's schemes the registry speaks. */
-  #scheme
+  /** @type {number | undefined} Which of the resolution's URLs the registry answers at. */
+  #place
 
   /**
    * @param {import('imagepuller-auth').Resolver} resolver
@@ -59,11 +59,11 @@ export class Registry {
    * @returns {Promise<Response>} - With status 200.
    */
   async get(path, accept) {
-    this.#scheme ??= await this.#findScheme()
-    const url = requestUrls(this.#resolution, path)[this.#scheme] ?? ''
+    this.#place ??= await this.#findPlace()
+    const url = requestUrls(this.#resolution, path)[this.#place] ?? ''
     for (let asked = 1; ; asked++) {
-      const headers = { accept, ...revealAll(this.#authorization) }
-      const response = await this.#send(url, { headers })
+      const authorization = this.#authorization ? headersOf(this.#authorization) : {}
+      const response = await this.#send(url, { headers: { accept, ...authorization } })
       if (response.statusCode !== 401) return this.#follow(url, response, accept)
       await discard(response)
       if (asked === MAX_ASKED) throw new PullError('the registry refuses each token')
@@ -77,20 +77,29 @@ export class Registry {
   }
 
   /**
-   * Plain HTTP comes after HTTPS, and only where the resolution has it. Once a server has answered,
-   * whatever it says, there is no way back: not for a connection that breaks later.
+   * Plain HTTP is for a registry that has no TLS: it comes after HTTPS where that failed before any
+   * certificate was judged and before any HTTP answer. A certificate error stays one, and once a
+   * server has answered, whatever it says, there is no way back.
    */
-  async #findScheme() {
+  async #findPlace() {
     const urls = requestUrls(this.#resolution, '/v2/')
+    const faults = []
     for (const [i, url] of urls.entries()) {
+      let hasConnected = false
+      const dispatcher = this.#dispatcherFor(url).once('connect', () => {
+        hasConnected = true
+      })
       try {
-        await discard(await this.#sendOnce(url, { headers: {} }))
+        await discard(await request(url, { dispatcher, ...this.#limits }))
         return i
       } catch (error) {
-        if (i === urls.length - 1 || !(error instanceof PullError)) throw error
+        const fault = await this.#explain(error, url)
+        faults.push(fault.message)
+        const isDowngrade = url.startsWith('https:') && urls[i + 1]?.startsWith('http:')
+        if (isDowngrade && (hasConnected || !isWithoutTls(error))) break
       }
     }
-    throw new PullError('the configuration trusts nobody for this registry')
+    throw new PullError(faults.join('; ') || 'the configuration trusts nothing for this registry')
   }
 
   /**
@@ -98,37 +107,41 @@ export class Registry {
    * @param {string | string[] | undefined} field - The answer's `WWW-Authenticate`.
    */
   async #authenticate(url, field) {
-    const [sent] = this.#authorization
-    const challenged = { url, retry: sent !== undefined, refresh: this.#refresh }
-    const answer = answerChallenge(this.#resolution, parseChallenges(field ?? []), challenged)
+    const rejected = this.#authorization?.header
+    const challenged = { url, rejected, refresh: this.#refresh }
+    const answer = answerChallenge(this.#resolution, field ?? [], challenged)
     if (answer.kind === 'none') throw new PullError(answer.message)
-    const header = answer.kind === 'authorization' ? answer.header : await this.#getToken(answer)
+    const authorization = answer.kind === 'authorization' ? answer : await this.#getToken(answer)
     // The same again would be refused again, and count against the account.
-    const isSame = header.value.reveal() === sent?.value.reveal()
+    const isSame = authorization.header.value.reveal() === rejected?.value.reveal()
     if (isSame) throw new PullError('the registry refuses the credentials')
-    this.#authorization = [header]
+    this.#authorization = authorization
   }
 
   /**
    * A token service outside the registry's own domain (`foreign`) is allowed here, as with Docker Hub:
-   * who writes the configuration trusts the registry's word on where its tokens are. But a redirect of
-   * the token service would take the credentials along, and isn't followed.
+   * the configuration trusts the registry's word on where its tokens are. But a redirect of the token
+   * service would take the credentials along, and isn't followed.
    *
    * @param {import('imagepuller-auth').TokenRequest} asked
-   * @returns {Promise<HttpHeader>}
+   * @returns {Promise<import('imagepuller-auth').Token>}
    */
-  async #getToken({ method, url, headers, body, registry, origin, fallback }) {
-    const sent = { method, headers: revealAll(headers), body: body?.reveal() }
-    const response = await this.#send(url, sent)
+  async #getToken(asked) {
+    const { method, url, body, fallback } = asked
+    const response = await this.#send(url, {
+      method,
+      headers: headersOf(asked),
+      body: body?.reveal(),
+    })
     const bytes = await buffer(atMost(response.body, MAX_TOKEN_SIZE, "the token service's answer"))
     if (response.statusCode === 404 && fallback) return this.#getToken(fallback)
     if (response.statusCode !== 200) {
       throw new PullError(`the token service answered ${response.statusCode}`)
     }
-    const token = parseTokenResponse(bytes, Date.now())
-    if (token.kind === 'failure') throw new PullError(`the token service: ${token.message}`)
-    if (token.refreshToken) this.#refresh = { registry, origin, token: token.refreshToken }
-    return token.header
+    const token = parseTokenResponse(asked, bytes, Date.now())
+    if (token.kind === 'failure') throw new PullError(token.message)
+    this.#refresh = token.refresh ?? this.#refresh
+    return token
   }
 
   /**
@@ -178,30 +191,42 @@ export class Registry {
   }
 
   /**
-   * The rule's trust holds for the registry, its token service and its storage, as in the reference,
-   * which has one transport for each image. The proxy is each URL's own.
-   *
    * @param {string} url
    * @param {Sent} sent
    */
   async #sendOnce(url, sent) {
-    this.#limits.signal.throwIfAborted()
-    const proxy = this.#resolver.proxyFor(url)
-    const { tls } = this.#resolution
-    const dispatcher = this.#dispatchers.get(proxy.reason) ?? undiciDispatcher(tls, proxy, UNDICI)
-    this.#dispatchers.set(proxy.reason, dispatcher)
-    return request(url, { dispatcher, ...this.#limits, ...sent }).catch((error) => {
-      throw PullError.from(error, new URL(url).origin)
+    const dispatcher = this.#dispatcherFor(url)
+    return request(url, { dispatcher, ...this.#limits, ...sent }).catch(async (error) => {
+      throw await this.#explain(error, url)
     })
   }
-}
 
-/**
- * @param {readonly HttpHeader[]} headers
- * @returns {Record<string, string>}
- */
-function revealAll(headers) {
-  return Object.fromEntries(headers.map(({ name, value }) => [name, value.reveal()]))
+  /**
+   * The rule's trust holds for the registry, its token service and its storage, as in Contrast's
+   * puller, which has one transport for each image. The proxy is each URL's own.
+   *
+   * @param {string} url
+   */
+  #dispatcherFor(url) {
+    this.#limits.signal.throwIfAborted()
+    const route = this.#resolver.routeTo(this.#resolution, url)
+    const key = route.proxy.kind === 'proxy' ? route.proxy.url : route.proxy.kind
+    const dispatcher = this.#dispatchers.get(key) ?? undiciDispatcher(route, UNDICI)
+    this.#dispatchers.set(key, dispatcher)
+    return dispatcher
+  }
+
+  /**
+   * What broke off, in a line, with the CA that the server's certificate is by where that is the fault.
+   *
+   * @param {unknown} error
+   * @param {string} url
+   */
+  async #explain(error, url) {
+    const route = this.#resolver.routeTo(this.#resolution, url)
+    const certificate = await explainCertificate(error, url, route, this.#limits.signal)
+    return PullError.from(error, new URL(url).origin, certificate)
+  }
 }
 
 /**

@@ -8,7 +8,10 @@ import type { Identity } from './pki.js'
 /** A server on loopback that keeps count of the paths that it was asked for. */
 export interface LoopbackServer {
   readonly port: number
-  /** For a proxy, the targets. For others, the path of each request that got through, and the server name of its handshake, if any. */
+  /**
+   * For a proxy, each user, with the latest target. For others, the path of each request that got
+   * through, and the server name of its handshake, if any.
+   */
   readonly requests: ReadonlyMap<string, string | undefined>
   close(): Promise<void>
 }
@@ -35,21 +38,19 @@ export async function startRegistry(
   return listen(server, requests)
 }
 
-/** A proxy, over TLS if it has an identity, for CONNECT to this machine with these credentials. */
-export async function startProxy(
-  authorization: string,
-  identity?: Identity,
-): Promise<LoopbackServer> {
-  const requests = new Map<string, undefined>()
+/** A proxy, over TLS if it has an identity, for CONNECT to this machine by users with this password. */
+export async function startProxy(password: string, identity?: Identity): Promise<LoopbackServer> {
+  const requests = new Map<string, string | undefined>()
   const refuse: RequestListener = (_, response) => response.writeHead(405).end()
   const server = identity ? createHttpsServer(identity, refuse) : createHttpServer(refuse)
   server.on('connect', (request, client: Socket, head: Buffer) => {
     client.on('error', () => client.destroy())
-    if (request.headers['proxy-authorization'] !== authorization) {
+    const user = userOf(request.headers['proxy-authorization'], password)
+    if (user === undefined) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
       return
     }
-    requests.set(request.url ?? '', undefined)
+    requests.set(user, request.url)
     const port = Number(request.url?.split(':').at(-1))
     const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
@@ -60,6 +61,11 @@ export async function startProxy(
     client.on('close', () => upstream.destroy())
   })
   return listen(server, requests)
+}
+
+function userOf(authorization = '', password: string): string | undefined {
+  const pair = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString()
+  return pair.endsWith(`:${password}`) ? pair.slice(0, -password.length - 1) : undefined
 }
 
 async function listen(

@@ -1,16 +1,20 @@
 import 'reflect-metadata'
 import {
+  AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
   type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
 
-/** Who signs: a CA's certificate and its keys. */
+export { KeyUsageFlags }
+
+/** A CA's certificate and its keys. */
 export interface Authority {
   readonly certificate: X509Certificate
   readonly keys: CryptoKeyPair
@@ -30,14 +34,35 @@ const generateKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', '
 const nextSerial = () => (++serial).toString(16).padStart(4, '0')
 const daysFromNow = (days: number) => new Date(Date.now() + days * DAY)
 
+/** How a CA differs from the others. */
+export interface AuthorityVariant {
+  readonly isExpired?: boolean
+  /** The CA bit; null for no basic constraints at all. */
+  readonly isCA?: boolean | null
+  readonly pathLength?: number
+  readonly keyUsage?: KeyUsageFlags
+  /** Object identifiers. */
+  readonly extendedKeyUsage?: readonly string[]
+  readonly hasKeyIdentifier?: boolean
+}
+
+const CA_USAGE = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign
+
 /** A fresh CA: a root, or an intermediate below the issuer. */
 export async function createAuthority(
   name: string,
   issuer?: Authority,
-  { isExpired = false } = {},
+  variant: AuthorityVariant = {},
 ): Promise<Authority> {
   const keys = await generateKeys()
   const signer = issuer ?? { keys, certificate: undefined }
+  const { isExpired, isCA = true, pathLength, keyUsage = CA_USAGE, extendedKeyUsage } = variant
+  const extensions: Extension[] = [new KeyUsagesExtension(keyUsage, true)]
+  if (isCA !== null) extensions.push(new BasicConstraintsExtension(isCA, pathLength, true))
+  if (extendedKeyUsage) extensions.push(new ExtendedKeyUsageExtension([...extendedKeyUsage]))
+  if (variant.hasKeyIdentifier) {
+    extensions.push(await SubjectKeyIdentifierExtension.create(keys.publicKey))
+  }
   const certificate = await X509CertificateGenerator.create({
     subject: `CN=${name}`,
     issuer: signer.certificate?.subject ?? `CN=${name}`,
@@ -47,10 +72,7 @@ export async function createAuthority(
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey: signer.keys.privateKey,
-    extensions: [
-      new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-    ],
+    extensions,
   })
   return { certificate, keys }
 }
@@ -58,7 +80,7 @@ export async function createAuthority(
 /** A fresh server certificate; its chain has the issuer too where that is no root. */
 export async function createIdentity(
   issuer: Authority,
-  { host = 'localhost', isExpired = false, isNameless = false } = {},
+  { host = 'localhost', isExpired = false, isNameless = false, hasKeyIdentifier = false } = {},
 ): Promise<Identity> {
   const keys = await generateKeys()
   const extensions: Extension[] = [
@@ -68,6 +90,9 @@ export async function createIdentity(
   ]
   if (!isNameless) {
     extensions.push(new SubjectAlternativeNameExtension([{ type: 'dns', value: host }]))
+  }
+  if (hasKeyIdentifier) {
+    extensions.push(await AuthorityKeyIdentifierExtension.create(issuer.keys.publicKey))
   }
   const leaf = await X509CertificateGenerator.create({
     subject: `CN=${host}`,

@@ -1,0 +1,11 @@
+// The commands by their names, in the order in which the help lists them. Each is loaded when it is asked for.
+
+import type { Command } from '../command.js'
+
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['resolve', async () => (await import('./resolve.js')).resolve],
+  ['convert', async () => (await import('./convert.js')).convert],
+  ['secret', async () => (await import('./secret.js')).secret],
+  ['credentials', async () => (await import('./credentials.js')).credentials],
+  ['challenge', async () => (await import('./challenge.js')).challenge],
+])

@@ -1,0 +1,58 @@
+// `secret`: a configuration as the Secret that the node installer takes.
+
+import { parseConfig } from 'imagepuller-auth'
+import { toKubernetesSecret } from 'imagepuller-auth/write'
+import { encodeBase64 } from '../../text/index.js'
+import { type Command, defineCommand } from '../command.js'
+import { Misuse } from '../failure.js'
+import { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from '../input/index.js'
+import type { Io } from '../io.js'
+import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
+import { type PullerDifference, pullerDifferences } from '../puller-differences.js'
+import { locate, renderFinding } from '../render/index.js'
+
+export const secret: Command = defineCommand({
+  name: 'secret',
+  summary: 'Wrap a configuration in the Secret that the node installer takes.',
+  operands: 'CONFIG',
+  about: [
+    "Writes the manifest of the Secret contrast-node-installer-imagepuller-config in kube-system, whose key contrast-imagepuller.toml holds CONFIG byte for byte. A configuration with errors is refused. Where Contrast's puller decides otherwise than resolve says, that is listed on standard error.",
+    'The output holds the passwords of the configuration. CONFIG may be "-" for standard input.',
+  ],
+  options: { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
+  examples: [
+    {
+      line: 'imagepuller-auth secret contrast-imagepuller.toml | kubectl apply -f -',
+      about: 'Brings the configuration to the cluster.',
+    },
+  ],
+  statuses: {
+    0: 'The manifest is written.',
+    1: 'The configuration has errors, or findings that --fail-on names: nothing is written.',
+    2: 'Wrong usage, or a file that can not be opened.',
+  },
+  async run({ options, operands: [file, ...others] }, io) {
+    if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
+    checkOutput(options)
+    const { config, bytes, status } = await readConfiguration(file, options, io)
+    for (const difference of pullerDifferences(bytes, config)) {
+      io.complain(differenceLine(difference, file, io))
+    }
+    if (status === 0) writeOutput(manifestOf(bytes), options, io)
+    return status
+  },
+})
+
+function differenceLine({ finding, rule }: PullerDifference, file: string, io: Io): string {
+  const place = rule === undefined ? finding.place : undefined
+  const about = rule === undefined ? '' : `registries."${rule}": `
+  const found = { ...finding, message: `${about}${finding.message}` }
+  return renderFinding(locate(nameOf(file), place), found, io.errorLook)
+}
+
+/** The library writes a configuration anew; here its bytes take the place of an empty one's. */
+function manifestOf(bytes: Uint8Array): string {
+  const { manifest } = toKubernetesSecret(parseConfig(''), { revealSecrets: true })
+  const data = { 'contrast-imagepuller.toml': encodeBase64(bytes) }
+  return `${JSON.stringify({ ...manifest, data }, undefined, 2)}\n`
+}

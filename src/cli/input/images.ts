@@ -1,0 +1,71 @@
+// The images that a command is asked about: from its operands, from lists and from manifests.
+
+import { decodeUtf8 } from '../../text/index.js'
+import type { OptionValues } from '../description.js'
+import { Failure, Misuse } from '../failure.js'
+import type { Io } from '../io.js'
+import { nameOf } from './configuration.js'
+import { imagesOfManifests } from './manifests.js'
+
+/** The options of every command that takes many images. */
+export const IMAGE_OPTIONS = {
+  images: {
+    type: 'string',
+    value: 'FILE',
+    multiple: true,
+    help: 'Images from a list, one a line; # begins a comment.',
+  },
+  manifests: {
+    type: 'string',
+    value: 'FILE',
+    multiple: true,
+    help: 'All images of Kubernetes manifests, of a compose file or of a rendered chart.',
+  },
+} as const
+
+/** An image reference, and where it stands if that is a file. */
+export interface ListedImage {
+  readonly text: string
+  readonly place: string | undefined
+}
+
+/** All images in the order of the command line: operands, lists, manifests. At least one, or a `Failure`. */
+export async function readImages(
+  operands: readonly string[],
+  options: OptionValues<typeof IMAGE_OPTIONS>,
+  io: Io,
+): Promise<readonly ListedImage[]> {
+  const files = [...options.images, ...options.manifests]
+  if (operands.length === 0 && files.length === 0) {
+    throw new Misuse('expected an IMAGE, --images FILE or --manifests FILE')
+  }
+  const images: ListedImage[] = operands.map((text) => ({ text, place: undefined }))
+  for (const file of options.images) images.push(...imagesOfList(await readText(file, io), file))
+  for (const file of options.manifests) {
+    images.push(...(await imagesOfManifests(await readText(file, io), nameOf(file))))
+  }
+  if (images.length === 0) throw new Failure(`${files.map(nameOf).join(', ')}: holds no image`)
+  return images
+}
+
+async function readText(file: string, io: Io): Promise<string> {
+  const text = decodeUtf8(await io.read(file))
+  if (text === undefined)
+    throw new Failure(`${nameOf(file)}: expected UTF-8; save the file as that`)
+  return text.startsWith('\ufeff') ? text.slice(1) : text
+}
+
+function imagesOfList(text: string, file: string): ListedImage[] {
+  const images: ListedImage[] = []
+  for (const [i, line] of text.split('\n').entries()) {
+    const image = withoutComment(line).trim()
+    if (image !== '') images.push({ text: image, place: `${nameOf(file)}:${i + 1}` })
+  }
+  return images
+}
+
+/** No reference has a `#`, so that a comment needs no blank before it. */
+function withoutComment(line: string): string {
+  const hash = line.indexOf('#')
+  return hash < 0 ? line : line.slice(0, hash)
+}

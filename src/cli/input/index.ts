@@ -1,0 +1,6 @@
+// What commands are given: configurations, images, credentials files and certificates.
+
+export { BUNDLE_OPTIONS, type Bundles, readBundles } from './bundle.js'
+export { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from './configuration.js'
+export { dockerFailure, readDockerFile } from './docker-file.js'
+export { IMAGE_OPTIONS, type ListedImage, readImages } from './images.js'

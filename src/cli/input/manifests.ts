@@ -1,0 +1,63 @@
+// The images of Kubernetes manifests, compose files and rendered charts.
+
+import type { LineCounter, Pair, Range, Scalar } from 'yaml'
+import type { ListedImage } from './images.js'
+import { readYaml } from './yaml.js'
+
+/**
+ * Members whose content is no part of what runs: the cluster's own report, free data, a disk image of
+ * Ceph, the schema of a custom resource.
+ */
+const FOREIGN: ReadonlySet<string> = new Set([
+  'status',
+  'metadata',
+  'data',
+  'stringData',
+  'binaryData',
+  'rbd',
+  'openAPIV3Schema',
+])
+
+/**
+ * Every text that a member `image` has, of containers as of custom resources, and the `reference` of
+ * an image volume; each once, where it stands first.
+ */
+export async function imagesOfManifests(text: string, file: string): Promise<ListedImage[]> {
+  const { documents, lines } = await readYaml(text, file)
+  const { isAlias, isMap, isScalar, isSeq } = await import('yaml')
+  const images = new Map<string, ListedImage>()
+  /** Scalars by their anchors: asking the parser for each alias would cost the whole document each time. */
+  let anchors = new Map<string, Scalar>()
+
+  function visit(node: unknown): void {
+    if (isMap(node)) for (const pair of node.items) visitPair(pair)
+    else if (isSeq(node)) for (const item of node.items) visit(item)
+    else if (isScalar(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
+  }
+
+  function visitPair({ key, value }: Pair): void {
+    const name = isScalar(key) ? key.value : undefined
+    if (typeof name === 'string' && FOREIGN.has(name)) return
+    visit(value)
+    if (name === 'image') add(isMap(value) ? value.get('reference', true) : value)
+  }
+
+  function add(value: unknown): void {
+    const node = isAlias(value) ? anchors.get(value.source) : value
+    if (!isScalar(node) || typeof node.value !== 'string' || node.value === '') return
+    if (images.has(node.value)) return
+    images.set(node.value, { text: node.value, place: `${file}:${placeOf(node, lines)}` })
+  }
+
+  for (const { contents } of documents) {
+    anchors = new Map()
+    visit(contents)
+  }
+  return [...images.values()]
+}
+
+function placeOf({ range }: Scalar, lines: LineCounter): string {
+  // What was parsed has a range; only what a program makes has none.
+  const { line, col } = lines.linePos((range as Range)[0])
+  return `${line}:${col}`
+}

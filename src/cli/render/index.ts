@@ -1,0 +1,19 @@
+// Texts and data for the streams, made of what the library answers; nothing here reads or writes.
+
+export { describeAnswer } from './answer.js'
+export {
+  describeFiles,
+  type FileAnswer,
+  fileData,
+  type Outcome,
+  PROGRAMS,
+  type SearchedFile,
+} from './docker-files.js'
+export { locate, renderFinding } from './finding.js'
+export { commandHelp, overview } from './help.js'
+export { withoutSecrets } from './image.js'
+export { jsonOf } from './json.js'
+export { type Look, lookOf } from './look.js'
+export { printable } from './printable.js'
+export { describeResolution, resolutionData } from './resolution.js'
+export { type Row, renderRows } from './rows.js'

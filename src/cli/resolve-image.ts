@@ -1,0 +1,35 @@
+// An image's resolution, or a line that says what is wrong with the image.
+
+import { ImageReferenceError, type Resolution, type Resolver } from 'imagepuller-auth'
+import { expectedError } from './failure.js'
+import type { ListedImage } from './input/index.js'
+import type { Io } from './io.js'
+import { renderFinding, withoutSecrets } from './render/index.js'
+
+/** The resolution, or undefined after it was said what is wrong with the image. */
+export function resolveImage(
+  resolver: Resolver,
+  image: ListedImage,
+  io: Io,
+): Resolution | undefined {
+  try {
+    return resolver.resolve(image.text)
+  } catch (error) {
+    io.complain(imageLine(expectedError(error, ImageReferenceError), image, io))
+    return undefined
+  }
+}
+
+/** Which of many images is meant is shown, without its user info. */
+export function imageLine(
+  error: ImageReferenceError,
+  { text, place }: ListedImage,
+  io: Io,
+): string {
+  const shown = withoutSecrets(text)
+  const { message } = error
+  const at = place ?? `"${shown}"`
+  const said = place === undefined ? message : `${message} (in "${shown}")`
+  const found = { severity: 'error', code: error.issue.code, message: said } as const
+  return renderFinding(at, found, io.errorLook)
+}
