@@ -1,7 +1,7 @@
 // JavaScript for the package: every entry of package.json in one build, so that they share their
 // chunks (and with them the one class Secret), and the command line in a build of its own, which
 // imports these entries by the package's name as any other program does.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 const { exports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
@@ -29,11 +29,7 @@ const output = {
 export default defineConfig([
   {
     ...common,
-    input: Object.fromEntries(
-      entries
-        .map((name) => [name, `src/${name}.ts`])
-        .filter(([, source]) => existsSync(new URL(source, import.meta.url))),
-    ),
+    input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     output: {
       ...output,
       chunkFileNames: 'chunks/[name].js',
@@ -44,9 +40,7 @@ export default defineConfig([
   },
   {
     ...common,
-    input: {
-      cli: existsSync(new URL('src/cli/bin.ts', import.meta.url)) ? 'src/cli/bin.ts' : 'src/cli.ts',
-    },
+    input: { cli: 'src/cli/bin.ts' },
     output: { ...output, chunkFileNames: 'chunks/cli/[name].js' },
   },
 ])

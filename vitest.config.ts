@@ -50,7 +50,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // The six lines that make a process of the command run in a process of their own.
+      // The few lines of the command that are a process of their own.
       exclude: ['src/**/*.d.ts', 'src/cli/bin.ts'],
       reportOnFailure: true,
       reporter: ['text', 'json-summary'],

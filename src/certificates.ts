@@ -9,7 +9,15 @@
 
 import './inspect/reflect.js'
 
-export type { CaBundle, Certificate, KeyUsage } from './certificates/index.js'
+export type {
+  CaBundle,
+  Certificate,
+  KeyUsage,
+  PemFault,
+  PemLabel,
+  SkippedBlock,
+  SkippedBlockCode,
+} from './certificates/index.js'
 export {
   type AlternativeName,
   type CertificateInspection,

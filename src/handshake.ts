@@ -4,6 +4,16 @@
  * @module
  */
 
+export type { Certificate } from './certificates/index.js'
+export type {
+  AnonymousCredentials,
+  BasicCredentials,
+  Credentials,
+  IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
+  RegistryTokenCredentials,
+} from './credentials.js'
 export {
   type AllowedDestination,
   type Answer,
@@ -37,4 +47,34 @@ export {
   type TokenRequest,
   type TokenResponse,
 } from './handshake/index.js'
+export type { ImageReference } from './image/index.js'
+export type { AppliedRule, Coverage } from './names/index.js'
+export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
+export type {
+  Bypassed,
+  BypassedByAddress,
+  BypassedByPort,
+  CaBundleTrust,
+  Denial,
+  DeniedResolution,
+  DenyAllTrust,
+  Endpoint,
+  MirrorEndpoint,
+  Permission,
+  PermittedResolution,
+  RegistryEndpoint,
+  Resolution,
+  ResolvedImage,
+  Scheme,
+  SkipVerifyTrust,
+  WebPkiTrust,
+} from './resolve/index.js'
 export { Secret } from './secret.js'

@@ -19,6 +19,7 @@ export {
   type SkippedBlock,
   type SkippedBlockCode,
 } from './certificates/index.js'
+export type { RegistryKeys } from './config/index.js'
 export {
   type ImagePullerConfig,
   type ParseConfigOptions,
@@ -103,6 +104,7 @@ export type {
   UndialableDecision,
   UnproxiedDecision,
 } from './proxy/index.js'
+export type { Denial, Permission } from './resolve/index.js'
 export {
   type Bypassed,
   type BypassedByAddress,

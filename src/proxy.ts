@@ -5,6 +5,19 @@
  * @module
  */
 
+export type {
+  BundlePlace,
+  ConfigErrorCode,
+  ConfigFindingCode,
+  ConfigInfoCode,
+  ConfigWarningCode,
+  DocumentPlace,
+  EnvironmentPlace,
+  Finding,
+  ImagePlace,
+  Place,
+  Severity,
+} from './findings.js'
 export { ConfigError, type ConfigFinding } from './findings.js'
 export {
   type CompileProxySettings,

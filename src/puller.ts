@@ -5,6 +5,34 @@
  * @module
  */
 
+export type { Certificate } from './certificates/index.js'
+export type {
+  AnonymousCredentials,
+  BasicCredentials,
+  Credentials,
+  IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
+  RegistryTokenCredentials,
+} from './credentials.js'
+export type {
+  BundlePlace,
+  DocumentPlace,
+  EnvironmentPlace,
+  Finding,
+  ImagePlace,
+  Place,
+  Severity,
+} from './findings.js'
+export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
 export {
   comparePuller,
   type PredictPullerOptions,
@@ -18,3 +46,14 @@ export {
   type UnclearMirror,
   type UnclearProxy,
 } from './puller/index.js'
+export type {
+  CaBundleTrust,
+  DenyAllTrust,
+  MirrorEndpoint,
+  RegistryEndpoint,
+  Scheme,
+  SkipVerifyTrust,
+  TlsTrust,
+  WebPkiTrust,
+} from './resolve/index.js'
+export type { Secret } from './secret.js'

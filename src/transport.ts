@@ -7,7 +7,25 @@
  * @module
  */
 
-export type { Route } from './resolve/index.js'
+export type { Certificate } from './certificates/index.js'
+export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
+export type {
+  CaBundleTrust,
+  DenyAllTrust,
+  Route,
+  SkipVerifyTrust,
+  TlsTrust,
+  WebPkiTrust,
+} from './resolve/index.js'
+export { Secret } from './secret.js'
 export {
   type BodyReader,
   type BunFetchOptions,

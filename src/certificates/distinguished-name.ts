@@ -82,10 +82,18 @@ function escapeValue(value: string): string {
 
 /** A string's DER as Go encodes it anew: PrintableString where X.680 allows it, else UTF8String. */
 function encodeString(value: string): Uint8Array {
-  const tag = [...value].every(isPrintable) ? TAG.printableString : TAG.utf8String
+  const tag = isAllPrintable(value) ? TAG.printableString : TAG.utf8String
   const octets = new TextEncoder().encode(value)
   const length: number[] = []
   for (let rest = octets.length; rest > 0; rest >>>= 8) length.unshift(rest & 0xff)
   const header = octets.length < 0x80 ? [octets.length] : [0x80 | length.length, ...length]
-  return Uint8Array.from([tag, ...header, ...octets])
+  const encoded = new Uint8Array(1 + header.length + octets.length)
+  encoded.set([tag, ...header])
+  encoded.set(octets, 1 + header.length)
+  return encoded
+}
+
+function isAllPrintable(value: string): boolean {
+  for (const character of value) if (!isPrintable(character)) return false
+  return true
 }

@@ -1,3 +1,5 @@
+// The door of the certificates: bundles and certificates read, and what they say to other rooms.
+
 export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
 export { decodeAscii } from './ascii.js'
 export type { LineFault } from './broken-line.js'

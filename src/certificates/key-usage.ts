@@ -6,9 +6,18 @@ import type { CertificateField } from './fault.js'
 import { TAG } from './tag.js'
 
 /** The bits of the key usage extension, in their order. */
-export type KeyUsage = (typeof KEY_USAGES)[number]
+export type KeyUsage =
+  | 'digitalSignature'
+  | 'contentCommitment'
+  | 'keyEncipherment'
+  | 'dataEncipherment'
+  | 'keyAgreement'
+  | 'keyCertSign'
+  | 'cRLSign'
+  | 'encipherOnly'
+  | 'decipherOnly'
 
-const KEY_USAGES = [
+const KEY_USAGES: readonly KeyUsage[] = [
   'digitalSignature',
   'contentCommitment',
   'keyEncipherment',
@@ -18,7 +27,7 @@ const KEY_USAGES = [
   'cRLSign',
   'encipherOnly',
   'decipherOnly',
-] as const
+]
 
 /** The extended key usages that Go asks of a server's certificate: one of both. */
 export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'

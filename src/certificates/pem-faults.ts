@@ -6,7 +6,12 @@ import { BEGIN, blankLineEnd, DASHES, END, forwardSearch, startsLine } from './p
 
 /** Why a text that looks like a block is none. */
 export type PemFault =
-  | DecodingFault
+  | 'text-after-begin'
+  | 'end-mismatch'
+  | 'text-after-end'
+  | 'headers-without-body'
+  | 'headers-past-end'
+  | 'invalid-base64'
   | 'begin-not-at-line-start'
   | 'begin-before-end'
   | 'no-end'

@@ -4,8 +4,9 @@ import { type CaBundle, readCaBundle, type SkippedBlock } from '../certificates/
 import { labelOfLine, leftOutHelp } from './block-label.js'
 import type { RegistryKeys } from './config.js'
 import { describeNoCertificate, whyNoCertificate } from './no-certificate.js'
+import type { Path } from './path.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
-import type { Path, Report } from './report.js'
+import type { Report } from './report.js'
 
 /** Reads bundles, the same text once. */
 export function bundleReader(): (text: string) => CaBundle {

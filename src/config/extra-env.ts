@@ -9,8 +9,9 @@ import {
 } from '../proxy/index.js'
 import { type KeyTable, keyTable, readKeys } from './key-table.js'
 import { EXTRA_ENV_ROWS } from './keys.js'
+import type { Path } from './path.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
-import type { Path, Report } from './report.js'
+import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
 const EXTRA_ENV_KEYS: KeyTable<ProxySettings> = keyTable(EXTRA_ENV_ROWS, 'extra-env')

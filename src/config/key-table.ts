@@ -1,7 +1,8 @@
 // A table of the document read by its rows: each key's value checked for its type and turned into the
 // property that it stands for.
 import { type KeyRows, type Reading, rowsOf } from './keys.js'
-import type { Path, Report } from './report.js'
+import type { Path } from './path.js'
+import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 import { reportUnknownKey, type UnknownKeyHints, unknownKeyHints } from './unknown-key.js'
 import { reportWrongType } from './wrong-type.js'

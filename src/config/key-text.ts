@@ -1,7 +1,5 @@
 // Keys and paths as messages show them.
-
-/** The keys that lead to a value, from the root of the document. */
-export type Path = readonly string[]
+import type { Path } from './path.js'
 
 export function quotePath(path: Path): string {
   return path.map(quoteKey).join('.')

@@ -8,8 +8,9 @@ import {
   withoutTrailingSlashes,
 } from '../net/index.js'
 import type { RegistryKeys } from './config.js'
+import type { Path } from './path.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
-import type { Path, Report } from './report.js'
+import type { Report } from './report.js'
 
 /** A rule's mirror, checked. */
 export interface Mirror extends HttpUrl {

@@ -1,5 +1,6 @@
 // Values that a template should have filled in. Nothing in the guest replaces anything.
-import type { Path, Report } from './report.js'
+import type { Path } from './path.js'
+import type { Report } from './report.js'
 
 // Limited to a length, so that a megabyte of beginnings is read once.
 const PLACEHOLDER = /\$\{[^{}\n]{1,100}\}|\$\([^()\n]{1,100}\)|\{\{[^{}\n]{1,100}\}\}/

@@ -2,7 +2,8 @@
 // server answers.
 import { CATCH_ALL, withoutLeadingDot } from '../names/index.js'
 import type { RegistryKeys } from './config.js'
-import type { Path, Report } from './report.js'
+import type { Path } from './path.js'
+import type { Report } from './report.js'
 
 /** @param normal - The normal form of the rule's name; undefined for one that matches nothing. */
 export function warnAboutReach(

@@ -9,11 +9,10 @@ import {
   type Severity,
 } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
-import { type Path, quotePath } from './key-text.js'
+import { quotePath } from './key-text.js'
+import type { Path } from './path.js'
 import type { Spot } from './places.js'
 import type { Source } from './source.js'
-
-export type { Path }
 
 /** How a document is judged. */
 export interface Judgement {

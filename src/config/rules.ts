@@ -8,8 +8,9 @@ import { type KeyTable, keyTable, readKeys, readTable } from './key-table.js'
 import { RULE_ROWS } from './keys.js'
 import { checkMirror } from './mirror.js'
 import { checkNames } from './names.js'
+import type { Path } from './path.js'
 import { warnAboutReach } from './reach.js'
-import type { Path, Report } from './report.js'
+import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
 const RULE_KEYS: KeyTable<RegistryKeys> = keyTable(RULE_ROWS, 'rule')

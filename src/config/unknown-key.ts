@@ -1,7 +1,8 @@
 // What was probably meant by a key that this format doesn't have.
 import { nearestAmong } from '../text/index.js'
 import { quoteKey } from './key-text.js'
-import type { Path, Report } from './report.js'
+import type { Path } from './path.js'
+import type { Report } from './report.js'
 import { type KeyLevel, SYNONYMS } from './synonyms.js'
 
 /** What a table has to say about a key that it doesn't know. */

@@ -1,5 +1,6 @@
 // What to write instead of a value that has another type than its key.
-import type { Path, Report } from './report.js'
+import type { Path } from './path.js'
+import type { Report } from './report.js'
 
 type ExpectedType = 'string' | 'boolean' | 'table'
 

@@ -45,12 +45,14 @@ class DockerLookup implements Lookup {
     if (view.fault) throw new DockerConfigError(view.fault)
     const helper = view.credHelpers.find((entry) => entry.server === server)
     if (helper?.fault) throw new DockerConfigError(helper.fault)
+    // Docker decodes the entries as it reads the file, before any helper is asked.
+    const content = contentOf(this.decide(view.entries))
     // An empty helper keeps the store from being asked for this server.
     const name = helper === undefined || server === '' ? view.credsStore : helper.name
     if (name !== undefined) {
       return { kind: 'helper', key: helper ? server : 'credsStore', name, server }
     }
-    return contentOf(this.decide(view.entries))
+    return content
   }
 }
 

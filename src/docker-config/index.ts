@@ -1,3 +1,4 @@
+// Docker's and Podman's credentials files: read, looked up as three programs do it, and explained.
 export type {
   BasicDockerCredentials,
   DockerCredentials,

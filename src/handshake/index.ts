@@ -1,3 +1,4 @@
+// What a puller does with a 401: challenges, destinations, token requests and tokens.
 export { type Answer, answerChallenge } from './answer.js'
 export type { AuthorizationAnswer, HttpHeader } from './authorization.js'
 export type { Challenge, ChallengeParameters } from './challenge.js'

@@ -1,5 +1,4 @@
 // A registry's host and port.
-import type { ImageReference } from './reference.js'
 
 /** Where a registry is dialled. */
 export interface Authority {
@@ -10,6 +9,6 @@ export interface Authority {
 }
 
 /** The registry's host, and its port if it has one, as they stand in a URL. */
-export function authorityOf({ host, port }: Pick<ImageReference, 'host' | 'port'>): string {
+export function authorityOf({ host, port }: Authority): string {
   return port === undefined ? host : `${host}:${port}`
 }

@@ -1,3 +1,5 @@
+// The door of the inspection: what a certificate says, its issuer, the anchor that vouches for a chain.
+
 export type { ConstrainedName } from './constrained-name.js'
 export {
   type AlternativeName,

@@ -46,7 +46,9 @@ export interface AlternativeName {
 export interface CertificateInspection {
   /** The union's tag. */
   readonly kind: 'inspected'
+  /** The public key's algorithm and size. */
   readonly key: InspectedKey
+  /** How the issuer signed the certificate. */
   readonly signature: InspectedSignature
   /** The key usages in their order; undefined without the extension. */
   readonly keyUsages: readonly KeyUsage[] | undefined
@@ -57,7 +59,9 @@ export interface CertificateInspection {
   /** The names that certificates below may have, and may not; undefined without the extension. */
   readonly nameConstraints:
     | {
+        /** Where there are any, a name has to lie below one of them. */
         readonly permitted: readonly ConstrainedName[]
+        /** A name may lie below none of them. */
         readonly excluded: readonly ConstrainedName[]
       }
     | undefined
@@ -65,6 +69,7 @@ export interface CertificateInspection {
   readonly subjectKeyIdentifier: string | undefined
   /** The issuer's key identifier, in lower-case hexadecimal. */
   readonly authorityKeyIdentifier: string | undefined
+  /** The subject alternative names, in their order; empty without the extension. */
   readonly alternativeNames: readonly AlternativeName[]
   /** Whether issuer and subject are the same; the signature isn't looked at. */
   readonly selfIssued: boolean
@@ -76,6 +81,7 @@ export interface UnreadableCertificate {
   readonly kind: 'unreadable'
   /** Whether it is beyond 64 KiB, or has something that @peculiar/x509 doesn't take. */
   readonly code: 'too-large' | 'unsupported'
+  /** What is wrong, without anything of the certificate. */
   readonly message: string
 }
 
@@ -93,10 +99,10 @@ export interface UnreadableCertificate {
  * import { parseCaBundle } from 'imagepuller-auth'
  * import { inspectCertificate } from 'imagepuller-auth/certificates'
  *
- * for (const certificate of parseCaBundle('no PEM block').certificates) {
- *   const inspection = inspectCertificate(certificate)
- *   if (inspection.kind === 'inspected') console.log(inspection.key.algorithm)
- * }
+ * const { certificates } = parseCaBundle('no PEM block, so no certificate')
+ * const inspections = certificates.map(inspectCertificate)
+ * const algorithms = inspections.map((found) => found.kind === 'inspected' && found.key.algorithm)
+ * console.log(algorithms) // []
  * ```
  */
 export function inspectCertificate(

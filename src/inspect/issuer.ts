@@ -20,10 +20,9 @@ import { verifySignature } from './signature.js'
  * import { parseCaBundle } from 'imagepuller-auth'
  * import { findIssuer } from 'imagepuller-auth/certificates'
  *
- * const { certificates } = parseCaBundle('no PEM block')
- * for (const certificate of certificates) {
- *   console.log((await findIssuer(certificate, certificates))?.subject)
- * }
+ * const { certificates } = parseCaBundle('no PEM block, so no certificate')
+ * const issuers = certificates.map((certificate) => findIssuer(certificate, certificates))
+ * console.log(await Promise.all(issuers)) // []
  * ```
  */
 export async function findIssuer(

@@ -51,9 +51,9 @@ const MAX_SIGNATURES = 100
  * import { parseCaBundle } from 'imagepuller-auth'
  * import { verifyChain } from 'imagepuller-auth/certificates'
  *
- * const bundle = parseCaBundle('no PEM block')
+ * const bundle = parseCaBundle('no PEM block, so no certificate')
  * const verdict = await verifyChain([], bundle, { now: Date.now(), host: 'registry.corp' })
- * if (verdict.kind === 'untrusted') console.log(verdict.code) // empty-chain
+ * console.log(verdict.kind === 'untrusted' && verdict.code) // empty-chain
  * ```
  */
 export async function verifyChain(

@@ -64,11 +64,10 @@ export function compileRule(rule: RegistryRule): CompiledRule {
   return { name, ...accessOf(rule), mirror: parsed as Mirror | undefined, mirrorFallback }
 }
 
-export function applyRule(
-  { name: _, ...decision }: CompiledRule,
-  applied: AppliedRule,
-): AppliedDecision {
-  return { applied, ...decision }
+/** Written out: a spread would lay the object out in two places, and each is a miss of the cache. */
+export function applyRule(rule: CompiledRule, applied: AppliedRule): AppliedDecision {
+  const { tls, credentials, schemes, mirror, mirrorFallback } = rule
+  return { applied, tls, credentials, schemes, mirror, mirrorFallback } as AppliedDecision
 }
 
 const DENIAL: Denial = Object.freeze({

@@ -1,7 +1,9 @@
+// The CA that stands where nothing is trusted, since runtimes read an empty list of CAs as their
+// default CAs.
+
 /**
  * A valid CA whose private key went with the process that made it (docs/examples/make-denying-ca.js):
- * no server has a certificate of its. It stands where nobody is trusted, since runtimes read an empty
- * list of CAs as their default CAs.
+ * no server has a certificate of its.
  */
 export const DENYING_CA = `-----BEGIN CERTIFICATE-----
 MIIBaDCCAQ+gAwIBAgIBATAKBggqhkjOPQQDAjApMScwJQYDVQQDEx5pbWFnZXB1

@@ -1,3 +1,4 @@
+// Adapters: from a route to what the clients of Node, Bun and Deno take.
 export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
 export { bunFetch } from './bun-send.js'
 export {

@@ -1,3 +1,4 @@
+// The configuration written: as TOML, from a credentials file, as a Kubernetes Secret.
 export type { RevealOptions } from './consent.js'
 export {
   type ConversionResult,

@@ -17,12 +17,16 @@ import { authCases } from '../support/vectors.js'
 type Case = (typeof authCases)[number]
 
 /**
- * These keep the rule from being read, by section 1 of the specification: control characters, and half
- * of a pair. A keychain may have them all the same.
+ * These keep the rule from being read, by section 1 of the specification: control characters save in a
+ * password that is a JSON object, and half of a pair. A keychain may have them all the same.
  */
 function isRefused({ auth }: Case): boolean {
   const half = Boolean(auth.username) !== Boolean(auth.password)
-  return half || KEYS.some((key) => hasControlCharacter(auth[key] ?? ''))
+  return half || KEYS.some((key) => hasControlCharacter(auth[key] ?? '') && !isKeyFile(auth[key]))
+}
+
+function isKeyFile(password = ''): boolean {
+  return password.startsWith('{') && JSON.parse(password).type === 'service_account'
 }
 
 function hasControlCharacter(text: string): boolean {

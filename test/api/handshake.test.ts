@@ -8,7 +8,7 @@ import ts from 'typescript'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Authority, makeAuthority } from '../e2e/support/certificates.js'
-import type { Keys } from '../support/resolution.js'
+import { type Keys, resolveWith } from '../support/resolve-with.js'
 
 type Get = (resolution: Resolution, path: string, accept: string) => Promise<Response>
 
@@ -69,16 +69,9 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-const NAMES = ['username', 'password', 'identitytoken', 'registrytoken'] as const
-
 /** What the configuration says about a registry that may speak plain HTTP. */
 function resolutionOf(host: string, keys: Keys): Resolution {
-  const lines = NAMES.flatMap((name) => {
-    const value = Object.hasOwn(keys, name) ? keys[name] : undefined
-    return value === undefined ? [] : [`${name} = ${JSON.stringify(value)}`]
-  })
-  const document = ['[registries."."]', 'insecure-skip-verify = true', ...lines].join('\n')
-  return createResolver(parseConfig(document)).resolve(`${host}/acme/app`)
+  return resolveWith({ ...keys, 'insecure-skip-verify': true }, `${host}/acme/app:1`)
 }
 
 function pull(host: string, keys: Keys = PAIR): Promise<Response> {

@@ -114,6 +114,7 @@ describe('proxy.json', () => {
     ({ env, url }) => {
       const lines = Object.entries(env).map(([name, text]) => `${name} = ${JSON.stringify(text)}\n`)
       const decision = createResolver(parseConfig(`[extra-env]\n${lines.join('')}`)).proxyFor(url)
+      if (decision.kind === 'undialable') return { undialable: decision.code }
       return decision.kind === 'proxy' ? decision.url : null
     },
     ({ want }) => want?.replace(/\/\/[^/?#]*@/, '//') ?? null,
@@ -153,7 +154,7 @@ describe('ca-bundles.json', () => {
 describe('challenges.json', () => {
   compare(
     challengeCases,
-    ({ headers }) => parseChallenges(headers),
+    ({ headers }) => parseChallenges(headers).challenges,
     ({ want, rfc9110 }) => rfc9110 ?? want,
   )
 })
@@ -210,11 +211,14 @@ interface CredentialsCase extends Row {
   readonly server: string
   readonly crate: Stored
   readonly containersImageApi: Stored
+  /** Absent where Docker doesn't read the file, or Go's URL parser decides. */
+  readonly dockerCli?: Stored
 }
 
 describe.each([
   ['contrast', 'crate'],
   ['podman', 'containersImageApi'],
+  ['docker', 'dockerCli'],
 ] as const)('docker-credentials.json as %s', (program: DockerProgram, field) => {
   const bytesOf = (text = '', encoded?: string) =>
     encoded === undefined ? Buffer.from(text) : Buffer.from(encoded, 'base64')
@@ -226,7 +230,7 @@ describe.each([
     ]).toString('base64')
 
   compare(
-    read<CredentialsCase>('docker-credentials.json'),
+    read<CredentialsCase>('docker-credentials.json').filter((row) => row[field] !== undefined),
     ({ config, configBase64, format, server }) => {
       const text = typeof config === 'string' ? config : JSON.stringify(config)
       const file = configBase64 === undefined ? text : Buffer.from(configBase64, 'base64')
@@ -236,14 +240,17 @@ describe.each([
       if (found.kind === 'identity-token') {
         return { kind: found.kind, token: found.identityToken.reveal() }
       }
+      if (found.kind === 'registry-token') {
+        return { kind: found.kind, token: found.registryToken.reveal() }
+      }
       if (found.kind === 'helper') return { kind: 'helper', name: found.name, server: found.server }
       return { kind: found.kind }
     },
-    ({ [field]: stored }) => {
+    ({ [field]: stored = {} }) => {
       const { kind, token, name, server } = stored
       if (kind === 'error') return { error: 'DockerConfigError' }
       if (kind === 'basic') return { kind, pair: pairOf(stored) }
-      if (kind === 'identity-token') return { kind, token }
+      if (kind === 'identity-token' || kind === 'registry-token') return { kind, token }
       return kind === 'helper' ? { kind, name, server } : { kind }
     },
   )

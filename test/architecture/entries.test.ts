@@ -37,9 +37,10 @@ it.each([
   ['image-reference.ts', []],
   ['proxy.ts', []],
   ['handshake.ts', [VALIBOT]],
-  ['transport.ts', [VALIBOT]],
+  ['transport.ts', [SHA_2, VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
+  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)

@@ -31,13 +31,16 @@ const roomOf = (path: string) =>
 const floorOf = (path: string) =>
   FLOORS.findIndex((rooms) => (rooms as readonly string[]).includes(roomOf(path)))
 
+/** @peculiar/x509 needs its polyfill before the first module of its room runs: an entry asks for it. */
+const DOORS_BESIDES = ['inspect/reflect.ts']
+
 /** What is wrong with the arrows of a module. */
 function faultsOf({ path, files }: Module): string[] {
   return files.flatMap((target) => {
     if (roomOf(path) === roomOf(target) && roomOf(path) !== 'entries') return []
     if (floorOf(target) >= floorOf(path)) return [`${path} goes up or sideways to ${target}`]
     const isDoor = !target.includes('/') || target.endsWith('/index.ts')
-    return isDoor ? [] : [`${path} enters ${target} by no door`]
+    return isDoor || DOORS_BESIDES.includes(target) ? [] : [`${path} enters ${target} by no door`]
   })
 }
 

@@ -4,18 +4,24 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as api from '../../src/index.js'
+import * as proxy from '../../src/proxy.js'
+import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
 import * as write from '../../src/write.js'
 
 const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
-  'imagepuller-auth/node': node,
+  'imagepuller-auth/transport': node,
+  'imagepuller-auth/certificates': certificates,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/proxy': proxy,
+  'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
 }
 
@@ -44,13 +50,16 @@ function expected(code: string): string[] {
   })
 }
 
-function run(code: string): string[] {
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor
+
+/** Examples may await at their top. */
+async function run(code: string): Promise<string[]> {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
   const { outputText } = ts.transpileModule(code, { compilerOptions })
   const printed: string[] = []
   const console = { log: (...values: unknown[]) => printed.push(format(...values)), warn: () => {} }
   const require = (name: string) => MODULES[name]
-  new Function('exports', 'require', 'console', outputText)({}, require, console)
+  await new AsyncFunction('exports', 'require', 'console', outputText)({}, require, console)
   return printed
 }
 
@@ -60,6 +69,7 @@ const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive:
 const pages = [
   'README.md',
   'SECURITY.md',
+  'docs/certificates.md',
   'docs/decisions.md',
   'docs/docker.md',
   'docs/format.md',
@@ -69,14 +79,14 @@ const pages = [
 const examples = [...sources, ...pages].flatMap(examplesIn)
 
 describe('examples', () => {
-  it.each(examples)('$place prints what its comments say', ({ code }) => {
+  it.each(examples)('$place prints what its comments say', async ({ code }) => {
     const want = expected(code)
     expect(want.length).toBeGreaterThan(0)
-    expect(run(code)).toEqual(want)
+    expect(await run(code)).toEqual(want)
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, dockerConfig, node, write]
+    const values = [api, certificates, dockerConfig, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
@@ -99,13 +109,11 @@ describe('tables of codes', () => {
     return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
-  it.each([
-    ['ConfigErrorCode', 'Errors'],
-    ['ConfigWarningCode', 'Warnings'],
-    ['ImageReferenceReason', 'Image references'],
-  ])('%s is listed in docs/format.md', (type, heading) => {
-    const members = membersOf(type, 'src/errors.ts')
+  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+    const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
     expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow(heading, 'docs/format.md').sort()).toEqual(members.sort())
+    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+      members.sort(),
+    )
   })
 })

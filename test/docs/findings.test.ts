@@ -70,6 +70,12 @@ describe('docs/findings.md', () => {
     expect(sections.map(codeOf).sort()).toEqual([...new Set(codes)].sort())
   })
 
+  it('lists the codes of image references', () => {
+    const [, table = ''] = page.split('## Image references\n')
+    const listed = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code)
+    expect(listed).toEqual(membersOfUnion('src/image/error.ts', 'ImageReferenceCode'))
+  })
+
   it.each(sections.map((section) => [codeOf(section), section] as const))(
     '%s says its severity and has an example with its output',
     (code, section) => {

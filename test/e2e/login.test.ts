@@ -43,8 +43,8 @@ describe('skopeo login', () => {
     expect(status).toBe(0)
   })
 
-  test.each(['podman', 'contrast'] as const)('is found as %s finds it', (as) => {
-    const found = findCredentials(readFile(), server, { program: as })
+  test.each(['podman', 'contrast'] as const)('is found as %s finds it', (program) => {
+    const found = findCredentials(readFile(), server, { program })
     if (found.kind !== 'basic') throw new Error(`found ${found.kind}`)
     expect(found.key).toBe(server)
     expect(found.username?.reveal()).toBe(USER.name)
@@ -82,7 +82,7 @@ describe('skopeo login', () => {
   test('for a port can not become a rule, and the report says so', () => {
     const { config, notes: report } = fromDockerConfig(readFile())
     expect(config.rules).toEqual([])
-    expect(report).toContainEqual(expect.objectContaining({ code: 'port', key: server }))
+    expect(report).toContainEqual(expect.objectContaining({ code: 'port', keys: [server] }))
   })
 })
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach } from 'vitest'
 
 /**
- * Threat 18: the whole suite runs once more with every name that the library reads polluted, as the
- * victim of a prototype pollution would run it. `auth` and `method` are left out, since node:fs and
- * fetch themselves stumble over them; the modules' own tests have them.
+ * Threat 18: the tests of the public API run once more with every name that the library reads polluted,
+ * as the victim of a prototype pollution would run them. `auth`, `method` and `credentials` are left
+ * out, since node:fs and fetch themselves stumble over them; the modules' own tests have them.
  */
 const NAMES = [
   'strict',
@@ -39,7 +39,20 @@ const NAMES = [
   'refresh_token',
   'expires_in',
   'issued_at',
-  'trust',
+  'kind',
+  'tls',
+  'proxy',
+  'schemes',
+  'program',
+  'format',
+  'unknownKeys',
+  'httpProxy',
+  'httpsProxy',
+  'noProxy',
+  'revealSecrets',
+  'rejected',
+  'now',
+  'version',
   'certificates',
   'ca',
   'rejectUnauthorized',

@@ -1,23 +1,9 @@
-import { parseConfig } from '../../src/config/index.js'
-import {
-  createResolver,
-  type Resolution,
-  type Resolver,
-  type Scheme,
-} from '../../src/resolve/index.js'
+import { createResolver, parseConfig, type Resolution, type Scheme } from 'imagepuller-auth'
+import { type Keys, resolveWith } from './resolve-with.js'
 
-/** The keys of a rule as the configuration has them; an empty string is the same as unset. */
-export interface Keys {
-  readonly username?: string
-  readonly password?: string
-  readonly auth?: string
-  readonly identitytoken?: string
-  readonly registrytoken?: string
-}
+export type { Keys } from './resolve-with.js'
 
-const NAMES = ['username', 'password', 'auth', 'identitytoken', 'registrytoken'] as const
-
-const resolvers = new Map<string, Resolver>()
+const known = new Map<string, Resolution>()
 
 /**
  * What the resolver says about an image of a registry, where the one rule is the catch-all: it holds
@@ -29,10 +15,12 @@ export function resolutionOf(
   schemes: readonly Scheme[] = ['https'],
   repository = 'acme/app',
 ): Resolution {
-  const document = `[registries."."]\n${[...linesOf(keys), ...trustFor(schemes)].join('\n')}`
-  const resolver = resolvers.get(document) ?? createResolver(parseConfig(document))
-  resolvers.set(document, resolver)
-  return resolver.resolve(`${registry}/${repository}`)
+  const image = `${registry}/${repository}`
+  const rule = { ...keys, ...trustFor(schemes) }
+  const name = `${image} ${JSON.stringify(rule)}`
+  const resolution = known.get(name) ?? resolveWith(rule, image)
+  known.set(name, resolution)
+  return resolution
 }
 
 /** What the resolver says where no rule applies. */
@@ -40,16 +28,8 @@ export function resolutionWithoutRule(image: string): Resolution {
   return createResolver(parseConfig('')).resolve(image)
 }
 
-function linesOf(keys: Keys): string[] {
-  // Own keys only: suites also run with a polluted Object.prototype.
-  return NAMES.flatMap((name) => {
-    const value = Object.hasOwn(keys, name) ? keys[name] : undefined
-    return value ? [`${name} = ${JSON.stringify(value)}`] : []
-  })
-}
-
 /** The trust whose schemes these are. */
-function trustFor(schemes: readonly Scheme[]): string[] {
-  if (schemes.length === 0) return ['ca-certs = "nothing is trusted"']
-  return schemes.includes('http') ? ['insecure-skip-verify = true'] : []
+function trustFor(schemes: readonly Scheme[]): object {
+  if (schemes.length === 0) return { 'ca-certs': 'nothing is trusted' }
+  return schemes.includes('http') ? { 'insecure-skip-verify': true } : {}
 }

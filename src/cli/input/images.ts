@@ -5,6 +5,7 @@ import type { OptionValues } from '../description.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { nameOf } from './configuration.js'
+import type { ListedImage } from './listed-image.js'
 import { imagesOfManifests } from './manifests.js'
 
 /** The options of every command that takes many images. */
@@ -22,12 +23,6 @@ export const IMAGE_OPTIONS = {
     help: 'All images of Kubernetes manifests, of a compose file or of a rendered chart.',
   },
 } as const
-
-/** An image reference, and where it stands if that is a file. */
-export interface ListedImage {
-  readonly text: string
-  readonly place: string | undefined
-}
 
 /** All images in the order of the command line: operands, lists, manifests. At least one, or a `Failure`. */
 export async function readImages(

@@ -3,4 +3,5 @@
 export { BUNDLE_OPTIONS, type Bundles, readBundles } from './bundle.js'
 export { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from './configuration.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
-export { IMAGE_OPTIONS, type ListedImage, readImages } from './images.js'
+export { IMAGE_OPTIONS, readImages } from './images.js'
+export type { ListedImage } from './listed-image.js'

@@ -1,7 +1,7 @@
 // The images of Kubernetes manifests, compose files and rendered charts.
 
 import type { LineCounter, Pair, Range, Scalar } from 'yaml'
-import type { ListedImage } from './images.js'
+import type { ListedImage } from './listed-image.js'
 import { readYaml } from './yaml.js'
 
 /**

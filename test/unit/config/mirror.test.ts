@@ -20,10 +20,10 @@ describe('mirror in a configuration', () => {
     ['ftp://mirror.corp', 'a scheme', 'begins with https://'],
     ['http://mirror.corp', 'plain HTTP', 'insecure-skip-verify'],
     ['https://puller:hunter2@mirror.corp', 'user info', 'leave out what stands before the "@"'],
-    ['https://mirror.corp:0', 'a port', 'no number from 1 to 65535'],
+    ['https://mirror.corp:0', 'a port', 'from 1 to 65535'],
     ['https://mirror..corp', 'an empty label', 'neither a domain name nor an IP address'],
-    ['https://mirror.corp?x=1', 'a query', 'a query or a fragment'],
-    ['https://mirror.corp#x', 'a fragment', 'a query or a fragment'],
+    ['https://mirror.corp?x=1', 'a query', 'leave out "?"'],
+    ['https://mirror.corp#x', 'a fragment', 'leave out "?"'],
   ])('%s is an error (%s)', (value, _, expectation) => {
     const [issue, ...others] = issuesOf(`mirror = "${value}"`)
     expect(issue).toMatchObject({

@@ -59,6 +59,14 @@ describe("Docker's command line", () => {
     ),
   )
 
+  it('fails at a broken entry of the registry even where a helper has its credentials', () => {
+    for (const entry of [{ auth: '!' }, 5]) {
+      const file = { auths: { 'a.io': entry, 'b.io': {} }, credHelpers: { 'a.io': 'pass' } }
+      expect(() => find(file, 'a.io')).toThrow()
+      expect(find(file, 'b.io').kind).toBe('none')
+    }
+  })
+
   it('fails at settings of a wrong type, which the others pass over', () => {
     for (const more of [
       { HttpHeaders: 'x' },

@@ -151,8 +151,8 @@ describe('explainDockerCredentials', () => {
     }
     expectProportion(
       ({ config, server }) => explainDockerCredentials(config, server),
-      inputOf(1000),
-      inputOf(8000),
+      inputOf(400),
+      inputOf(3200),
     )
   })
 

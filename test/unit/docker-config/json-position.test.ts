@@ -97,13 +97,13 @@ describe('places in JSON', () => {
       return fileOf({ ['k'.repeat(10 * count)]: members })
     }
     const read = (text: string) => expect(parseDockerConfig(text).contrast.entries).toHaveLength(1)
-    expectProportion(read, textOf(4000), textOf(32_000))
+    expectProportion(read, textOf(1000), textOf(8000))
   })
 
-  it('ends in time on 1 MiB, however deep', () => {
+  it('ends in time on a long text, however deep', () => {
     for (const unit of ['[', '{"a":', '"\\u0041', '1', '{}']) {
       const textOf = (size: number) => unit.repeat(size / unit.length)
-      expectProportion(skimJson, textOf(2 ** 17), textOf(2 ** 20))
+      expectProportion(skimJson, textOf(2 ** 14), textOf(2 ** 17))
     }
   })
 })

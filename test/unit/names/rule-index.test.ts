@@ -1,12 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/parse-config.js'
-import { ConfigError } from '../../../src/findings.js'
 import { ImageReferenceError } from '../../../src/image/error.js'
 import { parseImageReference } from '../../../src/image/reference.js'
 import { normalForm } from '../../../src/names/normal-form.js'
 import { indexRules } from '../../../src/names/rule-index.js'
-import { whyUnmatchable } from '../../../src/names/unmatchable.js'
 import { createResolver } from '../../../src/resolve/resolver.js'
 import vectors from '../../vectors/registry-matching.json' with { type: 'json' }
 
@@ -63,57 +61,6 @@ describe('the vectors', () => {
     }
     expect(hub).toBeGreaterThan(0)
     expect(resolved).toBeGreaterThan(1200)
-  })
-})
-
-const forms: readonly (readonly [string, string | undefined])[] = [
-  ['registry.corp.', 'registry.corp'],
-  ['registry.corp', 'registry.corp'],
-  ['.Registry.CORP.', '.registry.corp'],
-  ['.', '.'],
-  ['', undefined],
-  ['..', undefined],
-  ['...', undefined],
-  ['a..b', undefined],
-  ['..a', undefined],
-  ['a.b..', undefined],
-  ['ghcr.io:443', undefined],
-  ['*.corp.', undefined],
-  ['registry.5.', undefined],
-  ['127.0.0.1.', undefined],
-  ['[::1]', undefined],
-  ['\u212a.corp', undefined],
-  ['a_b.c-d.', 'a_b.c-d'],
-  [`${'a.'.repeat(126)}a.`, `${'a.'.repeat(126)}a`],
-  [`${'a.'.repeat(127)}a.`, undefined],
-]
-
-describe('normalForm', () => {
-  it.each(forms)('of "%s" is "%s"', (name, want) => expect(normalForm(name)).toBe(want))
-
-  it('is idempotent', () => {
-    const idempotent = (form: typeof normalForm) =>
-      fc.property(fc.stringMatching(/^\.?[aB1._-]{0,12}\.?$/), (name) => {
-        const once = form(name)
-        return once === undefined || form(once) === once
-      })
-    fc.assert(idempotent(normalForm))
-    // A mutant that only drops one label each time is noticed.
-    expect(fc.check(idempotent((name) => name.slice(name.indexOf('.') + 1))).failed).toBe(true)
-  })
-
-  it.each([
-    ['ghcr.io:443', 'port'],
-    ['127.0.0.1:80', 'port'],
-    ['::1', 'ip-address'],
-    ['[::1]:80', 'ip-address'],
-    ['10.0.0.5.', 'ip-address'],
-    ['https://ghcr.io', 'not-a-domain-name'],
-    ['', 'not-a-domain-name'],
-    ['a b', 'not-a-domain-name'],
-  ])('is undefined for "%s": %s', (name, why) => {
-    expect(normalForm(name)).toBeUndefined()
-    expect(whyUnmatchable(name)).toBe(why)
   })
 })
 
@@ -182,36 +129,33 @@ describe('indexRules', () => {
   })
 })
 
-describe('the names of a document', () => {
-  const names = fc.uniqueArray(fc.stringMatching(/^[.]?[aB1é._-]{0,4}[.]?$/), { maxLength: 4 })
-  const codesOf = (rules: readonly string[]): string[] => {
-    try {
-      const document = rules.map((rule) => `[registries.${JSON.stringify(rule)}]`).join('\n')
-      return parseConfig(document, { strict: true }).findings.map(({ code }) => code)
-    } catch (error) {
-      return error instanceof ConfigError ? error.issues.map(({ code }) => code) : ['another error']
-    }
-  }
-  /** Each name that has a meaning may be there once in all its spellings. */
-  const expectedOf = (rules: readonly string[], normal: typeof normalForm): string[] => {
-    const meanings = rules.map(normal)
-    return meanings.flatMap((meaning, i) => {
-      if (meaning === undefined) return ['unmatchable-name']
-      return meanings.indexOf(meaning) < i ? ['duplicate-name'] : []
-    })
-  }
-  const agree = (normal: typeof normalForm) =>
-    fc.property(names, (rules) => {
-      expect(codesOf(rules)).toEqual(expectedOf(rules, normal))
-    })
+describe('looking a rule up', () => {
+  const namesOf = (count: number) => Array.from({ length: count }, (_, i) => `r${i}.example.corp.`)
 
-  it('are doubtful or double by their normal form', () =>
-    fc.assert(agree(normalForm), { numRuns: 3000 }))
-  it('would not be by another', () =>
-    expect(
-      fc.check(
-        agree((name) => normalForm(name)?.replace('a', '')),
-        { numRuns: 3000 },
-      ).failed,
-    ).toBe(true))
+  it('asks once a label, whatever the number of rules', () => {
+    const asked: number[] = []
+    for (const count of [10, 100_000]) {
+      const index = indexOf(namesOf(count))
+      let questions = 0
+      const original = Map.prototype.get
+      const counting = function (this: Map<unknown, unknown>, key: unknown) {
+        questions++
+        return original.call(this, key)
+      }
+      Map.prototype.get = counting
+      try {
+        index.find('a.b.c.other.corp')
+      } finally {
+        Map.prototype.get = original
+      }
+      asked.push(questions)
+    }
+    expect(asked[0]).toBe(asked[1])
+    expect(asked[0]).toBeLessThanOrEqual(5)
+  })
+
+  it('reads no more of a host than the longest name has', () => {
+    const index = indexOf(['corp.'])
+    expect(index.find(`${'a.'.repeat(100_000)}corp`)?.name).toBe('corp.')
+  })
 })

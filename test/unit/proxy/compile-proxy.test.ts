@@ -173,6 +173,16 @@ describe('a decision', () => {
   })
 })
 
+function issuesOf(run: () => unknown): ConfigError['issues'] {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues
+    throw error
+  }
+  throw new Error('expected a ConfigError')
+}
+
 describe('compileProxy', () => {
   it.each<[settings: object, url: string, kind: string, reason: string]>([
     [{}, 'https://ghcr.io', 'direct', 'nothing is set'],
@@ -206,16 +216,6 @@ describe('compileProxy', () => {
   ])('is misused with %j: %s', (given, message) => {
     expect(() => compileProxy(given as object)).toThrow(new TypeError(message))
   })
-
-  function issuesOf(run: () => unknown): ConfigError['issues'] {
-    try {
-      run()
-    } catch (error) {
-      if (error instanceof ConfigError) return error.issues
-      throw error
-    }
-    throw new Error('expected a ConfigError')
-  }
 
   it('reports every setting that holds no URL, by its name', () => {
     const bad = { httpsProxy: 'http://a b', httpProxy: 'http:/p', noProxy: '*' }
@@ -490,9 +490,9 @@ describe('the examples of docs/proxy.md', () => {
   it.each(rowsOf('value', 'what is there', 'what to write'))(
     '%s %s: %s',
     (value, message, help) => {
-      expect(() => compile({ HTTPS_PROXY: `${value}` })).toThrow(
-        `httpsProxy ${message}; ${help} (invalid-proxy-url)`,
-      )
+      const [issue] = issuesOf(() => compile({ HTTPS_PROXY: `${value}` }))
+      const said = `${issue?.message}; ${issue?.help}`.replaceAll('`', '')
+      expect(said).toBe(`httpsProxy ${message}; ${help}`)
     },
   )
 

@@ -55,7 +55,9 @@ describe('whether the puller starts', () => {
     ['a = "\\x41"', 'no', 'an escape of TOML 1.1'],
     ["a = '\\x41'", 'yes', 'no escape in a literal string'],
     ['a = True', 'unknown', 'no TOML, which go-toml may pass over'],
-  ] satisfies [string, string, string][])('%j: %s (%s)', (text, want) => expect(startsOf(text)).toBe(want))
+  ] satisfies [string, string, string][])('%j: %s (%s)', (text, want) =>
+    expect(startsOf(text)).toBe(want),
+  )
 
   it('refuses what is no UTF-8', () => {
     expect(startsOf(Uint8Array.of(0x61, 0x3d, 0x22, 0xff, 0x22))).toBe('no')

@@ -71,6 +71,14 @@ describe('bunFetchOptions', () => {
     expect(Object.getOwnPropertyNames(open.proxy)).toEqual(['url'])
   })
 
+  it.each([
+    ['the web PKI', WEB_PKI],
+    ['a bundle', PINNED],
+  ])('leaves a proxy that is reached by TLS to %s, as the registry', (_, trust) => {
+    const { proxy } = bunFetchOptions(routeOf(trust, proxyAt('https://proxy.corp')))
+    expect(proxy?.url).toBe('https://proxy.corp')
+  })
+
   it("refuses a proxy that Bun can't be told what to trust for", () =>
     expect(
       attempt(() => bunFetchOptions(routeOf(SKIP_VERIFY, proxyAt('https://proxy.corp')))),

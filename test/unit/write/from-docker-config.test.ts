@@ -10,7 +10,7 @@ import { fromDockerConfig, toKubernetesSecret } from '../../../src/write.js'
 import { convert, convertFile, linesOf, rulesOf } from '../../support/conversion.js'
 import { base64, errorOf } from '../../support/docker-config.js'
 import { expectProportion } from '../../support/proportion.js'
-import { PEM, REVEAL } from '../../support/write.js'
+import { OTHER_PEM, PEM, REVEAL } from '../../support/write.js'
 
 const KEY_FILE = '{\n  "type": "service_account",\n\t"private_key": "-----BEGIN\\n"\n}'
 
@@ -230,10 +230,10 @@ describe('fromDockerConfig', () => {
 
   it('takes what is larger as a configuration than as a file', () => {
     const auths = Object.fromEntries(
-      Array.from({ length: 1500 }, (_, i) => [`h${i}.a.io`, { auth: 'dTpw' }]),
+      Array.from({ length: 1000 }, (_, i) => [`h${i}.a.io`, { auth: 'dTpw' }]),
     )
-    const { config } = convertFile({ auths }, { ca: { 'a.io': PEM } })
-    expect(config.rules).toHaveLength(1501)
+    const { config } = convertFile({ auths }, { ca: { 'a.io': PEM + OTHER_PEM } })
+    expect(config.rules).toHaveLength(1001)
     expect(() => toKubernetesSecret(config, REVEAL)).toThrow(ConfigError)
   })
 
@@ -241,7 +241,7 @@ describe('fromDockerConfig', () => {
     const names = (count: number, key: (i: number) => string) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [key(i), { auth: 'dTpw' }]))
     for (const key of [(i: number) => `https://a.io/v${i}/`, (i: number) => `h${i}.a.io`]) {
-      expectProportion(convert, names(500, key), names(4000, key))
+      expectProportion(convert, names(150, key), names(1200, key))
     }
   })
 

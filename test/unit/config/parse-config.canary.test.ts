@@ -12,6 +12,7 @@ describe('canary', () => {
     'id3ntity-canary-tok',
     'r3gistry-canary-tok',
     'pr0xyuser-canary:pr0xypass-canary',
+    't3xt-0f-th3-bundle-canary',
   ]
   const document = `[extra-env]
 HTTPS_PROXY = "http://${secrets[5]}@proxy.corp:3128"
@@ -23,6 +24,8 @@ auth = "${secrets[2]}"
 [registries."c.io."]
 identitytoken = '${secrets[3]}'
 registrytoken = '''${secrets[4]}'''
+[registries."d.io."]
+ca-certs = "no ${secrets[6]}"
 `
   const raw = [
     ...secrets,

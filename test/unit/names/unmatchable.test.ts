@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../../src/config/parse-config.js'
+import { ConfigError } from '../../../src/findings.js'
+import { normalForm } from '../../../src/names/normal-form.js'
+import { isMatchedByPuller, whyUnmatchable } from '../../../src/names/unmatchable.js'
+
+describe('whyUnmatchable', () => {
+  it.each([
+    ['ghcr.io:443', 'port'],
+    ['ghcr.io:443.', 'port'],
+    ['127.0.0.1:80', 'port'],
+    ['ghcr.io:', 'invalid-port'],
+    ['ghcr.io:0', 'invalid-port'],
+    ['ghcr.io:65536', 'invalid-port'],
+    ['ghcr.io:https', 'invalid-port'],
+    ['::1', 'ip-address'],
+    ['[::1]:80', 'ip-address'],
+    ['10.0.0.5.', 'ip-address'],
+    ['0x7f.1', 'ip-address'],
+    ['https://ghcr.io', 'scheme'],
+    ['https://u:p@ghcr.io/x:1', 'scheme'],
+    ['u:p@ghcr.io', 'user-info'],
+    ['u:p/q@ghcr.io', 'user-info'],
+    ['ghcr.io/v2', 'path'],
+    ['*.corp', 'wildcard'],
+    ['', 'empty-label'],
+    ['..', 'empty-label'],
+    ['a..b', 'empty-label'],
+    ['bücher.io', 'not-ascii'],
+    ['\u212a.corp', 'not-ascii'],
+    ['a b', 'invalid-character'],
+    ['gh!cr.io', 'invalid-character'],
+    [`${'a'.repeat(64)}.io`, 'label-too-long'],
+    ['a.'.repeat(128), 'name-too-long'],
+  ])('of "%s" is %s', (name, why) => {
+    expect(normalForm(name)).toBeUndefined()
+    expect(whyUnmatchable(name)).toBe(why)
+  })
+
+  it("tells what Contrast's puller applies all the same, since it compares texts", () => {
+    const matched = ['ghcr.io:443', '10.0.0.5', '', 'a..b'].map(whyUnmatchable)
+    expect(matched.every(isMatchedByPuller)).toBe(true)
+    const never = ['ghcr.io:x', 'u@a', 'a/b', '*.a', 'é', 'a b', 'https://a'].map(whyUnmatchable)
+    expect(never.some(isMatchedByPuller)).toBe(false)
+  })
+})
+
+describe('the names of a document', () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[.]?[aB1é._-]{0,4}[.]?$/), { maxLength: 4 })
+  const codesOf = (rules: readonly string[]): string[] => {
+    try {
+      const document = rules.map((rule) => `[registries.${JSON.stringify(rule)}]`).join('\n')
+      return parseConfig(document, { strict: true }).findings.map(({ code }) => code)
+    } catch (error) {
+      return error instanceof ConfigError ? error.issues.map(({ code }) => code) : ['another error']
+    }
+  }
+  /** Each name that has a meaning may be there once in all its spellings. */
+  const expectedOf = (rules: readonly string[], normal: typeof normalForm): string[] => {
+    const meanings = rules.map(normal)
+    return meanings.flatMap((meaning, i) => {
+      if (meaning === undefined) return ['unmatchable-name']
+      return meanings.indexOf(meaning) < i ? ['duplicate-name'] : []
+    })
+  }
+  const agree = (normal: typeof normalForm) =>
+    fc.property(names, (rules) => {
+      expect(codesOf(rules)).toEqual(expectedOf(rules, normal))
+    })
+
+  it('are doubtful or double by their normal form', () =>
+    fc.assert(agree(normalForm), { numRuns: 3000 }))
+  it('would not be by another', () =>
+    expect(
+      fc.check(
+        agree((name) => normalForm(name)?.replace('a', '')),
+        { numRuns: 3000 },
+      ).failed,
+    ).toBe(true))
+})
