@@ -17,6 +17,8 @@ const common = {
   // Whatever isn't a path is a dependency, or for the command line this package itself.
   external: /^[^./]/,
   transform: { target: 'es2022' },
+  // A package of which nothing is used isn't loaded, save for the one that is there for what it does.
+  treeshake: { moduleSideEffects: (id, isExternal) => !isExternal || id === 'reflect-metadata' },
 }
 const output = {
   dir: 'dist',

@@ -36,7 +36,7 @@ export interface ImageReference {
  * Takes an image reference apart, with the defaults and the split of go-containerregistry: the first
  * component is a registry only if it is `localhost` or has a `.` or a `:`; what has no registry is
  * Docker Hub's. A tag beside a digest is kept. Refused, although go-containerregistry takes it, is
- * what nothing good can come of: see `docs/decisions.md`. Takes time linear in the text's length.
+ * what nothing good can come of: see `docs/resolution.md`. Takes time linear in the text's length.
  *
  * @param text - The reference, such as `ghcr.io/acme/app:1.2@sha256:…`.
  * @returns The parts, frozen.

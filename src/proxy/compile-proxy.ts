@@ -31,7 +31,7 @@ const LOOPBACK = unproxied('loopback')
 /**
  * Compiles proxy settings to a function that decides as Go's `httpproxy` does: HTTPS_PROXY for https,
  * HTTP_PROXY for http, NO_PROXY for both. The host is judged in the form that a WHATWG URL parser
- * gives, since that is what is dialled. The deviations from Go are in `docs/proxy.md`.
+ * gives, since that is what is dialled. The deviations from Go are in `docs/deviations.md`.
  *
  * This is for programs without a configuration; with one, `resolver.proxyFor` decides.
  *

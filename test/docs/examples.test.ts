@@ -70,7 +70,7 @@ const pages = [
   'README.md',
   'SECURITY.md',
   'docs/certificates.md',
-  'docs/decisions.md',
+  'docs/resolution.md',
   'docs/docker.md',
   'docs/format.md',
   'docs/proxy.md',
@@ -89,11 +89,21 @@ describe('examples', () => {
     const values = [api, certificates, dockerConfig, node, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
-    const errors = values.map(([name]) => name).filter((name) => name.endsWith('Error'))
-    const shown = values
+<<<<<<< HEAD
+    const unshown = values
       .map(([name]) => name)
-      .filter((name) => examples.some(({ code }) => code.includes(name)))
-    expect(shown.length + errors.length).toBe(values.length)
+      .filter((name) => !name.endsWith('Error'))
+      .filter((name) => !examples.some(({ code }) => code.includes(name)))
+    expect(values.length).toBeGreaterThan(20)
+    expect(unshown).toEqual([])
+=======
+    const untold = values
+      .map(([name]) => name)
+      .filter((name) => !name.endsWith('Error'))
+      .filter((name) => !examples.some(({ code }) => code.includes(name)))
+    expect(untold).toEqual([])
+    expect(values.length).toBeGreaterThan(20)
+>>>>>>> review16
   })
 })
 
@@ -109,10 +119,10 @@ describe('tables of codes', () => {
     return [...own.matchAll(/^\| `([a-z\d-]+)` \|/gm)].map(([, code]) => code)
   }
 
-  it('ImageReferenceCode is listed in docs/decisions.md', () => {
+  it('ImageReferenceCode is listed in docs/resolution.md', () => {
     const members = membersOf('ImageReferenceCode', 'src/image/error.ts')
     expect(members.length).toBeGreaterThan(5)
-    expect(tableBelow('Image references that are refused', 'docs/decisions.md').sort()).toEqual(
+    expect(tableBelow('Image references that are refused', 'docs/resolution.md').sort()).toEqual(
       members.sort(),
     )
   })

@@ -20,7 +20,7 @@ import {
 import vectors from '../../vectors/ca-bundles.json' with { type: 'json' }
 
 // @peculiar/x509 as an oracle: whatever it refuses and the library accepts, as Go does, is in a class
-// of docs/certificates.md, told by the sentence of the refusal.
+// of docs/deviations.md, told by the sentence of the refusal.
 const CLASSES: readonly (readonly [name: string, refusal: RegExp])[] = [
   ['general-name', /to (GeneralName|EDIPartyName|OtherName) ASN1 schema/],
   ['name-structure', /to (AttributeTypeAndValue|RelativeDistinguishedName|Name) ASN1 schema/],

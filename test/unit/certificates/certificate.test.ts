@@ -46,7 +46,7 @@ describe('a certificate', () => {
   }
   const read = () => only(parseCaBundle(pem(der)))
 
-  it('exposes what the specification lists, as own properties', () => {
+  it('exposes what is documented, as own properties', () => {
     expect(Object.keys(read())).toEqual([
       'kind',
       'subject',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   DockerConfigError,
@@ -106,6 +107,14 @@ const isBroken = (auth: unknown) => {
   return text !== '' && (!isBase64 || !/^[^:]+:/.test(Buffer.from(text, 'base64').toString()))
 }
 
+const page = readFileSync(new URL('../../../docs/deviations.md', import.meta.url), 'utf8')
+/** The programs as that page calls them. */
+const PROGRAMS: Readonly<Record<DockerProgram, string>> = {
+  contrast: 'docker_credential',
+  podman: 'containers/image',
+  docker: 'docker/cli',
+}
+
 /** The classes of deviation that a program can't have. */
 const ABSENT: Readonly<Record<DockerProgram, readonly string[]>> = {
   contrast: [
@@ -120,7 +129,7 @@ const ABSENT: Readonly<Record<DockerProgram, readonly string[]>> = {
   docker: ['a lone surrogate is text'],
 }
 
-/** Each class of deviation that the specification orders, or that follows from reading text. */
+/** Each class of deviation, by its name in docs/deviations.md. */
 const DEVIATIONS: Readonly<Record<string, (row: Case, answer: Answer) => boolean>> = {
   'the first entry of the document wins': (_, { ambiguous }) => ambiguous === true,
   'an empty text counts as unset': (row) => {
@@ -197,6 +206,7 @@ describe.each<DockerProgram>(['contrast', 'podman', 'docker'])(
     })
 
     it.each(names)('has a case that deviates because %s', (name) => {
+      expect(page).toMatch(new RegExp(`^\\| ${name} \\| (?:all three|${PROGRAMS[as]}) \\|`, 'm'))
       const held = deviating.filter((one) => classesOf(one).includes(name))
       expect(held.length).toBeGreaterThan(0)
     })

@@ -26,7 +26,7 @@ describe('challenges.json', () => {
   test.each(malformed.map((row, i) => [i, row] as const))(
     'malformed row %i guesses nothing',
     (_, row) => {
-      // Beyond the grammar the reference often keeps a challenge with half of its parameters, or with
+      // Beyond the grammar go-containerregistry often keeps a challenge with half of its parameters, or with
       // half of a value. What is kept here has to be what it read, or a challenge that it lost.
       for (const challenge of plain(parseChallenges(row.headers))) {
         for (const [name, value] of Object.entries(challenge.parameters)) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ImageReferenceError } from '../../../src/image/error.js'
@@ -43,7 +44,7 @@ function agrees(got: ImageReference | ImageReferenceError, want: Want): boolean 
   )
 }
 
-/* The predicates judge by the reference's own answer, with expressions that share no code with the
+/* The predicates judge by go-containerregistry's own answer, with expressions that share no code with the
  * scanner. The texts are short, so that what could backtrack here costs nothing. */
 
 const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(\d+))?$/
@@ -57,6 +58,9 @@ const hasTagBesideDigest = (ref: string) => /:[^/@]*@/.test(ref)
 const meansHub = (registry: string) =>
   registry !== 'index.docker.io' && /^(?:index\.)?docker\.io\.?$/i.test(registry)
 
+const page = readFileSync(new URL('../../../docs/deviations.md', import.meta.url), 'utf8')
+
+/** Each class of deviation, by its name in docs/deviations.md. */
 const DEVIATIONS: Readonly<Record<string, (c: Case) => boolean>> = {
   'the tag beside a digest is kept': ({ ref, want }) => want.ok && hasTagBesideDigest(ref),
   'a registry that is no plain name, address or port is refused': ({ want }) =>
@@ -74,9 +78,10 @@ const DEVIATIONS: Readonly<Record<string, (c: Case) => boolean>> = {
 }
 
 describe('the vectors', () => {
-  it.each(Object.entries(DEVIATIONS))('deviation: %s', (_, isOf) => {
+  it.each(Object.entries(DEVIATIONS))('deviation: %s', (name, isOf) => {
     const differing = cases.filter((c) => isOf(c) && !agrees(attempt(c.ref), c.want))
     expect(differing.length).toBeGreaterThan(0)
+    expect(page).toContain(`| ${name} |`)
   })
 
   it('agree but for the deviations', () => {

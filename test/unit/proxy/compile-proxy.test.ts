@@ -23,11 +23,12 @@ const { cases } = JSON.parse(
   readFileSync(new URL('../../vectors/proxy.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] }
 
-const readPage = () => readFileSync(new URL('../../../docs/proxy.md', import.meta.url), 'utf8')
+const readPage = (name: string) =>
+  readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8')
 
 const withoutUserInfo = (url: string | null) => url?.replace(/\/\/[^/?#]*@/, '//') ?? null
 
-/** What the reference's answer is compared to: a URL, null, or the name of the error. */
+/** What the answer of Go's httpproxy is compared to: a URL, null, or the name of the error. */
 function answerOf({ env, url }: Case): string | null {
   try {
     const decision = compile(env)(url)
@@ -52,7 +53,7 @@ function isProxyValue(value: string | undefined): boolean {
   return SERVER.test(value) && !/^[^/?#]*(?::[/?#]|\/\/)/.test(value)
 }
 
-/** Each class of deviation from Go that the specification orders, by its name in docs/proxy.md. */
+/** Each class of deviation from Go, by its name in docs/deviations.md. */
 const deviations: readonly (readonly [name: string, holds: (row: Case) => boolean])[] = [
   [
     'proxy value is no URL',
@@ -89,7 +90,7 @@ describe("Go's httpproxy", () => {
 
   it.each(deviations)('deviates where the %s', (name) => {
     expect(cases.filter((row) => differs(row) && classOf(row) === name)).not.toHaveLength(0)
-    expect(readPage()).toMatch(new RegExp(`^\\| ${name} +\\|`, 'm'))
+    expect(readPage('deviations')).toMatch(new RegExp(`^\\| ${name} +\\|`, 'm'))
   })
 
   it('is deviated from as ordered, no more', () => {
@@ -468,7 +469,7 @@ describe('the examples of docs/proxy.md', () => {
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim())
-  const page = readPage().split('\n').map(cellsOf)
+  const page = readPage('proxy').split('\n').map(cellsOf)
 
   /** The rows of the table with these columns, without backquotes. */
   function rowsOf(...columns: string[]): string[][] {
