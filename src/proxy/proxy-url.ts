@@ -23,7 +23,7 @@ export type ProxyUrlFault =
 /** What is there and what to write instead; neither quotes the value. */
 const PROXY_FAULTS: Readonly<Record<ProxyUrlFault, readonly [message: string, help: string]>> = {
   'control-character': [
-    'has a control character, such as a line end, perhaps percent-encoded (%0A, as echo without -n leaves it)',
+    'has a control character, such as a line end, perhaps percent-encoded (%0A, as `echo` without `-n` leaves it)',
     'leave it out',
   ],
   'invalid-scheme': [

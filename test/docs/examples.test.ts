@@ -86,24 +86,15 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, write]
+    const values = [api, certificates, dockerConfig, node, proxy, puller, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
-<<<<<<< HEAD
     const unshown = values
       .map(([name]) => name)
       .filter((name) => !name.endsWith('Error'))
       .filter((name) => !examples.some(({ code }) => code.includes(name)))
     expect(values.length).toBeGreaterThan(20)
     expect(unshown).toEqual([])
-=======
-    const untold = values
-      .map(([name]) => name)
-      .filter((name) => !name.endsWith('Error'))
-      .filter((name) => !examples.some(({ code }) => code.includes(name)))
-    expect(untold).toEqual([])
-    expect(values.length).toBeGreaterThan(20)
->>>>>>> review16
   })
 })
 

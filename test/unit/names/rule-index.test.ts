@@ -37,7 +37,7 @@ const isRefused = (registry: string): boolean => {
 describe('the vectors', () => {
   const hasNoSuchImage = /^$|:$|^:|^\.|\.\.|:0$|:99999$|^2001:/
 
-  it('are resolved as Contrast's puller does, or their registry is no image registry', () => {
+  it("are resolved as Contrast's puller does, or their registry is no image registry", () => {
     let resolved = 0
     let hub = 0
     for (const { keys, registry, want } of cases) {
