@@ -39,6 +39,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/docker-config': [VALIBOT],
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/fetch': [VALIBOT],
+  'imagepuller-auth/keychain': [VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],
 }
 
