@@ -3,5 +3,6 @@
 export { BUNDLE_OPTIONS, type Bundles, readBundles } from './bundle.js'
 export { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from './configuration.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
+export { askHelpers } from './helpers.js'
 export { IMAGE_OPTIONS, readImages } from './images.js'
 export type { ListedImage } from './listed-image.js'
