@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import * as http from 'node:http'
 import * as https from 'node:https'
 import { format } from 'node:util'
 import ts from 'typescript'
@@ -6,7 +7,9 @@ import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as fetchEntry from '../../src/fetch.js'
 import * as api from '../../src/index.js'
+import * as keychain from '../../src/keychain.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
@@ -17,6 +20,9 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
   'imagepuller-auth/transport': node,
   'imagepuller-auth/certificates': certificates,
+  'imagepuller-auth/fetch': fetchEntry,
+  'imagepuller-auth/keychain': keychain,
+  'node:http': http,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
@@ -72,7 +78,9 @@ const pages = [
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
+  'docs/fetch.md',
   'docs/format.md',
+  'docs/keychain.md',
   'docs/proxy.md',
   'docs/runtimes.md',
 ]
