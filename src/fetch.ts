@@ -19,7 +19,7 @@ export {
   type RegistryRequest,
   type UnreachableIssue,
 } from './fetch/index.js'
-export type { Place } from './findings.js'
+export type { DocumentPlace } from './findings.js'
 export type { TokenRequest } from './handshake/index.js'
 export type { ImageReference } from './image/index.js'
 export type {

@@ -1,5 +1,5 @@
 // What is thrown where there is no answer of the registry to give.
-import type { Place } from '../findings.js'
+import type { DocumentPlace } from '../findings.js'
 
 /**
  * What kept a request from getting an answer:
@@ -39,7 +39,7 @@ export interface ConfigurationHint {
   /** The same in a sentence. */
   readonly message: string
   /** Where the rule stands, if that is known. */
-  readonly place: Place | undefined
+  readonly place: DocumentPlace | undefined
 }
 
 /** What each issue has. */

@@ -31,7 +31,7 @@ interface Sentence {
   readonly help: string | undefined
 }
 
-/** What a code means, and what to write instead; `docs/findings.md` has the same sentences. */
+/** What a code means, and what to write instead; `docs/puller.md` has the same sentences. */
 export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   'puller-does-not-start': {
     severity: 'warning',
@@ -130,10 +130,8 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
 export function pullerFinding(
   code: PullerFindingCode,
   place: Place | undefined,
-  {
-    path = [],
-    detail,
-  }: { readonly path?: readonly string[]; readonly detail?: string | undefined } = {},
+  detail?: string,
+  path: readonly string[] = [],
 ): PullerFinding {
   const { severity, message, help } = PULLER_SENTENCES[code]
   const whole = detail === undefined ? message : `${message}: ${detail}`

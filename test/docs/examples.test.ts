@@ -7,6 +7,7 @@ import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as explanations from '../../src/explain.js'
 import * as fetchEntry from '../../src/fetch.js'
 import * as api from '../../src/index.js'
 import * as keychain from '../../src/keychain.js'
@@ -26,6 +27,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/explain': explanations,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -78,10 +80,12 @@ const pages = [
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
+  'docs/explain.md',
   'docs/fetch.md',
   'docs/format.md',
   'docs/keychain.md',
   'docs/proxy.md',
+  'docs/puller.md',
   'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
@@ -94,7 +98,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, proxy, puller, write]
+    const values = [api, certificates, dockerConfig, explanations, node, proxy, puller, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values
