@@ -43,7 +43,7 @@ export interface ConfigurationHint {
 }
 
 /** What each issue has. */
-interface IssueBasics {
+export interface FetchIssueBasics {
   /** The reason as a sentence. It shows no secret and no URL's query. */
   readonly message: string
   /** What the configuration may have to do with it. */
@@ -51,7 +51,7 @@ interface IssueBasics {
 }
 
 /** There is no answer: nothing could be reached. */
-export interface UnreachableIssue extends IssueBasics {
+export interface UnreachableIssue extends FetchIssueBasics {
   /** The union's tag. */
   readonly code: 'unreachable'
   /** What was tried, https first. */
@@ -59,7 +59,7 @@ export interface UnreachableIssue extends IssueBasics {
 }
 
 /** There is no answer, for any other reason. */
-export interface OtherFetchIssue extends IssueBasics {
+export interface OtherFetchIssue extends FetchIssueBasics {
   /** The union's tag. */
   readonly code: Exclude<RegistryFetchCode, 'unreachable'>
 }
