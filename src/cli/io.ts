@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly platform: string
   /** The user's number, where the system has such. */
   getuid?(): number
+  /** The time in milliseconds since 1970; the system's where there is none. */
+  now?(): number
 }
 
 /** A stream to write to, which may be a terminal. */
@@ -39,6 +41,8 @@ export interface Io {
   readonly env: Surroundings['env']
   readonly platform: string
   readonly uid: number | undefined
+  /** The time in milliseconds since 1970. */
+  readonly now: number
   /** How standard output looks: its width and colours. */
   readonly look: Look
   /** How standard error looks. */
@@ -73,6 +77,7 @@ export function createIo(surroundings: Surroundings, noColor: boolean): Io {
     env,
     platform,
     uid: surroundings.getuid?.(),
+    now: surroundings.now?.() ?? Date.now(),
     look: lookOf(stdout, env, noColor),
     errorLook: lookOf(stderr, env, noColor),
     print: (text) => out.write(`${text}\n`),

@@ -42,6 +42,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/fetch': [VALIBOT],
   'imagepuller-auth/keychain': [VALIBOT],
+  'imagepuller-auth/audit': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/lint': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],
 }
 
