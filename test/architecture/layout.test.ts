@@ -136,6 +136,7 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'certificates/bundle.ts',
       'config/parse-config.ts',
       'resolve/resolver.ts',
+      'audit/',
       'docker-config/',
       'handshake/',
       'inspect/',

@@ -139,6 +139,29 @@ describe('resolve', () => {
     expect(stdout).toMatch(/proxy {8}none \(invalid-host: .+\)\n/)
   })
 
+  it("shows what Contrast's puller does otherwise, by its release, as table and as JSON", async () => {
+    const pinned = `a.b/x@sha256:${'0'.repeat(64)}`
+    const path = fileOf('[registries."a.b."]\n[registries.".b."]\nauth = "dTpw"\n')
+    const { status, stdout } = await run(['resolve', path, pinned])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^ {2}puller {7}several rules are equally .*\(puller-left-to-chance\)$/m)
+    const json = await run(['resolve', '--json', path, pinned, 'nginx'])
+    const codes = JSON.parse(json.stdout).map(({ puller }: { puller: { code: string }[] }) =>
+      puller.map(({ code }) => code),
+    )
+    expect(codes).toEqual([expect.arrayContaining(['puller-left-to-chance']), ['puller-unpinned']])
+    const older = await run(['resolve', '--puller', '1.15', path, pinned])
+    expect(older.stdout).not.toContain('puller-plain-http')
+    const named = '[registries."A.b."]\nauth = "dTpw"\n'
+    const args = ['resolve', '--fail-on', 'warning', '-', pinned]
+    const loud = await run(args, { stdin: named })
+    expect(loud.status).toBe(1)
+    expect(loud.stderr).toMatch(/^<stdin>:1:\d+ warning puller-name-not-normalized /m)
+    const ignore = '# imagepuller-auth: ignore puller-name-not-normalized by an older release\n'
+    const quiet = await run(args, { stdin: ignore + named })
+    expect([quiet.status, quiet.stderr]).toEqual([0, ''])
+  })
+
   it('prints the mirror', async () => {
     const config = fileOf('[registries."docker.io."]\nmirror = "https://mirror.corp/hub"')
     const { stdout } = await run(['resolve', config, 'nginx'])

@@ -4,6 +4,7 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as explanations from '../../src/explain.js'
@@ -18,6 +19,7 @@ const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
   'imagepuller-auth/transport': node,
+  'imagepuller-auth/audit': audit,
   'imagepuller-auth/certificates': certificates,
   'node:https': https,
   undici,
@@ -73,6 +75,7 @@ const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive:
 const pages = [
   'README.md',
   'SECURITY.md',
+  'docs/audit.md',
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
@@ -92,7 +95,19 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, explanations, node, proxy, puller, write]
+    const entries = [
+      api,
+      audit,
+      certificates,
+      dockerConfig,
+      explanations,
+      lint,
+      node,
+      proxy,
+      puller,
+      write,
+    ]
+    const values = entries
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

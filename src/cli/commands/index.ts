@@ -6,6 +6,8 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['resolve', async () => (await import('./resolve.js')).resolve],
   ['explain', async () => (await import('./explain.js')).explain],
   ['lint', async () => (await import('./lint.js')).lint],
+  ['audit', async () => (await import('./audit.js')).audit],
+  ['diff', async () => (await import('./diff.js')).diff],
   ['convert', async () => (await import('./convert.js')).convert],
   ['secret', async () => (await import('./secret.js')).secret],
   ['credentials', async () => (await import('./credentials.js')).credentials],

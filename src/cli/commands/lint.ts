@@ -8,18 +8,22 @@ import {
 } from 'imagepuller-auth/lint'
 import { nearestAmong } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
-import type { OptionValues } from '../description.js'
 import { Misuse } from '../failure.js'
+import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
   type ConfigurationFile,
+  failsOn,
   PULLER_OPTIONS,
   readConfigurationFile,
   readPrediction,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
+  countsOf,
   jsonOf,
   locate,
+  type PlacedFinding,
+  placedInDocument,
   printable,
   renderFinding,
   sarifLog,
@@ -27,19 +31,7 @@ import {
 } from '../render/index.js'
 
 const OPTIONS = {
-  format: {
-    type: 'string',
-    value: 'FORMAT',
-    choices: ['text', 'json', 'sarif', 'github'],
-    help: 'Print as text (the default), json, sarif (2.1.0) or github (workflow commands).',
-  },
-  json: { type: 'boolean', help: 'The same as --format json.' },
-  'fail-on': {
-    type: 'string',
-    value: 'SEVERITY',
-    choices: ['error', 'warning', 'info'],
-    help: 'Exit 1 on findings of at least this severity: error, warning (the default) or info.',
-  },
+  ...FORMAT_OPTIONS,
   ignore: {
     type: 'string',
     value: 'CODE',
@@ -53,8 +45,6 @@ const OPTIONS = {
   },
   ...PULLER_OPTIONS,
 } as const
-
-type Values = OptionValues<typeof OPTIONS>
 
 export const lint: Command = defineCommand({
   name: 'lint',
@@ -90,20 +80,9 @@ export const lint: Command = defineCommand({
     const about = { now: io.now, expiresWithinDays, ignore, version }
     const inside = read.document === undefined ? [] : lintConfig(read.document, about)
     PRINTERS[format]({ read, file, inside }, io)
-    const least = RANKS[options['fail-on'] ?? 'warning']
-    const fails = [...read.findings, ...inside].some(({ severity }) => RANKS[severity] >= least)
-    return fails ? 1 : 0
+    return failsOn([...read.findings, ...inside], options['fail-on'] ?? 'warning') ? 1 : 0
   },
 })
-
-const RANKS = { info: 0, warning: 1, error: 2 } as const
-
-function formatOf({ format, json }: Values): keyof typeof PRINTERS {
-  if (json && format !== undefined && format !== 'json') {
-    throw new Misuse('--json and --format name two formats')
-  }
-  return json ? 'json' : (format ?? 'text')
-}
 
 function codeOf(text: string): LintFindingCode {
   if (Object.hasOwn(LINT_CODES, text)) return text as LintFindingCode
@@ -146,38 +125,25 @@ function printText({ read, inside }: Linted, io: Io): void {
   io.print(`${io.look.bold(name)}: ${countsOf([...findings, ...inside])}`)
 }
 
-function countsOf(findings: readonly LintFinding[]): string {
-  const counts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length
-    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`]
-  })
-  return counts.length === 0 ? 'nothing found' : counts.join(', ')
-}
-
 function printJson({ read, inside }: Linted, io: Io): void {
   const within = read.isManifest ? { within: DOCUMENT } : {}
   io.print(jsonOf([...read.findings, ...inside.map((finding) => ({ ...finding, ...within }))]))
 }
 
-/** In a manifest, lines of the document are no lines of the file: the message begins with them. */
-function placedInFile({ read, inside }: Linted): readonly LintFinding[] {
-  if (!read.isManifest) return inside
-  const moved = inside.map((finding) => {
-    return { ...finding, message: `${locate(DOCUMENT, finding.place)}: ${finding.message}` }
-  })
-  return [...read.findings, ...moved]
+/** The findings where they are in the file. */
+function placedInFile({ read, file, inside }: Linted): PlacedFinding[] {
+  const within = read.isManifest ? DOCUMENT : undefined
+  const around = read.findings.map((finding) => ({ file, within: undefined, finding }))
+  return [...around, ...inside.map((finding) => ({ file, within, finding }))].map(placedInDocument)
 }
 
 function printSarif(linted: Linted, io: Io): void {
-  const file = linted.file === '-' ? 'stdin' : linted.file
-  const isInFile = !linted.read.isManifest
-  const about = { file, isInFile, version: io.version(), meanings: LINT_CODES }
+  const about = { version: io.version(), meanings: LINT_CODES }
   io.print(jsonOf(sarifLog(placedInFile(linted), about)))
 }
 
 function printGithub(linted: Linted, io: Io): void {
-  const file = linted.file === '-' ? 'stdin' : linted.file
-  for (const finding of placedInFile(linted)) {
-    io.print(printable(workflowCommand(file, finding, !linted.read.isManifest)))
+  for (const { file, finding, isInFile } of placedInFile(linted)) {
+    io.print(printable(workflowCommand(file, finding, isInFile)))
   }
 }

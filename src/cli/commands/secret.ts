@@ -1,14 +1,19 @@
 // `secret`: a configuration as the Secret that the node installer takes.
 
 import { parseConfig } from 'imagepuller-auth'
-import { lintConfig } from 'imagepuller-auth/lint'
 import { toKubernetesSecret } from 'imagepuller-auth/write'
 import { encodeBase64 } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
-import { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from '../input/index.js'
+import {
+  CONFIGURATION_OPTIONS,
+  nameOf,
+  PULLER_OPTIONS,
+  readConfiguration,
+  readPrediction,
+} from '../input/index.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
-import { locate, renderFinding } from '../render/index.js'
+import { complainOfPuller } from '../puller-view.js'
 
 export const secret: Command = defineCommand({
   name: 'secret',
@@ -18,7 +23,7 @@ export const secret: Command = defineCommand({
     "Writes the manifest of the Secret contrast-node-installer-imagepuller-config in kube-system, whose key contrast-imagepuller.toml holds CONFIG byte for byte. A configuration with errors is refused. Where Contrast's puller decides otherwise than resolve says, that is listed on standard error.",
     'The output holds the passwords of the configuration. CONFIG may be "-" for standard input.',
   ],
-  options: { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
+  options: { ...PULLER_OPTIONS, ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
   examples: [
     {
       line: 'imagepuller-auth secret contrast-imagepuller.toml | kubectl apply -f -',
@@ -33,20 +38,13 @@ export const secret: Command = defineCommand({
   async run({ options, operands: [file, ...others] }, io) {
     if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
     checkOutput(options)
+    const { version } = readPrediction(new Uint8Array(), options)
     const { bytes, status } = await readConfiguration(file, options, io)
-    for (const finding of lintConfig(bytes)) {
-      if (!isAboutPuller(finding.code)) continue
-      io.complain(renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook))
-    }
+    complainOfPuller(nameOf(file), bytes, version, io)
     if (status === 0) writeOutput(manifestOf(bytes), options, io)
     return status
   },
 })
-
-/** What the configuration's own findings say has been shown. */
-function isAboutPuller(code: string): boolean {
-  return code.startsWith('puller-') && code !== 'puller-refuses-toml'
-}
 
 /** The library writes a configuration anew; here its bytes take the place of an empty one's. */
 function manifestOf(bytes: Uint8Array): string {

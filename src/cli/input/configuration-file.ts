@@ -3,8 +3,8 @@
 import { type LintFinding, openSecretManifest } from 'imagepuller-auth/lint'
 import { decodeUtf8 } from '../../text/index.js'
 import type { Io } from '../io.js'
-import { nameOf } from './configuration.js'
 import { dataOfYaml, yamlManifestIn } from './manifest-data.js'
+import { nameOf } from './name.js'
 
 /** What a file holds. */
 export interface ConfigurationFile {

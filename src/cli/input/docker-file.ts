@@ -9,8 +9,8 @@ import {
 import { expectedError, Failure } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, renderFinding } from '../render/index.js'
-import { nameOf } from './configuration.js'
 import { dataOfYaml, yamlManifestIn } from './manifest-data.js'
+import { nameOf } from './name.js'
 
 /** Throws a `Failure` that says what is wrong with the file. */
 export async function readDockerFile(

@@ -2,6 +2,9 @@
 
 export { printable, type Row, renderRows } from '../../text/index.js'
 export { describeAnswer } from './answer.js'
+export { describeAudit, findingRow } from './audit.js'
+export { describeChanges } from './changes.js'
+export { countsOf } from './counts.js'
 export {
   describeFiles,
   type FileAnswer,
@@ -16,5 +19,6 @@ export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
 export { type Look, lookOf } from './look.js'
+export { type PlacedFinding, placedAtImage, placedInDocument } from './placed.js'
 export { describeResolution, resolutionData } from './resolution.js'
 export { sarifLog } from './sarif.js'

@@ -1,6 +1,7 @@
 // Findings as a log in SARIF 2.1.0 (OASIS), which code scanners and editors read.
 
-import type { Finding, Place, Severity } from 'imagepuller-auth'
+import type { Place, Severity } from 'imagepuller-auth'
+import type { PlacedFinding } from './placed.js'
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -8,12 +9,8 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   info: 'note',
 }
 
-/** What a log is about. */
-export interface SarifSubject {
-  /** The file, as it was given. */
-  readonly file: string
-  /** Whether places are lines of that file. */
-  readonly isInFile: boolean
+/** What made a log. */
+export interface SarifDriver {
   /** The program's version. */
   readonly version: string
   /** The meaning of each code. */
@@ -22,12 +19,11 @@ export interface SarifSubject {
 
 /** The log, with a rule for each code that is there. */
 export function sarifLog(
-  findings: readonly Finding[],
-  { file, isInFile, version, meanings }: SarifSubject,
+  findings: readonly PlacedFinding[],
+  { version, meanings }: SarifDriver,
 ): unknown {
-  const codes = [...new Set(findings.map(({ code }) => code))].sort()
+  const codes = [...new Set(findings.map(({ finding }) => finding.code))].sort()
   const indexes = new Map(codes.map((code, index) => [code, index]))
-  const uri = uriOf(file)
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -41,22 +37,23 @@ export function sarifLog(
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map(({ code, severity, message, help, place }) => ({
-          ruleId: code,
-          ruleIndex: indexes.get(code),
-          level: LEVELS[severity],
-          message: { text: help === undefined ? message : `${message}; ${help}` },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri },
-                ...(isInFile ? regionOf(place) : {}),
-              },
-            },
-          ],
+        results: findings.map((placed) => ({
+          ruleId: placed.finding.code,
+          ruleIndex: indexes.get(placed.finding.code),
+          ...resultOf(placed),
         })),
       },
     ],
+  }
+}
+
+function resultOf({ file, isInFile, finding }: PlacedFinding): object {
+  const { severity, message, help, place } = finding
+  const region = isInFile ? regionOf(place) : {}
+  return {
+    level: LEVELS[severity],
+    message: { text: help === undefined ? message : `${message}; ${help}` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }],
   }
 }
 
