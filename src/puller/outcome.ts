@@ -72,20 +72,24 @@ export function compileOutcomes(
   release: PullerRelease,
   shownName: (name: string) => string,
 ): OutcomeOf {
-  const trusts = new Map<string, TlsTrust>()
+  const said = new Map<string, Said>()
   const proxyFor = proxyOf(extraEnv)
-  const trustFor = (rule: PullerRule): TlsTrust => {
-    const known = trusts.get(rule.name) ?? pullerTrust(rule)
-    trusts.set(rule.name, known)
+  const saidBy = (rule: PullerRule): Said => {
+    const known = said.get(rule.name) ?? {
+      tls: pullerTrust(rule),
+      credentials: credentialsOf(rule),
+    }
+    said.set(rule.name, known)
     return known
   }
   return (image, name) => {
     const rule = name === undefined ? undefined : rules.get(name)
     const endpoint = rule ? endpointOf(rule, image) : REGISTRY
+    const { tls, credentials } = rule ? saidBy(rule) : NO_RULE
     return Object.freeze({
       rule: rule && shownName(rule.name),
-      tls: rule ? trustFor(rule) : WEB_PKI,
-      credentials: rule ? credentialsOf(rule) : ANONYMOUS,
+      tls,
+      credentials,
       schemes: pullerSchemes(image.registry, release),
       endpoint,
       proxy: proxyFor ? decideProxy(endpoint, image, proxyFor) : UNCLEAR_PROXY,
@@ -93,7 +97,13 @@ export function compileOutcomes(
   }
 }
 
-const WEB_PKI: TlsTrust = trustOf({ insecureSkipVerify: false, caBundle: undefined })
+/** What a rule says whatever the image is. */
+type Said = Pick<PullerOutcome, 'tls' | 'credentials'>
+
+const NO_RULE: Said = {
+  tls: trustOf({ insecureSkipVerify: false, caBundle: undefined }),
+  credentials: ANONYMOUS,
+}
 
 /** The empty string is Go's zero value, thus unset; a broken block is passed over silently. */
 function pullerTrust({ caCerts, insecureSkipVerify }: PullerRule): TlsTrust {
