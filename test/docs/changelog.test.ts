@@ -32,7 +32,7 @@ describe('CHANGELOG.md', () => {
   })
 
   it('lists only commands that are there', () => {
-    const [, listed = ''] = /^- The commands ([\s\S]*?)\. /m.exec(latest) ?? []
+    const [, listed = ''] = /^- The commands (`[\s\S]*?)\. /m.exec(latest) ?? []
     const names = [...listed.matchAll(/`([a-z]+)`/g)].map(([, name]) => name)
     expect(names.length).toBeGreaterThan(3)
     expect(names.filter((name) => !COMMANDS.has(name ?? ''))).toEqual([])
