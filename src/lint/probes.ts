@@ -1,5 +1,6 @@
 // Registries that a rule's name is asked about: there are no images, so that each name gives the hosts
 // at which this library and Contrast's puller may read it otherwise.
+import { expectedError } from '../expected-error.js'
 import { ImageReferenceError, parseImageReference } from '../image/index.js'
 import { CATCH_ALL } from '../names/index.js'
 
@@ -49,7 +50,7 @@ function isReference(reference: string): boolean {
     parseImageReference(reference)
     return true
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
+    expectedError(error, ImageReferenceError)
     return false
   }
 }
