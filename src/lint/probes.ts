@@ -1,5 +1,6 @@
 // Registries that a rule's name is asked about: there are no images, so that each name gives the hosts
 // at which this library and Contrast's puller may read it otherwise.
+
 import { CATCH_ALL } from '../names/index.js'
 
 /** A digest makes the image one that the puller takes. */

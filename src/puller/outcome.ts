@@ -1,7 +1,9 @@
 // What Contrast's puller does for an image under one of its rules.
+
 import { readCaBundle } from '../certificates/index.js'
 import { parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError } from '../findings.js'
 import { authorityOf, type ImageReference } from '../image/index.js'
 import { compileProxy, type ProxyDecision, type ProxyFor } from '../proxy/index.js'
@@ -130,7 +132,7 @@ function proxyOf(extraEnv: ReadonlyMap<string, string>): ProxyFor | undefined {
       noProxy: secret('NO_PROXY'),
     })
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
+    expectedError(error, ConfigError)
     return undefined
   }
 }
