@@ -21,3 +21,13 @@ declare class URL {
   readonly port: string
   readonly href: string
 }
+
+declare class AbortController {
+  readonly signal: {
+    readonly aborted: boolean
+    readonly reason: unknown
+    addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void
+    removeEventListener(type: 'abort', listener: () => void): void
+  }
+  abort(reason?: unknown): void
+}

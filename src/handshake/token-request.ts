@@ -1,7 +1,7 @@
 // A request to a token service, by GET or by POST.
 import { createMembership, type Membership } from '../membership.js'
 import { Secret } from '../secret.js'
-import { encodeForm, type FormField, parseQuery, toByteString } from '../text/index.js'
+import { encodeForm, type FormField, joinParts, parseQuery, toByteString } from '../text/index.js'
 import type { Account } from './account.js'
 import type { HttpHeader } from './authorization.js'
 import type { AllowedDestination } from './destination.js'
@@ -39,6 +39,13 @@ export interface TokenRequest {
 
 /** The token requests of `answerChallenge`, and the account that each asks for. */
 export const tokenRequests: Membership<TokenRequest, Account> = createMembership()
+
+/** What two token requests have in common that ask for the same token, with the same account. */
+export function tokenRequestKey(request: TokenRequest): string {
+  const { registry, realm, service, scopes } = request
+  const account = tokenRequests.keptOf(request)?.reveal() ?? ''
+  return joinParts([account, registry, realm, service, ...scopes])
+}
 
 /** The parts of a token request that don't depend on how it authenticates. */
 export interface TokenTarget {

@@ -1,5 +1,6 @@
 // Adapters: from a route to what the clients of Node, Bun and Deno take.
 export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
+export { bunFetch } from './bun-send.js'
 export {
   type TransportIssue,
   TrustDeniedError,
@@ -7,6 +8,7 @@ export {
   UnsupportedDecisionError,
 } from './errors.js'
 export { type HttpsAgentOptions, type HttpsClasses, httpsAgent } from './https-agent.js'
+export type { BodyReader, FetchedResponse, Send, SendInit, Signal } from './send.js'
 export { denyingTlsOptions, proxyTlsOptions, type TlsOptions, tlsOptions } from './tls-options.js'
 export {
   type UndiciAgentOptions,
@@ -15,4 +17,10 @@ export {
   type UndiciTlsOptions,
   undiciDispatcher,
 } from './undici-dispatcher.js'
+export {
+  type UndiciFetchModule,
+  type UndiciFetchOptions,
+  type UndiciSend,
+  undiciFetch,
+} from './undici-fetch.js'
 export type { TlsVerification } from './verification.js'
