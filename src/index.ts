@@ -36,6 +36,12 @@ export type {
   PairCredentials,
   RegistryTokenCredentials,
 } from './credentials.js'
+export type {
+  DockerConfigCode,
+  DockerConfigError,
+  DockerConfigIssue,
+} from './docker-config/index.js'
+export type { ErrorCode, ImagepullerAuthError } from './errors.js'
 export {
   type BundlePlace,
   ConfigError,
@@ -129,3 +135,9 @@ export {
   type WebPkiTrust,
 } from './resolve/index.js'
 export { Secret } from './secret.js'
+export type {
+  TransportIssue,
+  TrustDeniedError,
+  UnsupportedDecisionCode,
+  UnsupportedDecisionError,
+} from './transport/index.js'

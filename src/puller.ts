@@ -34,6 +34,7 @@ export type {
   UnproxiedDecision,
 } from './proxy/index.js'
 export {
+  type ComparePullerOptions,
   comparePuller,
   type PredictPullerOptions,
   type PullerFinding,

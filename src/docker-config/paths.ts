@@ -40,6 +40,7 @@ export type Platform = string
  * @param env - The process's environment; only own properties count.
  * @param platform - The operating system, as `process.platform` names it.
  * @param uid - The user's number, for Podman's folder on Linux where `XDG_RUNTIME_DIR` is unset.
+ * @throws `TypeError` if the environment is no object, or the platform no string.
  *
  * @example
  *
@@ -111,8 +112,12 @@ interface Places {
 }
 
 function readPlaces(env: Environment, platform: Platform, uid: number | undefined): Places {
-  const variable = (name: string): string | undefined =>
-    (Object.hasOwn(env, name) ? env[name] : undefined) || undefined
+  const variable = (name: string): string | undefined => {
+    const value: unknown = Object.hasOwn(env, name) ? env[name] : undefined
+    if (value === undefined || value === '') return undefined
+    if (typeof value === 'string') return value
+    throw new TypeError(`dockerConfigPaths: expected ${name} of env to be a string`)
+  }
   const isWindows = platform === 'win32'
   const isLinux = platform === 'linux'
   return {

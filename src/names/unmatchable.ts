@@ -1,6 +1,6 @@
 // Why a rule's name can match no registry, so that a warning can say what to write instead.
-import { endsInNumber, withoutTrailingDot } from '../net/index.js'
-import { isLabelCharacter, LABEL_MAX } from './normal-form.js'
+import { endsInNumber, parseIpAddress, withoutTrailingDot } from '../net/index.js'
+import { isLabelCharacter, isMatchable, LABEL_MAX } from './normal-form.js'
 
 /** Why a name has no normal form. */
 export type UnmatchableName =
@@ -35,11 +35,15 @@ export function whyUnmatchable(name: string): UnmatchableName {
   if (name.includes('@')) return 'user-info'
   if (name.includes('/')) return 'path'
   if (name.includes('*')) return 'wildcard'
-  if (name.startsWith('[') || name.split(':', 3).length > 2) return 'ip-address'
+  if (name.startsWith('[')) return whyBracketed(name)
+  if (parseIpAddress(withoutTrailingDot(name))) return 'ip-address'
   const colon = name.indexOf(':')
-  if (colon >= 0) return isPort(name.slice(colon + 1)) ? 'port' : 'invalid-port'
-  if (NOT_ASCII.test(name)) return 'not-ascii'
-  return whyNoDomain(name)
+  if (colon < 0) return whyNoDomain(name)
+  if (!isPort(name.slice(colon + 1))) return 'invalid-port'
+  const host = name.slice(0, colon)
+  const fault = isMatchable(host) ? undefined : whyNoDomain(host)
+  // A port is what Contrast's puller applies; a host that nothing can have stays one.
+  return fault === undefined || isMatchedByPuller(fault) ? 'port' : fault
 }
 
 /** Whether Contrast's puller applies such a rule to some image all the same. */
@@ -47,7 +51,19 @@ export function isMatchedByPuller(fault: UnmatchableName): boolean {
   return MATCHED_BY_PULLER.has(fault)
 }
 
+/** Of `[fe80::1%eth0]:5000`, the zone stays aside (RFC 6874): it is for the machine that dials. */
+function whyBracketed(name: string): UnmatchableName {
+  const end = name.indexOf(']')
+  if (end < 0) return 'invalid-character'
+  const [address = ''] = name.slice(1, end).split('%', 1)
+  if (!address.includes(':') || !parseIpAddress(address)) return 'invalid-character'
+  const rest = withoutTrailingDot(name.slice(end + 1))
+  if (rest !== '' && !rest.startsWith(':')) return 'invalid-character'
+  return rest === '' || isPort(rest.slice(1)) ? 'ip-address' : 'invalid-port'
+}
+
 function whyNoDomain(name: string): UnmatchableName {
+  if (NOT_ASCII.test(name)) return 'not-ascii'
   const labels = withoutTrailingDot(name.startsWith('.') ? name.slice(1) : name).split('.')
   if (labels.some((label) => !isLabel(label))) return 'invalid-character'
   if (labels.includes('')) return 'empty-label'

@@ -1,11 +1,17 @@
 // What Contrast's puller does otherwise than this library, for a list of images.
 import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
+import { optionsOf } from '../options.js'
 import { createResolver } from '../resolve/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
-import { type PredictPullerOptions, predictPuller } from './predict.js'
+import { type PredictPullerOptions, predict, VERSION } from './predict.js'
+
+/** Options of {@link comparePuller}. */
+export interface ComparePullerOptions extends PredictPullerOptions {}
+
+const readOptions = optionsOf('comparePuller', { version: VERSION })
 
 /**
  * Says for a document and a list of images what Contrast's puller does otherwise than this library:
@@ -17,7 +23,7 @@ import { type PredictPullerOptions, predictPuller } from './predict.js'
  * @param options - The release of Contrast's puller.
  * @returns What keeps the puller from starting, then the differences in the order of the images.
  * @throws `ImageReferenceError` if one of the images is no image reference.
- * @throws `TypeError` if an argument is of the wrong type.
+ * @throws `TypeError` if an argument is of the wrong type, or the release older than 1.15.
  *
  * @example
  *
@@ -33,10 +39,10 @@ import { type PredictPullerOptions, predictPuller } from './predict.js'
 export function comparePuller(
   text: string | Uint8Array,
   images: readonly string[],
-  options?: PredictPullerOptions,
+  options?: ComparePullerOptions,
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
-  const prediction = predictPuller(text, options)
+  const prediction = predict('comparePuller', text, readOptions(options).version)
   const findings = [...prediction.findings]
   const { config, isRefused } = readLeniently(text)
   if (isRefused && prediction.starts === 'yes') {
@@ -44,6 +50,9 @@ export function comparePuller(
   }
   const resolver = config && createResolver(config)
   for (const [index, image] of images.entries()) {
+    if (typeof image !== 'string') {
+      throw new TypeError(`comparePuller: expected image ${index + 1} to be a string`)
+    }
     const place: ImagePlace = { kind: 'image', index, image: withoutUserInfo(image) }
     const { outcomes, pinned } = prediction.resolve(image)
     if (!pinned) findings.push(pullerFinding('puller-unpinned', place))

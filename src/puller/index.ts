@@ -1,5 +1,5 @@
 // What Contrast's puller does with the same document, by version.
-export { comparePuller } from './compare.js'
+export { type ComparePullerOptions, comparePuller } from './compare.js'
 export { differencesOf } from './differences.js'
 export { PULLER_SENTENCES, type PullerFinding, type PullerFindingCode } from './findings.js'
 export type { PullerOutcome, UnclearMirror, UnclearProxy } from './outcome.js'

@@ -1,6 +1,6 @@
 // What a release of Contrast's puller does with a document: whether it starts, and what it does for an
 // image. Read from its source up to the newest that could be had, and from release notes since.
-import { string } from 'valibot'
+import { type StringSchema, string } from 'valibot'
 import { parseImageReference } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import { withoutUserInfo } from '../text/index.js'
@@ -39,15 +39,19 @@ export interface PullerPrediction {
   resolve(imageRef: string): PullerImagePrediction
 }
 
-/** Options of {@link predictPuller} and {@link comparePuller}. */
+/** Options of {@link predictPuller}. */
 export interface PredictPullerOptions {
   /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
   readonly version?: string
 }
 
-const readOptions = optionsOf('predictPuller', {
-  version: option(string(), 'a release from 1.15 on, as "X.Y"'),
-})
+/** The row of `version` in a table of options. */
+export const VERSION: {
+  readonly schema: StringSchema<undefined>
+  readonly expected: string
+} = option(string(), 'a release from 1.15 on, as "X.Y"')
+
+const readOptions = optionsOf('predictPuller', { version: VERSION })
 
 /**
  * Says what a release of Contrast's puller does with a document: whether it starts, and what it does
@@ -72,10 +76,19 @@ export function predictPuller(
   text: string | Uint8Array,
   options?: PredictPullerOptions,
 ): PullerPrediction {
+  return predict('predictPuller', text, readOptions(options).version)
+}
+
+/** The same for a function of another name, with which the message of a `TypeError` begins. */
+export function predict(
+  caller: string,
+  text: string | Uint8Array,
+  version: string = NEWEST_VERSION,
+): PullerPrediction {
   if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
-    throw new TypeError('predictPuller: expected a string or a Uint8Array')
+    throw new TypeError(`${caller}: expected a string or a Uint8Array`)
   }
-  const release = readRelease(readOptions(options).version ?? NEWEST_VERSION)
+  const release = readRelease(caller, version)
   const { starts, findings, document } = readForPuller(text, release)
   const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
   const names = [...document.rules.keys()]
@@ -93,10 +106,10 @@ export function predictPuller(
   })
 }
 
-function readRelease(version: string): PullerRelease {
+function readRelease(caller: string, version: string): PullerRelease {
   const release = releaseOf(version)
   if (release) return release
-  throw new TypeError('predictPuller: expected version to be a release from 1.15 on, as "X.Y"')
+  throw new TypeError(`${caller}: expected version to be ${VERSION.expected}`)
 }
 
 /** The names that may be picked; undefined, alone, where no rule applies. */

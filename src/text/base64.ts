@@ -2,6 +2,10 @@
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
+const DIGITS = new TextEncoder().encode(ALPHABET)
+
+const ASCII = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 const PADDING = 0x3d
 
 const INVALID = 0xff
@@ -12,15 +16,18 @@ for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt
 
 /** Standard base64 (RFC 4648, section 4) with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = ''
+  // A text that grows by a character at a time is kept in pieces, of 32 bytes each.
+  const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  let length = 0
   for (let i = 0; i < bytes.length; i += 3) {
     const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    text += ALPHABET[group >> 18]
-    text += ALPHABET[(group >> 12) & 63]
-    text += i + 1 < bytes.length ? ALPHABET[(group >> 6) & 63] : '='
-    text += i + 2 < bytes.length ? ALPHABET[group & 63] : '='
+    digits[length++] = DIGITS[group >> 18] as number
+    digits[length++] = DIGITS[(group >> 12) & 63] as number
+    digits[length++] = DIGITS[(group >> 6) & 63] as number
+    digits[length++] = DIGITS[group & 63] as number
   }
-  return text
+  const missing = (3 - (bytes.length % 3)) % 3
+  return ASCII.decode(digits.fill(PADDING, length - missing))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -15,6 +15,7 @@ const FLOORS = [
   ['handshake', 'write', 'transport', 'keychain', 'puller'],
   ['explain', 'lint'],
   ['audit', 'fetch'],
+  ['errors'],
   ['entries'],
   ['cli'],
 ] as const
@@ -103,6 +104,17 @@ describe('the floors', () => {
     expect(faultsOf(readModule(path, text))).toEqual([])
   })
 
+  it('are on the page of the architecture, highest first', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+    const rows = [...page.matchAll(/^\| (\d+) \| (.+) \|$/gm)].map(([, floor, rooms = '']) => ({
+      floor: Number(floor),
+      rooms: rooms.startsWith('the entries')
+        ? ['entries']
+        : [...rooms.matchAll(/`([a-z-]+)(?:\.ts)?`/g)].map(([, room]) => room),
+    }))
+    expect(rows.toReversed()).toEqual(FLOORS.map((rooms, i) => ({ floor: i + 1, rooms })))
+  })
+
   it('would show a ring', () => {
     const ring = [
       readModule('text/a.ts', "import type { B } from './b.js'"),
@@ -132,7 +144,7 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'write/',
     ],
   ],
-  ['@noble/hashes/sha2.js', ['certificates/', 'handshake/']],
+  ['@noble/hashes/sha2.js', ['certificates/']],
   ['@peculiar/x509', ['inspect/']],
   ['reflect-metadata', ['inspect/']],
   ['yaml', ['cli/']],
@@ -161,6 +173,13 @@ describe('packages', () => {
   it('are all dependencies that a user gets, and all of these are used', () => {
     const used = new Set(PACKAGES.map(([name]) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0]))
     expect(Object.keys(packageJson.dependencies).sort()).toEqual([...used].sort())
+  })
+
+  it('are on the page of the architecture', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+    const [, table = ''] = page.split('| package | by |')
+    const listed = [...table.matchAll(/^\| ([@a-z][^|]*) \|/gm)].map(([, name]) => name)
+    expect(listed.sort()).toEqual(Object.keys(packageJson.dependencies).sort())
   })
 
   it('of the folders, the command line imports text alone', () => {

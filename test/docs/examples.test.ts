@@ -86,7 +86,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, write]
+    const values = [api, certificates, dockerConfig, node, proxy, puller, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as dockerConfig from '../../src/docker-config.js'
 import { describePlace } from '../../src/findings.js'
 import type { ParseConfigOptions } from '../../src/index.js'
+import * as api from '../../src/index.js'
+import * as transport from '../../src/transport.js'
 import { findingsOf } from '../support/config-issues.js'
 import { membersOfUnion } from '../support/unions.js'
 import vectors from '../vectors/ca-bundles.json' with { type: 'json' }
 
 const page = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8')
+const sourceOf = (path: string) =>
+  readFileSync(new URL(`../../src/${path}.ts`, import.meta.url), 'utf8')
 const PEM = vectors.cases.find((c) => c.category === 'single')?.text.trimEnd() ?? ''
 
 interface Example {
@@ -68,6 +73,20 @@ describe('docs/findings.md', () => {
       membersOfUnion('src/findings.ts', type),
     )
     expect(sections.map(codeOf).sort()).toEqual([...new Set(codes)].sort())
+  })
+
+  it('lists the errors', () => {
+    const listed = [...page.matchAll(/^\| `(ERR_[A-Z_]+)` \| `(\w+)` \|/gm)]
+    const classes = { ...api, ...dockerConfig, ...transport }
+    const names = Object.keys(classes).filter((name) => name.endsWith('Error'))
+    expect(listed.map(([, , name]) => name).sort()).toEqual(names.sort())
+    for (const [, code, name = ''] of listed) {
+      const file = ['findings', 'image/error', 'docker-config/errors', 'transport/errors'].find(
+        (path) => sourceOf(path).includes(`class ${name} extends`),
+      )
+      const [, text = ''] = sourceOf(file ?? '').split(`class ${name} extends`)
+      expect(/readonly code = '(\w+)'/.exec(text)?.[1], name).toBe(code)
+    }
   })
 
   it('lists the codes of image references', () => {

@@ -101,6 +101,15 @@ describe('dockerConfigPaths', () => {
     expect(dockerConfigPaths({ HOME: '/h' }, 'linux').at(-1)?.format).toBe('dockercfg')
   })
 
+  it.each(['HOME', 'DOCKER_CONFIG', 'XDG_RUNTIME_DIR'])(
+    'names %s where it holds no text',
+    (name) => {
+      expect(() => dockerConfigPaths({ [name]: 7 as never }, 'linux')).toThrow(
+        new TypeError(`dockerConfigPaths: expected ${name} of env to be a string`),
+      )
+    },
+  )
+
   it('threat 18: a polluted Object.prototype adds no file', () => {
     Object.defineProperty(Object.prototype, 'DOCKER_CONFIG', { value: '/evil', configurable: true })
     try {

@@ -92,4 +92,10 @@ describe('what the puller does otherwise', () => {
   it('takes a list of images alone', () => {
     expect(() => comparePuller('', 'nginx' as never)).toThrow(TypeError)
   })
+
+  it.each([undefined, null, 7, {}, ['nginx']])('of which each is a text, not %j', (image) => {
+    expect(() => comparePuller('', ['nginx', image as never])).toThrow(
+      new TypeError('comparePuller: expected image 2 to be a string'),
+    )
+  })
 })

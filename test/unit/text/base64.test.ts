@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64, encodeBase64 } from '../../../src/text/base64.js'
+import { bytesKeptBy } from '../../support/memory.js'
 
 const text = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('latin1')
 
@@ -19,6 +20,20 @@ describe('RFC 4648 test vectors', () => {
   it.each(RFC)('%j is %j', (plain, base64) => {
     expect(encodeBase64(Buffer.from(plain))).toBe(base64)
     expect(text(decodeBase64(base64))).toBe(plain)
+  })
+})
+
+describe('encodeBase64', () => {
+  it('property: is what Node writes', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'))
+      }),
+    ))
+
+  it('keeps of 1 MiB a text of its length, not one in pieces', () => {
+    const bytes = new Uint8Array(2 ** 20).fill(0x5a)
+    expect(bytesKeptBy(() => encodeBase64(bytes))).toBeLessThan(2 ** 22)
   })
 })
 

@@ -76,7 +76,7 @@ describe('bunFetchOptions', () => {
     ['a bundle', PINNED],
   ])('leaves a proxy that is reached by TLS to %s, as the registry', (_, trust) => {
     const { proxy } = bunFetchOptions(routeOf(trust, proxyAt('https://proxy.corp')))
-    expect(proxy?.url).toBe('https://proxy.corp')
+    expect(proxy).toMatchObject({ url: 'https://proxy.corp' })
   })
 
   it("refuses a proxy that Bun can't be told what to trust for", () =>
