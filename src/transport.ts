@@ -52,6 +52,7 @@ export {
   type UndiciFetchOptions,
   type UndiciProxyAgentOptions,
   type UndiciSend,
+  type UndiciTimeouts,
   type UndiciTlsOptions,
   type UnsupportedDecisionCode,
   UnsupportedDecisionError,

@@ -1,6 +1,5 @@
 // The handshake around one request. A registry is asked bare first; what it asks for is remembered, so
-// that later requests carry it from the start. A 401 on what was remembered asks once more.
-import type { Credentials } from '../credentials.js'
+// that later requests carry it from the start. A 401 on a token that was kept asks once more.
 import {
   type Answer,
   type AuthorizationAnswer,
@@ -9,21 +8,26 @@ import {
   type NoAnswer,
   type ParsedChallenges,
   parseChallenges,
+  type RefreshToken,
   type Token,
   type TokenRequest,
+  tokenRequestKey,
 } from '../handshake/index.js'
 import type { Resolution } from '../resolve/index.js'
+import { joinParts } from '../text/index.js'
 import type { FetchedResponse, Signal } from '../transport/index.js'
 import { discard } from './body.js'
-import { fetchError, RegistryFetchError } from './errors.js'
-import type { Tokens } from './tokens.js'
-
-/** How many registries' challenges are remembered; the oldest give way. */
-const MAX_KNOWN = 256
+import { BoundedMap } from './bounded-map.js'
+import { FetchFault } from './fetch-fault.js'
+import { checkRealm, type ForeignRealm } from './foreign-realm.js'
+import type { KeychainCredentials } from './keychain-credentials.js'
+import type { TokenSource } from './token-source.js'
 
 /** What a request carries to authenticate. */
 interface Carried {
-  readonly answer: AuthorizationAnswer | Token
+  readonly granted: AuthorizationAnswer | Token
+  /** What the token was asked for, by the key of its request; undefined for another header. */
+  readonly key: string | undefined
   /** Whether it was granted for an earlier request, so that the registry may have another mind now. */
   readonly isCached: boolean
 }
@@ -41,113 +45,126 @@ export interface Authenticated<Response extends FetchedResponse> {
   readonly exchange: (headers: Readonly<Record<string, string>>) => Promise<Response>
 }
 
-/** What decides about a token service outside the registry's own domain. */
-export type ForeignRealm = 'allow' | 'refuse' | ((request: TokenRequest) => boolean)
-
 /** Parts of the handshake that the caller has chosen. */
-export interface AuthenticatorOptions {
+export interface AuthenticatorOptions<Response extends FetchedResponse> {
+  readonly tokens: TokenSource<Response>
+  readonly keychain: KeychainCredentials
   readonly foreignRealm: ForeignRealm
   readonly clientId: string | undefined
-  /** What a keychain has for a registry without a rule. */
-  readonly credentialsFor: (resolution: Resolution) => Promise<Credentials | undefined>
 }
+
+/** How often a 401 is answered: with what was asked for, and anew where that didn't do. */
+const MAX_ANSWERS = 2
+
+/** What was said to a challenge, and didn't do. */
+type Rejected = Carried | undefined
 
 /** Authenticates the requests of one resolver. */
 export class Authenticator<Response extends FetchedResponse> {
-  readonly #tokens: Tokens<Response>
-  readonly #options: AuthenticatorOptions
-  readonly #known = new Map<string, ParsedChallenges>()
+  readonly #options: AuthenticatorOptions<Response>
+  /** What the registry at an origin asks for. */
+  readonly #challenges = new BoundedMap<ParsedChallenges>()
+  /** The scopes that a registry wanted, where those of the request were not enough. */
+  readonly #scopes = new BoundedMap<readonly string[]>()
 
-  constructor(tokens: Tokens<Response>, options: AuthenticatorOptions) {
-    this.#tokens = tokens
+  constructor(options: AuthenticatorOptions<Response>) {
     this.#options = options
   }
 
-  /** Whether it is known what the registry at an origin asks for, which may be nothing. */
+  /** Whether it is known what the registry at an origin asks for. */
   knows(origin: string): boolean {
-    return this.#known.has(origin)
+    return this.#challenges.get(origin) !== undefined
+  }
+
+  /** Remembers what an answer asks for, which is nothing where it is no 401. */
+  remember(origin: string, { status, headers }: Response): ParsedChallenges {
+    const field = status === 401 ? headers.get('www-authenticate') : null
+    const challenges = parseChallenges(field)
+    this.#challenges.set(origin, challenges)
+    return challenges
   }
 
   /** The answer to a request. A 401 that nothing more can be done about is an answer, too. */
   async request(request: Authenticated<Response>): Promise<Response> {
-    const known = this.#known.get(request.origin)
-    const first = known && (await this.#carry(request, known, undefined))
-    let response = await request.exchange(fieldsOf(first))
-    if (!this.knows(request.origin)) this.#remember(request.origin, parseChallenges(null))
-    let carried = first
-    // Once for what was asked for, and once more where a cached token came of that.
-    for (let left = first ? 1 : 2; left > 0 && response.status === 401; left--) {
-      if (!request.isRepeatable) return response
-      const challenges = parseChallenges(response.headers.get('www-authenticate'))
-      this.#remember(request.origin, challenges)
-      const next = await this.#answer(request, challenges, carried)
+    let carried = await this.#carry(request)
+    for (let answers = carried ? 1 : 0; ; answers++) {
+      const response = await request.exchange(carried ? headersOf(carried.granted) : {})
+      if (response.status !== 401) return response
+      const challenges = this.remember(request.origin, response)
+      if (carried) this.#forget(request, carried)
+      if (!request.isRepeatable || answers === MAX_ANSWERS) return response
+      const next = await this.#answer(request, challenges, carried).catch((error) => {
+        discard(response)
+        throw error
+      })
       if (next === undefined) return response
-      await discard(response)
-      response = await request.exchange(fieldsOf(next))
-      if (!next.isCached) return response
+      discard(response)
       carried = next
     }
-    return response
   }
 
-  #remember(origin: string, challenges: ParsedChallenges): void {
-    this.#known.delete(origin)
-    if (this.#known.size >= MAX_KNOWN) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest)
-        break
-      }
-    }
-    this.#known.set(origin, challenges)
+  #forget({ resolution }: Authenticated<Response>, { granted }: Carried): void {
+    if (granted.kind === 'token') this.#options.tokens.forget(granted)
+    else this.#options.keychain.forget(resolution)
+  }
+
+  /** What to send from the start; undefined where that can't be told without asking. */
+  async #carry(request: Authenticated<Response>): Promise<Rejected> {
+    const known = this.#challenges.get(request.origin)
+    if (known === undefined || known.challenges.length === 0) return undefined
+    const answer = await this.#decide(request, known, undefined)
+    return answer.kind === 'none' ? undefined : this.#obtain(request, answer, known, undefined)
   }
 
   /** What to send for a 401; undefined where the 401 stands. */
   async #answer(
     request: Authenticated<Response>,
     challenges: ParsedChallenges,
-    rejected: Carried | undefined,
-  ): Promise<Carried | undefined> {
-    if (rejected?.answer.kind === 'token') this.#tokens.forget(rejected.answer)
+    rejected: Rejected,
+  ): Promise<Rejected> {
     const answer = await this.#decide(request, challenges, rejected)
-    if (answer.kind !== 'none') return this.#obtain(request, answer, challenges, rejected)
-    if (answer.code === 'rejected-credentials' || answer.code === 'other-origin') return undefined
-    throw refusal(answer)
-  }
-
-  /** What to send from the start; undefined where that can't be told without asking. */
-  async #carry(
-    request: Authenticated<Response>,
-    known: ParsedChallenges,
-    rejected: undefined,
-  ): Promise<Carried | undefined> {
-    const answer = await this.#decide(request, known, rejected)
-    if (answer.kind === 'none') return undefined
-    return this.#obtain(request, answer, known, rejected)
+    if (answer.kind === 'none') {
+      if (isFinal(answer, rejected)) return undefined
+      throw new FetchFault(codeOf(answer), answer.message)
+    }
+    // The same token for the same scopes has been asked for already, and didn't do.
+    if (rejected && !rejected.isCached && keyOf(answer) === rejected.key) return undefined
+    const next = await this.#obtain(request, answer, challenges, rejected)
+    if (rejected && next.granted.header.value.equals(rejected.granted.header.value)) {
+      return undefined
+    }
+    if (rejected && answer.kind === 'token-request') {
+      this.#scopes.set(scopesKey(request), answer.scopes)
+    }
+    return next
   }
 
   async #decide(
-    { resolution, url, scopes }: Authenticated<Response>,
+    request: Authenticated<Response>,
     challenges: ParsedChallenges,
-    rejected: Carried | undefined,
-    withRefresh = true,
+    rejected: Rejected,
   ): Promise<Answer> {
-    const { clientId, credentialsFor } = this.#options
-    const hasChallenge = challenges.challenges.length > 0
-    const credentials = hasChallenge ? await credentialsFor(resolution) : undefined
-    const answer = answerChallenge(resolution, challenges, {
-      url,
-      scopes,
-      rejected: rejected?.answer.header,
-      clientId,
-      credentials,
-    })
-    if (answer.kind !== 'token-request' || !withRefresh) return answer
-    const refresh = this.#tokens.refreshFor(answer.registry)
-    if (refresh === undefined) return answer
+    const answer = await this.#answerWith(request, challenges, rejected)
+    if (answer.kind !== 'token-request') return answer
+    const refresh = this.#options.tokens.refreshFor(answer)
+    return refresh ? this.#answerWith(request, challenges, rejected, refresh) : answer
+  }
+
+  async #answerWith(
+    request: Authenticated<Response>,
+    challenges: ParsedChallenges,
+    rejected: Rejected,
+    refresh?: RefreshToken,
+  ): Promise<Answer> {
+    const { resolution, url, signal } = request
+    const { keychain, clientId } = this.#options
+    const isAsked = challenges.challenges.length > 0
+    const credentials = isAsked ? await keychain.for(resolution, signal) : undefined
+    const known = rejected ? undefined : this.#scopes.get(scopesKey(request))
     return answerChallenge(resolution, challenges, {
       url,
-      scopes,
-      rejected: rejected?.answer.header,
+      scopes: known ?? request.scopes,
+      rejected: rejected?.granted.header,
       clientId,
       credentials,
       refresh,
@@ -158,45 +175,51 @@ export class Authenticator<Response extends FetchedResponse> {
     request: Authenticated<Response>,
     answer: AuthorizationAnswer | TokenRequest,
     challenges: ParsedChallenges,
-    rejected: Carried | undefined,
+    rejected: Rejected,
   ): Promise<Carried> {
-    if (answer.kind === 'authorization') return { answer, isCached: false }
-    const cached = this.#tokens.cached(answer)
-    if (cached) return { answer: cached, isCached: true }
-    this.#checkRealm(answer)
+    if (answer.kind === 'authorization') return { granted: answer, key: undefined, isCached: false }
+    const { tokens, foreignRealm } = this.#options
+    const key = tokenRequestKey(answer)
+    const cached = tokens.cached(answer)
+    if (cached) return { granted: cached, key, isCached: true }
+    checkRealm(answer, foreignRealm)
+    const { resolution, signal } = request
     try {
-      const token = await this.#tokens.ask(request.resolution, answer, request.signal)
-      return { answer: token, isCached: false }
+      return { granted: await tokens.ask(resolution, answer, signal), key, isCached: false }
     } catch (error) {
+      if (!(error instanceof FetchFault) || !error.details.isRefusal) throw error
       // A refresh token may end before its time. What the rule holds may still do.
-      const again = await this.#decide(request, challenges, rejected, false)
-      const isOther = again.kind === 'token-request' && again.body !== answer.body
-      if (!(error instanceof RegistryFetchError) || !isOther || !usedRefresh(answer, again))
+      const again = await this.#answerWith(request, challenges, rejected)
+      if (again.kind !== 'token-request' || isSameRequest(answer, again)) {
+        this.#options.keychain.forget(resolution)
         throw error
-      const token = await this.#tokens.ask(request.resolution, again, request.signal)
-      return { answer: token, isCached: false }
+      }
+      return { granted: await tokens.ask(resolution, again, signal), key, isCached: false }
     }
   }
-
-  #checkRealm(request: TokenRequest): void {
-    const { foreignRealm } = this.#options
-    if (!request.foreign || foreignRealm === 'allow') return
-    if (foreignRealm !== 'refuse' && foreignRealm(request) === true) return
-    const message = `the token service ${request.origin} is outside the domain of ${request.registry}, and the option foreignRealm refuses it`
-    throw fetchError('realm-refused', message)
-  }
 }
 
-/** Whether the first of two requests was made with a refresh token of an earlier answer. */
-function usedRefresh(first: TokenRequest, again: TokenRequest): boolean {
-  if (first.method !== again.method) return true
-  return first.body?.reveal() !== again.body?.reveal()
+/** Whether two requests for one token authenticate by the same: in the body, or in the header. */
+function isSameRequest(first: TokenRequest, again: TokenRequest): boolean {
+  return first.method === again.method && first.body?.reveal() === again.body?.reveal()
 }
 
-function fieldsOf(carried: Carried | undefined): Readonly<Record<string, string>> {
-  return carried ? headersOf(carried.answer) : {}
+function keyOf(answer: AuthorizationAnswer | TokenRequest): string | undefined {
+  return answer.kind === 'token-request' ? tokenRequestKey(answer) : undefined
 }
 
-function refusal({ code, message }: NoAnswer): RegistryFetchError {
-  return fetchError(code === 'realm-refused' ? 'realm-refused' : 'challenge', message)
+function scopesKey<Response extends FetchedResponse>({
+  origin,
+  scopes,
+}: Authenticated<Response>): string {
+  return joinParts([origin, ...scopes])
+}
+
+/** Credentials were sent, and the registry says no more than that they didn't do. */
+function isFinal({ code }: NoAnswer, rejected: Rejected): boolean {
+  return code === 'rejected-credentials' || (code === 'no-challenge' && rejected !== undefined)
+}
+
+function codeOf({ code }: NoAnswer): 'realm-refused' | 'challenge' {
+  return code === 'realm-refused' ? code : 'challenge'
 }

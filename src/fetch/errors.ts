@@ -1,6 +1,16 @@
 // What is thrown where there is no answer of the registry to give.
+import type { Place } from '../findings.js'
 
-/** What kept a request from getting an answer. */
+/**
+ * What kept a request from getting an answer:
+ *
+ * - `denied`: the rule denies everything; nothing was sent.
+ * - `challenge`: the registry asks for what can't be given.
+ * - `realm-refused`: its token service is no place for credentials.
+ * - `token-service`: the token service gave no token.
+ * - `redirect`: a redirect, or a `Location`, leads where it may not, or to no end.
+ * - `unreachable`: no connection, or none that is trusted.
+ */
 export type RegistryFetchCode =
   | 'denied'
   | 'challenge'
@@ -9,30 +19,49 @@ export type RegistryFetchCode =
   | 'redirect'
   | 'unreachable'
 
-/** One try to reach a registry or its mirror. */
+/** One try to reach a registry, its mirror, or what it redirects to. */
 export interface Attempt {
   /** Scheme, host and port. */
   readonly origin: string
-  /** What the client says of it, such as `ECONNREFUSED`; `unknown` if it says nothing. */
+  /**
+   * What the client says of it, such as `ECONNREFUSED`; `unknown` if it gives no code; `status 404` for
+   * a mirror that was left; for a URL that can't be dialled, the code of the proxy's decision.
+   */
   readonly reason: string
 }
 
+/** What the configuration may have to do with a fault. */
+export interface ConfigurationHint {
+  /** A rule was bypassed, because of a port or an IP address; or one was probably meant to apply. */
+  readonly code: 'bypassed' | 'near-miss'
+  /** The rule's name, as the document has it; undefined where no rule would apply without the port. */
+  readonly rule: string | undefined
+  /** The same in a sentence. */
+  readonly message: string
+  /** Where the rule stands, if that is known. */
+  readonly place: Place | undefined
+}
+
+/** What each issue has. */
+interface IssueBasics {
+  /** The reason as a sentence. It shows no secret and no URL's query. */
+  readonly message: string
+  /** What the configuration may have to do with it. */
+  readonly hints: readonly ConfigurationHint[]
+}
+
 /** There is no answer: nothing could be reached. */
-export interface UnreachableIssue {
+export interface UnreachableIssue extends IssueBasics {
   /** The union's tag. */
   readonly code: 'unreachable'
   /** What was tried, https first. */
   readonly attempts: readonly Attempt[]
-  /** The same in a sentence. */
-  readonly message: string
 }
 
 /** There is no answer, for any other reason. */
-export interface OtherFetchIssue {
+export interface OtherFetchIssue extends IssueBasics {
   /** The union's tag. */
   readonly code: Exclude<RegistryFetchCode, 'unreachable'>
-  /** The reason as a sentence. It shows no secret and no URL's query. */
-  readonly message: string
 }
 
 /** Why there is no answer. */
@@ -40,34 +69,25 @@ export type RegistryFetchIssue = UnreachableIssue | OtherFetchIssue
 
 /**
  * There is no answer of the registry to give. Its message shows no secret and no URL's query, and it
- * has a `cause` only where what failed carried no credentials.
+ * has a `cause` only where that can hold neither: what was sent carried nothing secret, by no proxy, to
+ * a URL without a query.
  */
 export class RegistryFetchError extends Error {
   /** Always `RegistryFetchError`. */
   override readonly name = 'RegistryFetchError'
-  /** The code of this class, for those who can't compare classes. */
+  /** The code of this class, for programs that can't compare classes. */
   readonly code = 'ERR_REGISTRY_FETCH'
   /** Why. */
   readonly issue: RegistryFetchIssue
 
   /**
    * @param issue - Why.
-   * @param options - A `cause`, for what can hold no secret.
+   * @param said - What the client said, where that can hold no secret.
    */
-  constructor(issue: RegistryFetchIssue, options?: { readonly cause: unknown }) {
-    super(issue.message)
+  constructor(issue: RegistryFetchIssue, said?: { readonly cause: unknown }) {
+    super([issue.message, ...issue.hints.map(({ message }) => message)].join('; '))
     this.issue = Object.freeze(issue)
-    if (options !== undefined && Object.hasOwn(options, 'cause')) {
-      Object.defineProperty(this, 'cause', {
-        value: options.cause,
-        configurable: true,
-        writable: true,
-      })
-    }
+    // Not enumerable, as `new Error(…, { cause })` has it.
+    if (said !== undefined) Object.defineProperty(this, 'cause', { value: said.cause })
   }
-}
-
-/** The error of a reason that needs no more than a sentence. */
-export function fetchError(code: OtherFetchIssue['code'], message: string): RegistryFetchError {
-  return new RegistryFetchError({ code, message })
 }

@@ -1,17 +1,14 @@
-export type { ForeignRealm } from './authenticator.js'
+// Requests to registries, with the whole handshake done.
+export type { CreateRegistryFetchOptions } from './create-options.js'
 export {
   type Attempt,
+  type ConfigurationHint,
   type OtherFetchIssue,
   type RegistryFetchCode,
   RegistryFetchError,
   type RegistryFetchIssue,
   type UnreachableIssue,
 } from './errors.js'
-export {
-  type CreateRegistryFetchOptions,
-  createRegistryFetch,
-  type Keychain,
-  type KeychainFailure,
-  type RegistryFetch,
-} from './registry-fetch.js'
+export type { ForeignRealm } from './foreign-realm.js'
+export { createRegistryFetch, type RegistryFetch } from './registry-fetch.js'
 export type { RegistryRequest } from './request.js'

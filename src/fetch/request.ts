@@ -51,7 +51,10 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 /** RFC 9110, section 5.1: a field's name is a token. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/
 
-/** What this library decides, or what would make a request somebody else's. */
+/** Characters that would end a field, or that no client sends. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/
+
+/** What the configuration decides, or what would give a redirect's target a session. */
 const OWN_FIELDS: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',
@@ -66,8 +69,7 @@ export function readRequest(request: unknown): ReadRequest {
   if (!METHODS.has(upper)) {
     throw new TypeError(`registryFetch: expected method to be one of ${[...METHODS].join(', ')}`)
   }
-  const isBodiless = upper === 'GET' || upper === 'HEAD'
-  if (isBodiless && body !== undefined && body !== null) {
+  if (isSafe(upper) && body !== undefined && body !== null) {
     throw new TypeError(`registryFetch: expected no body with ${upper}`)
   }
   return {
@@ -80,12 +82,20 @@ export function readRequest(request: unknown): ReadRequest {
   }
 }
 
+/** Whether a request changes nothing, so that it may go elsewhere, whatever it did. */
+export function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
 function readHeaders(headers: object | undefined): Readonly<Record<string, string>> {
   const fields = new Map<string, string>()
   for (const pair of pairsOf(headers)) {
     const [name, value] = pair as readonly [unknown, unknown]
     if (typeof name !== 'string' || typeof value !== 'string' || !NAME.test(name)) {
       throw new TypeError('registryFetch: expected headers to be names and values, as strings')
+    }
+    if (UNSENDABLE.test(value)) {
+      throw new TypeError(`registryFetch: expected the field ${name} without control characters`)
     }
     const lower = name.toLowerCase()
     if (OWN_FIELDS.has(lower)) {

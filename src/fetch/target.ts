@@ -2,39 +2,69 @@
 import { decideDestination } from '../handshake/index.js'
 import { parseHttpUrl } from '../net/index.js'
 import { type Resolution, requestUrls } from '../resolve/index.js'
-import { fetchError } from './errors.js'
+import type { AnsweredSchemes } from './answered-schemes.js'
+import { isAbsolute, locate } from './location.js'
+import { originOf } from './sender.js'
 
-/** The URLs of a request. */
+/** A URL to try. */
+export interface Candidate {
+  readonly url: string
+  readonly origin: string
+  /** Which of them is asked; elsewhere nothing authenticates a request. */
+  readonly at: 'mirror' | 'registry' | 'elsewhere'
+}
+
+/** Where a request goes. */
 export interface Target {
-  /** The URLs to try, in this order. */
-  readonly urls: readonly string[]
+  /** The URLs, in the order to try them. */
+  readonly candidates: readonly Candidate[]
   /** The path and query, by which scopes are chosen. */
   readonly path: string
-  /** Whether the registry, or its mirror, is asked, and so may be told credentials. */
-  readonly isRegistry: boolean
 }
 
 /**
  * @param path - `manifests`, what follows `/v2/REPOSITORY/`, or a `Location`, relative or absolute.
- * @throws `TypeError` if it is none that every URL parser takes as it stands.
+ * @throws `TypeError` if it is no path that every URL parser takes as it stands.
  */
-export function targetOf(resolution: Resolution, path: string): Target {
+export function targetOf(resolution: Resolution, path: string, schemes: AnsweredSchemes): Target {
+  if (isAbsolute(path)) return absoluteTarget(resolution, path, schemes)
   const { repository, identifier } = resolution.image
-  if (/^https?:\/\//i.test(path)) return absoluteTarget(resolution, path)
-  const whole = path.startsWith('/')
-    ? path
-    : `/v2/${repository}/${path === 'manifests' ? `manifests/${identifier}` : path}`
-  return { urls: requestUrls(resolution, whole), path: whole, isRegistry: true }
+  const [bare = ''] = path.split('#', 1)
+  const below = bare === 'manifests' ? `manifests/${identifier}` : bare
+  const whole = bare.startsWith('/') ? bare : `/v2/${repository}/${below}`
+  if (!isPlainPath(whole)) {
+    const expected = "'manifests', what follows /v2/REPOSITORY/, or an answer's Location"
+    throw new TypeError(`registryFetch: expected the path to be ${expected}`)
+  }
+  return registryTarget(resolution, whole)
 }
 
-function absoluteTarget(resolution: Resolution, location: string): Target {
-  const url = parseHttpUrl(location)
-  if (typeof url === 'string') {
-    throw fetchError('redirect', `the URL is none that every parser reads alike (${url})`)
-  }
-  if (!resolution.schemes.includes(url.scheme)) {
-    throw fetchError('redirect', 'the URL is plain HTTP, which the rule does not allow')
-  }
-  const isRegistry = decideDestination(resolution, url.href, 'registry').kind === 'allowed'
-  return { urls: [url.href], path: url.href.slice(url.origin.length), isRegistry }
+/** A path at the registry, or its mirror. */
+export function registryTarget(resolution: Resolution, path: string): Target {
+  const hasMirror = resolution.endpoint.kind === 'mirror'
+  const candidates = requestUrls(resolution, path).map((url, i): Candidate => {
+    return { url, origin: originOf(url), at: hasMirror && i === 0 ? 'mirror' : 'registry' }
+  })
+  return { candidates, path }
+}
+
+function absoluteTarget(resolution: Resolution, path: string, schemes: AnsweredSchemes): Target {
+  const text = path.startsWith('//') ? `https:${path}` : path
+  const url = locate(text, resolution, "an answer's Location")
+  const { origin, href, scheme } = url
+  const isOwn = decideDestination(resolution, href, 'registry').kind === 'allowed'
+  // A registry behind a proxy that ends TLS names itself by http. What https has asked for doesn't go
+  // there in the clear.
+  const isDowngrade = scheme === 'http' && schemes.hasTls(resolution)
+  const { endpoint } = resolution
+  const isMirror = endpoint.kind === 'mirror' && endpoint.origin === origin
+  const at = isOwn && !isDowngrade ? 'registry' : isMirror ? 'mirror' : 'elsewhere'
+  return { candidates: [{ url: href, origin, at }], path: href.slice(origin.length) }
+}
+
+/** A path that no URL parser changes, by dot segments, backslashes or escapes. */
+function isPlainPath(path: string): boolean {
+  const base = 'https://registry.corp'
+  const url = parseHttpUrl(base + path)
+  return typeof url !== 'string' && url.href === base + path
 }

@@ -2,6 +2,7 @@
 import { parseHttpUrl } from '../net/index.js'
 import type { Route } from '../resolve/index.js'
 import { bunFetchOptions } from './bun-fetch.js'
+import { proxyStatusIn } from './proxy-status.js'
 import type { FetchedResponse, Send, SendInit } from './send.js'
 
 /** The `Response` of the runtime's own fetch, as far as it is used. */
@@ -28,6 +29,20 @@ export function bunFetch<Response extends FetchedResponse = FetchedResponse>(): 
     const host = typeof parsed === 'string' ? undefined : parsed.host
     const options = bunFetchOptions(route, host)
     const fetch = Reflect.get(globalThis, 'fetch') as Fetch<Response>
-    return fetch(url, { ...init, ...options })
+    try {
+      // Without a prototype, from which Bun would read options that aren't there.
+      return await fetch(url, Object.assign(Object.create(null), init, options))
+    } catch (error) {
+      throw proxyStatusIn(error) ?? withoutReset(error)
+    }
   }
+}
+
+/**
+ * Bun says ECONNRESET of a server that closes before the TLS handshake, behind it, and in place of an
+ * HTTP answer. Plain HTTP may follow the first alone, so none of them lets it.
+ */
+function withoutReset(error: unknown): unknown {
+  if (Object(error).code !== 'ECONNRESET') return error
+  return Object.assign(new Error('the connection broke'), { code: 'ERR_CONNECTION_BROKEN' })
 }

@@ -14,6 +14,7 @@ export {
   type UndiciAgentOptions,
   type UndiciClasses,
   type UndiciProxyAgentOptions,
+  type UndiciTimeouts,
   type UndiciTlsOptions,
   undiciDispatcher,
 } from './undici-dispatcher.js'

@@ -12,18 +12,28 @@ import { proxyVerificationOf, type TlsVerification, verificationOf } from './ver
 export interface UndiciTlsOptions extends TlsVerification {
   /** No session is resumed. */
   readonly maxCachedSessions: 0
+  /** How long a connection may take, in milliseconds. undici's default: 10,000. */
+  readonly timeout?: number
   /** The name that is sent and verified, of a proxy that isn't at an IP address. */
   readonly servername?: string
 }
 
+/** How long a server may take, in milliseconds; undici's own limits where it isn't said. */
+export interface UndiciTimeouts {
+  /** Until the header of an answer is there. undici's default: 300,000. */
+  readonly headersTimeout?: number
+  /** Between two pieces of a body. undici's default: 300,000. */
+  readonly bodyTimeout?: number
+}
+
 /** Options of undici's `Agent`. */
-export interface UndiciAgentOptions {
+export interface UndiciAgentOptions extends UndiciTimeouts {
   /** The trust. At the top level, `ca` would be ignored. */
   readonly connect: UndiciTlsOptions
 }
 
 /** Options of undici's `ProxyAgent`. */
-export interface UndiciProxyAgentOptions {
+export interface UndiciProxyAgentOptions extends UndiciTimeouts {
   /** The proxy's URL. */
   readonly uri: string
   /** The value of `Proxy-Authorization`. */
@@ -88,8 +98,24 @@ export interface UndiciClasses<D extends object> {
  * ```
  */
 export function undiciDispatcher<D extends object>(route: Route, undici: UndiciClasses<D>): D {
+  return limitedDispatcher(route, undici, {})
+}
+
+/** Limits of time for a dispatcher, in milliseconds. */
+export interface DispatcherLimits extends UndiciTimeouts {
+  /** How long a connection may take. */
+  readonly connectTimeout?: number
+}
+
+/** The same with limits of time. */
+export function limitedDispatcher<D extends object>(
+  route: Route,
+  undici: UndiciClasses<D>,
+  { connectTimeout, ...timeouts }: DispatcherLimits,
+): D {
   const caller = 'undiciDispatcher'
-  const requestTls = withoutSessions(verificationOf(caller, route))
+  const limit = connectTimeout === undefined ? {} : { timeout: connectTimeout }
+  const requestTls = { ...withoutSessions(verificationOf(caller, route)), ...limit }
   if (isRuntime('Bun')) {
     throw new UnsupportedDecisionError(
       'undici-on-bun',
@@ -99,11 +125,11 @@ export function undiciDispatcher<D extends object>(route: Route, undici: UndiciC
   }
   const proxy = proxyOf(caller, route)
   const { Agent, ProxyAgent, Dispatcher } = classesOf(undici)
-  if (!proxy) return hideDispatcher(Dispatcher, new Agent({ connect: requestTls }))
+  if (!proxy) return hideDispatcher(Dispatcher, new Agent({ connect: requestTls, ...timeouts }))
   const { url, authorization } = proxy
   // undici greets the proxy with its trailing dot, where it isn't told another name.
   const servername = servernameOf(caller, new URL(url).hostname)
-  const proxyTls = withoutSessions(proxyVerificationOf(caller, route))
+  const proxyTls = { ...withoutSessions(proxyVerificationOf(caller, route)), ...limit }
   return hideDispatcher(
     Dispatcher,
     new ProxyAgent({
@@ -112,6 +138,7 @@ export function undiciDispatcher<D extends object>(route: Route, undici: UndiciC
       requestTls,
       proxyTls: servername === undefined ? proxyTls : { ...proxyTls, servername },
       proxyTunnel: false,
+      ...timeouts,
     }),
   )
 }

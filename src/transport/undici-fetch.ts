@@ -5,12 +5,19 @@ import { option, optionsOf } from '../options.js'
 import type { Route } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import { joinParts } from '../text/index.js'
+import { ConnectedOrigins } from './broken-connection.js'
+import { proxyStatusIn } from './proxy-status.js'
 import type { FetchedResponse, Send, SendInit } from './send.js'
-import { type UndiciClasses, undiciDispatcher } from './undici-dispatcher.js'
+import {
+  type DispatcherLimits,
+  limitedDispatcher,
+  type UndiciClasses,
+} from './undici-dispatcher.js'
 
 /** What of a dispatcher is used. */
 interface Closable {
   close(): Promise<void>
+  destroy(): Promise<void>
   compose?(interceptor: unknown): object
 }
 
@@ -31,19 +38,38 @@ export interface UndiciFetchOptions {
    * Default: nothing is retried.
    */
   readonly retry?: object
+  /**
+   * How long a connection may take, in milliseconds. A signal ends a request at once, and leaves a
+   * connection that is being made to this limit. Default: undici's 10,000.
+   */
+  readonly connectTimeout?: number
+  /** How long the header of an answer may take, in milliseconds. Default: undici's 300,000. */
+  readonly headersTimeout?: number
+  /** How long a body may pause, in milliseconds. Default: undici's 300,000. */
+  readonly bodyTimeout?: number
 }
 
 /** The `fetch` option of `createRegistryFetch`, on undici. */
 export interface UndiciSend<Response extends FetchedResponse> extends Send<Response> {
   /** Closes all connections, once their requests have ended. */
   close(): Promise<void>
+  /** Closes all connections at once, those of requests that are under way as well. */
+  destroy(): Promise<void>
 }
+
+const milliseconds = option(
+  custom<number>((value) => Number.isSafeInteger(value) && (value as number) > 0),
+  'a whole number of milliseconds',
+)
 
 const readOptions = optionsOf('undiciFetch', {
   retry: option(
     custom<object>((value) => typeof value === 'object' && value !== null),
     'options of the retry interceptor',
   ),
+  connectTimeout: milliseconds,
+  headersTimeout: milliseconds,
+  bodyTimeout: milliseconds,
 })
 
 /**
@@ -70,29 +96,51 @@ export function undiciFetch<Dispatcher extends object, Response extends FetchedR
   undici: UndiciFetchModule<Dispatcher, Response>,
   options?: UndiciFetchOptions,
 ): UndiciSend<Response> {
-  const { retry } = readOptions(options)
+  const { retry, ...times } = readOptions(options)
   if (typeof undici?.fetch !== 'function') {
     throw new TypeError('undiciFetch: expected the module undici')
   }
-  const dispatchers = new Map<string, object>()
-  const closables: Closable[] = []
-  const dispatcherFor = (route: Route): object => {
+  const limits = given(times)
+  const clients = new Map<string, Client>()
+  const clientFor = (route: Route): Client => {
     const key = keyOf(route)
-    const known = dispatchers.get(key)
+    const known = clients.get(key)
     if (known) return known
-    const made = undiciDispatcher(route, undici) as object as Closable
+    const made = limitedDispatcher(route, undici, limits) as object as Closable
     const dispatcher = retry ? retrying(made, undici, retry) : made
-    dispatchers.set(key, dispatcher)
-    closables.push(made)
-    return dispatcher
+    const client = { made, dispatcher, origins: new ConnectedOrigins(made) }
+    clients.set(key, client)
+    return client
   }
-  const send = async (url: string, init: SendInit, route: Route): Promise<Response> =>
-    undici.fetch(url, { ...init, dispatcher: dispatcherFor(route) } as never)
-  const close = async (): Promise<void> => {
-    dispatchers.clear()
-    await Promise.all(closables.splice(0).map((dispatcher) => dispatcher.close()))
+  const send = async (url: string, init: SendInit, route: Route): Promise<Response> => {
+    const { dispatcher, origins } = clientFor(route)
+    try {
+      // Without a prototype, from which undici would read options that aren't there.
+      const own = Object.assign(Object.create(null), init, { dispatcher })
+      return await undici.fetch(url, own as never)
+    } catch (error) {
+      throw proxyStatusIn(error) ?? origins.judge(error, url)
+    }
   }
-  return Object.freeze(Object.assign(send, { close }))
+  const endAll = async (how: 'close' | 'destroy'): Promise<void> => {
+    const ending = [...clients.values()]
+    clients.clear()
+    await Promise.all(ending.map(({ made }) => made[how]()))
+  }
+  const ends = { close: () => endAll('close'), destroy: () => endAll('destroy') }
+  return Object.freeze(Object.assign(send, ends))
+}
+
+/** A dispatcher for one trust and one proxy, as it was made and with what was composed around it. */
+interface Client {
+  readonly made: Closable
+  readonly dispatcher: object
+  readonly origins: ConnectedOrigins
+}
+
+/** The limits that were given: undici takes an undefined one for its own, or not, by its version. */
+function given(times: Readonly<Record<string, number | undefined>>): DispatcherLimits {
+  return Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined))
 }
 
 function retrying(

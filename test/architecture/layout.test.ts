@@ -33,7 +33,12 @@ const floorOf = (path: string) =>
   FLOORS.findIndex((rooms) => (rooms as readonly string[]).includes(roomOf(path)))
 
 /** @peculiar/x509 needs its polyfill before the first module of its room runs: an entry asks for it. */
-const DOORS_BESIDES = ['inspect/reflect.ts']
+const POLYFILL = 'inspect/reflect.ts'
+
+/** The type of a keychain compiles without Node's types, which everything else of its room needs. */
+const KEYCHAIN_TYPE = 'keychain/keychain.ts'
+
+const DOORS_BESIDES = [POLYFILL, KEYCHAIN_TYPE]
 
 /** What is wrong with the arrows of a module. */
 function faultsOf({ path, files }: Module): string[] {
@@ -137,8 +142,10 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'config/parse-config.ts',
       'resolve/resolver.ts',
       'docker-config/',
+      'fetch/',
       'handshake/',
       'inspect/',
+      'keychain/',
       'puller/',
       'transport/',
       'write/',

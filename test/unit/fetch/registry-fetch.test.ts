@@ -125,7 +125,6 @@ describe('a request', () => {
     expect(asked).toEqual([
       'GET /v2/ -',
       `GET /token?scope=repository%3Aa%2Fb%3Apush%2Cpull&service=s ${BASIC}`,
-      'GET /v2/ Bearer t1',
       'PUT /v2/a/b/blobs/uploads/1 Bearer t1',
     ])
   })

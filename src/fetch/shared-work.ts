@@ -1,5 +1,6 @@
 // One piece of work for all that wait for it: it ends when the last of them no longer does.
 import type { Signal } from '../transport/index.js'
+import { throwIfAborted, untilAborted } from './abort.js'
 
 interface Work<Result> {
   readonly promise: Promise<Result>
@@ -42,6 +43,7 @@ export class SharedWork<Result> {
 
   /** An aborted piece of work is nothing that a later request may join. */
   #leave(key: string, work: Work<Result>): void {
+    if (this.#underWay.get(key) !== work) return
     this.#forget(key, work)
     work.controller.abort()
   }
@@ -49,23 +51,4 @@ export class SharedWork<Result> {
   #forget(key: string, work: Work<Result>): void {
     if (this.#underWay.get(key) === work) this.#underWay.delete(key)
   }
-}
-
-/** The promise, unless the signal is aborted first. */
-export function untilAborted<Result>(
-  promise: Promise<Result>,
-  signal: Signal | undefined,
-): Promise<Result> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    const done = (): void => signal.removeEventListener('abort', abort)
-    promise.then(resolve, reject).finally(done)
-  })
-}
-
-/** Throws the signal's reason if it has been aborted. */
-export function throwIfAborted(signal: Signal | undefined): void {
-  if (signal?.aborted) throw signal.reason
 }

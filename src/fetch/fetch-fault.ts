@@ -1,0 +1,28 @@
+// Why there is no answer, as the parts of this folder tell each other. It becomes a
+// `RegistryFetchError` at the end, where it is known which image was asked for: one token request that
+// fails may have been made for several.
+import type { Attempt, RegistryFetchCode } from './errors.js'
+
+/** What more there is to say of a fault. */
+export interface FetchFaultDetails {
+  /** What was tried, for `unreachable`. */
+  readonly attempts?: readonly Attempt[]
+  /** Whether a mirror, where it is the mirror's fault, is left for the registry. */
+  readonly leavesMirror?: boolean
+  /** Whether a token service refused what it was sent. */
+  readonly isRefusal?: boolean
+  /** What the client said, where that can't hold a secret. */
+  readonly said?: { readonly cause: unknown } | undefined
+}
+
+/** There is no answer. */
+export class FetchFault extends Error {
+  readonly code: RegistryFetchCode
+  readonly details: FetchFaultDetails
+
+  constructor(code: RegistryFetchCode, message: string, details: FetchFaultDetails = {}) {
+    super(message)
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,20 @@
+// From a fault to the error that is thrown: with the image, whose rule may have to do with it.
+import type { Resolution } from '../resolve/index.js'
+import { RegistryFetchError, type RegistryFetchIssue } from './errors.js'
+import type { FetchFault } from './fetch-fault.js'
+import { hintsFor } from './hints.js'
+
+/** The error of a request for an image. */
+export function toRegistryFetchError(
+  fault: FetchFault,
+  resolution: Resolution,
+): RegistryFetchError {
+  const { code, message, details } = fault
+  const hints = hintsFor(resolution)
+  const { attempts = [] } = details
+  const issue: RegistryFetchIssue =
+    code === 'unreachable'
+      ? { code, attempts: Object.freeze([...attempts]), message, hints }
+      : { code, message, hints }
+  return new RegistryFetchError(issue, details.said)
+}
