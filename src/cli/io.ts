@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly platform: string
   /** The user's number, where the system has such. */
   getuid?(): number
+  /** The time in milliseconds since 1970; the system's where there is none. */
+  now?(): number
 }
 
 /** A stream to write to, which may be a terminal. */
@@ -39,10 +41,14 @@ export interface Io {
   readonly env: Surroundings['env']
   readonly platform: string
   readonly uid: number | undefined
+  /** The time in milliseconds since 1970. */
+  readonly now: number
   /** How standard output looks: its width and colours. */
   readonly look: Look
   /** How standard error looks. */
   readonly errorLook: Look
+  /** Whether a line of standard output can be written anew, as a terminal can. */
+  readonly isLive: boolean
   /** Writes lines to standard output. */
   print(text: string): void
   /** Writes a text to standard output as it stands. */
@@ -73,8 +79,10 @@ export function createIo(surroundings: Surroundings, noColor: boolean): Io {
     env,
     platform,
     uid: surroundings.getuid?.(),
+    now: surroundings.now?.() ?? Date.now(),
     look: lookOf(stdout, env, noColor),
     errorLook: lookOf(stderr, env, noColor),
+    isLive: stdout.isTTY === true && (stdout.columns ?? 0) > 0 && env['TERM'] !== 'dumb',
     print: (text) => out.write(`${text}\n`),
     write: (text) => out.write(text),
     complain: (text) => err.write(`${text}\n`),

@@ -5,3 +5,4 @@ export { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from './configuratio
 export { dockerFailure, readDockerFile } from './docker-file.js'
 export { IMAGE_OPTIONS, readImages } from './images.js'
 export type { ListedImage } from './listed-image.js'
+export { PULLER_OPTIONS, readPrediction } from './puller.js'

@@ -1,6 +1,7 @@
 // Texts and data for the streams, made of what the library answers; nothing here reads or writes.
 
 export { describeAnswer } from './answer.js'
+export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
 export {
   describeFiles,
   type FileAnswer,

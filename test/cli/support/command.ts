@@ -13,6 +13,8 @@ export interface Given {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Makes both streams a terminal of so many columns. */
   readonly columns?: number
+  /** The time, in milliseconds since 1970. */
+  readonly now?: number
 }
 
 /** What came of it. */
@@ -24,7 +26,7 @@ export interface Result {
 
 /** Runs the command as a process would, but for the process. */
 export async function run(args: readonly string[], given: Given = {}): Promise<Result> {
-  const { stdin = '', env = {}, columns } = given
+  const { stdin = '', env = {}, columns, now } = given
   const terminal = columns === undefined ? {} : { isTTY: true, columns }
   const out = collector()
   const err = collector()
@@ -34,6 +36,7 @@ export async function run(args: readonly string[], given: Given = {}): Promise<R
     stderr: Object.assign(err.stream, terminal),
     env,
     platform: 'linux',
+    ...(now === undefined ? {} : { now: () => now }),
   })
   return { status, stdout: out.text(), stderr: err.text() }
 }
