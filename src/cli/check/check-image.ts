@@ -180,16 +180,20 @@ class ImageCheck {
 
   /** What was thrown on the way, by a step or by the client of the registry. */
   #fail(error: unknown): void {
-    if (error instanceof StepFault) return this.journal.fail('connection', '', error.said)
+    this.journal.fail('connection', this.#resolution.image.host, this.#saidOf(error))
+  }
+
+  #saidOf(error: unknown): Omit<Said, 'outcome'> {
+    if (error instanceof StepFault) return error.said
     if (error instanceof RegistryFetchError) {
       const { code, message } = error.issue
-      return this.journal.fail('/v2/', '', { message, help: this.#helpFor(code) })
+      return { message, help: this.#helpFor(code) }
     }
     // A body that broke off: its error is Node's.
     const code = String(Object(error).code ?? '')
     if (!/^[A-Z_]+$/.test(code)) throw error
     const message = `the answer breaks off (${code})`
-    this.journal.fail('/v2/', '', { message, help: 'the server is at fault: look into its log' })
+    return { message, help: 'the server is at fault: look into its log' }
   }
 
   #helpFor(code: RegistryFetchError['issue']['code']): string {

@@ -195,11 +195,13 @@ export class Wire {
     const { status } = response
     const carried = carriedBy(init)
     this.latest = { role, origin: url.origin, status, carried }
-    if (role === 'token') return journal.note(saidOfToken(url, init, status))
     if (role === 'registry' && status === 401 && carried === 'nothing') {
-      return this.#challenged(url, response)
+      this.#challenged(url, response)
+    } else {
+      journal.note(
+        role === 'token' ? saidOfToken(url, init, status) : saidOfAnswer(url, response, carried),
+      )
     }
-    journal.note(saidOfAnswer(url, response, carried))
   }
 
   /** A 401, and what answers it: by the same functions as the client of the registry. */
