@@ -1,4 +1,5 @@
 // Rule names: their normal form, why one matches nothing, and the index of rules.
+export { coverageOf, specificityOf } from './coverage.js'
 export { CATCH_ALL, isMatchable, normalForm, withoutLeadingDot } from './normal-form.js'
 export { type AppliedRule, type Coverage, indexRules, type RuleIndex } from './rule-index.js'
 export { isMatchedByPuller, type UnmatchableName, whyUnmatchable } from './unmatchable.js'

@@ -21,7 +21,7 @@ export function differencesOf(
     for (const code of codesOf(resolution, outcome)) codes.add(code)
   }
   return Object.freeze(
-    [...codes].map((code) => pullerFinding(code, place, { detail: detailOf(code, outcomes) })),
+    [...codes].map((code) => pullerFinding(code, place, detailOf(code, outcomes))),
   )
 }
 

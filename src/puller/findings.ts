@@ -130,10 +130,8 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
 export function pullerFinding(
   code: PullerFindingCode,
   place: Place | undefined,
-  {
-    path = [],
-    detail,
-  }: { readonly path?: readonly string[]; readonly detail?: string | undefined } = {},
+  detail?: string,
+  path: readonly string[] = [],
 ): PullerFinding {
   const { severity, message, help } = PULLER_SENTENCES[code]
   const whole = detail === undefined ? message : `${message}: ${detail}`

@@ -46,7 +46,7 @@ function read(input: string | Uint8Array, release: PullerRelease): PullerReading
       const path = document.path.map(withoutUserInfo)
       const place = source.placeOf(document.path, { kind: 'value' })
       const detail = `${document.expected} is expected here`
-      const finding = pullerFinding('puller-does-not-start', place, { path, detail })
+      const finding = pullerFinding('puller-does-not-start', place, detail, path)
       return { starts: 'no', findings: [finding], document: NOTHING }
     }
     return ofNames({ ...document, isRead: true }, source, release)
@@ -60,7 +60,7 @@ function read(input: string | Uint8Array, release: PullerRelease): PullerReading
 function ofFault({ issues: [issue] }: ConfigError): PullerReading {
   const isCertain = issue.code === 'invalid-utf8'
   const code: PullerFindingCode = isCertain ? 'puller-does-not-start' : 'puller-start-unknown'
-  const finding = pullerFinding(code, issue.place, { detail: issue.message })
+  const finding = pullerFinding(code, issue.place, issue.message)
   return { starts: isCertain ? 'no' : 'unknown', findings: [finding], document: NOTHING }
 }
 
@@ -72,7 +72,7 @@ function refusedToml(source: Source): PullerFinding[] {
     .filter(({ kind }) => kind !== 'time-without-seconds' && kind !== 'impossible-date')
     .map(({ message, spot }) => {
       const place: Place = source.placeOf([], spot)
-      return pullerFinding('puller-does-not-start', place, { detail: message })
+      return pullerFinding('puller-does-not-start', place, message)
     })
 }
 
@@ -84,7 +84,7 @@ function ofNames(document: ReadDocument, source: Source, release: PullerRelease)
     if (isNormalized(name)) continue
     const path = ['registries', withoutUserInfo(name)]
     const place = source.placeOf(['registries', name], { kind: 'key' })
-    findings.push(pullerFinding('puller-name-not-normalized', place, { path }))
+    findings.push(pullerFinding('puller-name-not-normalized', place, undefined, path))
   }
   return { starts: findings.length > 0 ? 'unknown' : 'yes', findings, document }
 }

@@ -16,7 +16,7 @@ export type {
   Resolution,
   ResolvedImage,
 } from './resolution.js'
-export { type CreateResolverOptions, createResolver, type Resolver } from './resolver.js'
+export { type CreateResolverOptions, createResolver, type Resolver, resolvers } from './resolver.js'
 export type { Route } from './route.js'
 export type { Scheme } from './schemes.js'
 export {

@@ -2,7 +2,7 @@
 import { custom } from 'valibot'
 import { configurations, type ImagePullerConfig } from '../config/index.js'
 import { parseImageReference } from '../image/index.js'
-import { resolutions } from '../membership.js'
+import { createMembership, type Membership, resolutions } from '../membership.js'
 import { indexRules } from '../names/index.js'
 import { option, optionsOf } from '../options.js'
 import {
@@ -56,6 +56,9 @@ export interface CreateResolverOptions {
   readonly env?: Environment | undefined
 }
 
+/** What is a resolver, and the configuration that it was made of. */
+export const resolvers: Membership<Resolver, ImagePullerConfig> = /* @__PURE__ */ createMembership()
+
 const readOptions = /* @__PURE__ */ optionsOf('createResolver', {
   env: option(
     custom<Environment>((value) => typeof value === 'object' && value !== null),
@@ -100,12 +103,13 @@ export function createResolver(
   const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())
   const index = indexRules(config.rules.map(compileRule), applyRule)
   const compiled = { index, proxyFor, isProxied }
-  return Object.freeze({
-    resolve: (imageRef: string) => resolve(parseImageReference(imageRef), compiled),
+  const resolver: Resolver = {
+    resolve: (imageRef) => resolve(parseImageReference(imageRef), compiled),
     proxyFor,
-    routeTo: (resolution: Resolution, url: string): Route => {
+    routeTo: (resolution, url) => {
       if (!resolutions.has(resolution)) throw new TypeError('routeTo: expected a resolution')
       return Object.freeze({ tls: resolution.tls, proxy: proxyFor(url) })
     },
-  })
+  }
+  return Object.freeze(resolvers.add(resolver, config))
 }

@@ -78,6 +78,28 @@ describe('threat 19: smol-toml', () => {
   })
 })
 
+describe('threat 20: valibot', () => {
+  it('is at least 1.5.0, also where a user has an older one', () => {
+    expect(packageLock.packages[''].dependencies.valibot).toBe('^1.5.0')
+  })
+
+  it.each(['toString', 'valueOf', 'hasOwnProperty', '__proto__', 'constructor'])(
+    'GHSA-5qjj-4xww-7phc: a rule named %s denies what it is for, and is nothing to others',
+    (name) => {
+      const document = `[registries.${JSON.stringify(name)}]\nca-certs = "none"\n`
+      const resolver = createResolver(parseConfig(document))
+      expect(resolver.resolve(`a.${name}/x`).tls.kind).toBe('deny-all')
+      expect(resolver.resolve('ghcr.io/x').tls.kind).toBe('web-pki')
+    },
+  )
+})
+
+describe('threat 10: CVE-2026-9697, undici from 7.23 to 7.28', () => {
+  it('is out of the range that the adapters ask for', () => {
+    expect(packageLock.packages[''].peerDependencies.undici).toBe('^7.29.0')
+  })
+})
+
 describe('hostile input', () => {
   const MIB = 1024 * 1024
   const fill = (unit: string, size: number) => unit.repeat(Math.floor((size - 200) / unit.length))

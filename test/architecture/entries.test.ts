@@ -39,6 +39,7 @@ it.each([
   ['handshake.ts', [VALIBOT]],
   ['transport.ts', [SHA_2, VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
+  ['explain.ts', [SHA_2, TOML, VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
   ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],

@@ -149,6 +149,7 @@ const PACKAGES: readonly (readonly [name: string, rooms: readonly string[]])[] =
       'puller/',
       'transport/',
       'write/',
+      'explain/',
     ],
   ],
   ['@noble/hashes/sha2.js', ['certificates/']],

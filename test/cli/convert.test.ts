@@ -109,7 +109,7 @@ describe('attack 2: nothing is lost quietly', () => {
     ['a store alone', { auths: { 'ghcr.io': {} }, credsStore: 'desktop' }],
     ['an empty document', {}],
     ['entries that are all lost', { auths: { 'a.io:5000': { auth } } }],
-  ])('writes nothing at all of %s, even with --allow-missing', async (_, content) => {
+  ])('threat 32: writes nothing at all of %s, even with --allow-missing', async (_, content) => {
     const output = `${folder.path}/never.toml`
     const file = fileOf(content)
     for (const options of [[], ['--secret'], ['--allow-missing'], ['--output', output]]) {

@@ -76,6 +76,18 @@ describe('no secret is printed', () => {
     expect(leaks((await run(['convert', '--docker-config', file])).stdout)).not.toEqual([])
   })
 
+  it('where a list of images is another file, by mistake', async () => {
+    const config = folder.file('c.toml', toml)
+    const others = [toml, docker, JSON.stringify(JSON.parse(docker), undefined, 2)]
+    for (const [index, text] of others.entries()) {
+      const file = folder.file(`other-${index}`, text)
+      for (const option of ['--images', '--manifests']) {
+        const { stdout, stderr } = await run(['resolve', config, option, file])
+        expect(leaks(stdout + stderr), option).toEqual([])
+      }
+    }
+  })
+
   it('whatever is wrong with a configuration', async () => {
     for (const stdin of mutantsOf(toml)) {
       const { stdout, stderr } = await run(['resolve', '-', 'a.io/x'], { stdin })

@@ -6,6 +6,7 @@ import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
@@ -20,6 +21,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
+  'imagepuller-auth/explain': explanations,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -72,6 +74,7 @@ const pages = [
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
+  'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
   'docs/runtimes.md',
@@ -86,7 +89,7 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, node, proxy, puller, write]
+    const values = [api, certificates, dockerConfig, explanations, node, proxy, puller, write]
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

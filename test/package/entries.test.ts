@@ -37,6 +37,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/handshake': [VALIBOT],
   'imagepuller-auth/transport': [SHA_2, VALIBOT],
   'imagepuller-auth/docker-config': [VALIBOT],
+  'imagepuller-auth/explain': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],

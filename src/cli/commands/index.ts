@@ -4,6 +4,7 @@ import type { Command } from '../command.js'
 
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['resolve', async () => (await import('./resolve.js')).resolve],
+  ['explain', async () => (await import('./explain.js')).explain],
   ['check', async () => (await import('./check.js')).check],
   ['convert', async () => (await import('./convert.js')).convert],
   ['secret', async () => (await import('./secret.js')).secret],

@@ -2,7 +2,7 @@
 
 import { type PullerPrediction, predictPuller } from 'imagepuller-auth/puller'
 import type { OptionValues } from '../description.js'
-import { Misuse } from '../failure.js'
+import { expectedError, Misuse } from '../failure.js'
 
 /** The options of every command that says what Contrast's puller does. */
 export const PULLER_OPTIONS = {
@@ -21,7 +21,7 @@ export function readPrediction(
   try {
     return predictPuller(bytes, puller === undefined ? {} : { version: puller })
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    expectedError(error, TypeError)
     throw new Misuse('--puller: expected a release from 1.15 on, as X.Y')
   }
 }

@@ -1,9 +1,8 @@
 // What a puller sends after a 401, as a table.
 
 import type { Answer, AuthorizationAnswer, NoAnswer, TokenRequest } from 'imagepuller-auth'
+import { printable, type Row, renderRows } from '../../text/index.js'
 import type { Look } from './look.js'
-import { printable } from './printable.js'
-import { type Row, renderRows } from './rows.js'
 
 const COLUMN = 15
 

@@ -1,9 +1,8 @@
 // The steps of `check`, as lines and as data.
 
+import { type Paint, printable, wrap } from '../../text/index.js'
 import type { CheckedImage, ShownCertificate, Step, StepName, StepOutcome } from '../step.js'
-import type { Look, Paint } from './look.js'
-import { printable } from './printable.js'
-import { wrap } from './wrap.js'
+import type { Look } from './look.js'
 
 /** The view that the steps are from. */
 export const VIEW =

@@ -6,10 +6,8 @@ import type {
   NearMiss,
   ProgramAnswer,
 } from 'imagepuller-auth/docker-config'
-import { withoutUserInfo } from '../../text/index.js'
-import type { Look, Paint } from './look.js'
-import { printable } from './printable.js'
-import { type Row, renderRows } from './rows.js'
+import { type Paint, printable, type Row, renderRows, withoutUserInfo } from '../../text/index.js'
+import type { Look } from './look.js'
 
 /** The programs that are shown, in this order. */
 export const PROGRAMS = ['contrast', 'docker', 'podman'] as const

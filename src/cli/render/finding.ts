@@ -1,8 +1,8 @@
 // A finding as a line: FILE:LINE:COLUMN severity code message; help.
 
 import type { Place, Severity } from 'imagepuller-auth'
-import type { Look, Paint } from './look.js'
-import { printable } from './printable.js'
+import { type Paint, printable } from '../../text/index.js'
+import type { Look } from './look.js'
 
 /** What every finding has, whatever it is about. */
 export interface Found {

@@ -1,9 +1,8 @@
 // The help of the program and of each command, made from the commands' own descriptions.
 
+import { type Row, renderRows, wrap } from '../../text/index.js'
 import type { Description, Option, OptionTable } from '../description.js'
 import type { Look } from './look.js'
-import { type Row, renderRows } from './rows.js'
-import { wrap } from './wrap.js'
 
 const PROGRAM = 'imagepuller-auth'
 

@@ -1,5 +1,6 @@
 // Texts and data for the streams, made of what the library answers; nothing here reads or writes.
 
+export { printable, type Row, renderRows } from '../../text/index.js'
 export { describeAnswer } from './answer.js'
 export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
 export {
@@ -15,6 +16,4 @@ export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
 export { type Look, lookOf } from './look.js'
-export { printable } from './printable.js'
 export { describeResolution, resolutionData } from './resolution.js'
-export { type Row, renderRows } from './rows.js'

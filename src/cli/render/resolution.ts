@@ -7,9 +7,8 @@ import type {
   Resolution,
   TlsTrust,
 } from 'imagepuller-auth'
-import type { Look, Paint } from './look.js'
-import { printable } from './printable.js'
-import { type Row, renderRows } from './rows.js'
+import { type Paint, printable, type Row, renderRows } from '../../text/index.js'
+import type { Look } from './look.js'
 
 /** The longest name of a row, so that the tables of all images line up. */
 const COLUMN = 15

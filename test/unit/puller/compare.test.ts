@@ -98,4 +98,18 @@ describe('what the puller does otherwise', () => {
       new TypeError('comparePuller: expected image 2 to be a string'),
     )
   })
+
+  it.each(['path', 'detail', 'help'])(
+    'threat 18: %s of a polluted Object.prototype is not told',
+    (name) => {
+      const text = '[registries."Ghcr.io"]\nca-certs = ""\n'
+      const expected = comparePuller(text, ['ghcr.io/a'])
+      Object.defineProperty(Object.prototype, name, { value: 'evil', configurable: true })
+      try {
+        expect(comparePuller(text, ['ghcr.io/a'])).toEqual(expected)
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+    },
+  )
 })

@@ -85,7 +85,7 @@ describe('requestUrls at a mirror', () => {
   })
 })
 
-describe('requestUrls with a fallback', () => {
+describe('threat 30: requestUrls with a fallback', () => {
   const { rules } = parseConfig('[registries."docker.io."]\nmirror = "https://m.corp"')
   const urlsOf = (keys: Partial<RegistryRule>, image: string, path: string) => {
     const index = indexRules(

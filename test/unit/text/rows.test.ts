@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { lookOf } from '../../../../src/cli/render/look.js'
-import { renderRows } from '../../../../src/cli/render/rows.js'
+import { paintsOf } from '../../../src/text/paint.js'
+import { renderRows } from '../../../src/text/rows.js'
 
-const look = lookOf({ isTTY: true, columns: 40 }, { NO_COLOR: '1' }, false)
-const painted = lookOf({ isTTY: true, columns: 40 }, {}, false)
+const look = { width: 40, ...paintsOf(false) }
+const painted = { width: 40, ...paintsOf(true) }
 
 describe('renderRows', () => {
   it('begins the second column behind the longest name, and wraps within it', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnsOf, wrap } from '../../../../src/cli/render/wrap.js'
+import { columnsOf, wrap } from '../../../src/text/wrap.js'
 
 describe('columnsOf', () => {
   it.each([
