@@ -210,7 +210,7 @@ describe('Basic', () => {
     for (const path of ['manifests', 'blobs/sha256:0', 'manifests']) {
       expect((await registryFetch(IMAGE, path)).status).toBe(200)
     }
-    expect(lines()).toHaveLength(7)
+    expect(lines()).toHaveLength(8)
   })
 })
 

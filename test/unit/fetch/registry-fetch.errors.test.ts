@@ -1,0 +1,232 @@
+/** What is thrown: misuse, and what an error says and doesn't. */
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../../../src/config/index.js'
+import { createRegistryFetch, type RegistryFetchError } from '../../../src/fetch/index.js'
+import { ImageReferenceError, parseImageReference } from '../../../src/image/index.js'
+import { createResolver } from '../../../src/resolve/index.js'
+import { UnsupportedDecisionError } from '../../../src/transport/index.js'
+import { faultOf, network } from '../../support/network.js'
+
+const IMAGE = 'registry.corp/acme/app:1'
+const CANARY = 'canary-of-s3crets'
+const PAIR = `[registries."registry.corp."]\nusername = "u"\npassword = "${CANARY}"\n`
+
+function clientOf(document: string, fetch: (...args: never[]) => Promise<Response>) {
+  const resolver = createResolver(parseConfig(document))
+  return createRegistryFetch<Response>(resolver, { fetch: fetch as never, now: () => 0 })
+}
+
+const errorOf = (promise: Promise<unknown>): Promise<RegistryFetchError> =>
+  promise.then(
+    () => expect.unreachable(),
+    (thrown) => thrown,
+  )
+
+const refuse = () => Promise.reject(faultOf('ECONNREFUSED'))
+
+describe('an error', () => {
+  it('has a cause where the request carried nothing secret', async () => {
+    const { code, issue, cause, message } = await errorOf(
+      clientOf('', refuse)(IMAGE, 'manifests', { headers: { accept: 'a/b' } }),
+    )
+    expect([code, issue.code, (cause as Error).message]).toEqual([
+      'ERR_REGISTRY_FETCH',
+      'unreachable',
+      'fetch failed',
+    ])
+    expect(message).toBe(
+      "the registry can't be reached: tried https://registry.corp (ECONNREFUSED)",
+    )
+    expect(Object.keys(issue)).not.toContain('cause')
+  })
+
+  it.each<[string, string, string, object]>([
+    ['a query', '', 'blobs/uploads/1?_state=canary', {}],
+    ['a header of the caller', '', 'manifests', { headers: { 'x-api-key': CANARY } }],
+    ['a body', '', 'x', { method: 'PUT', body: CANARY }],
+    ['a proxy', `[extra-env]\nHTTPS_PROXY = "http://u:${CANARY}@proxy.corp:1"`, 'manifests', {}],
+  ])('has none where there was %s', async (_, document, path, init) => {
+    const error = await errorOf(clientOf(document, refuse)(IMAGE, path, init))
+    expect(error.issue.code).toBe('unreachable')
+    expect(Object.hasOwn(error, 'cause')).toBe(false)
+    expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('canary')
+  })
+
+  it('has none where the request was authenticated, were it as nothing else', async () => {
+    const fetch = async (_: string, { headers }: { readonly headers: Record<string, string> }) => {
+      const { authorization } = headers
+      if (authorization) throw new Error(authorization, { cause: faultOf('UND_ERR_SOCKET') })
+      return new Response(null, { status: 401, headers: { 'www-authenticate': 'Basic' } })
+    }
+    const error = await errorOf(clientOf(PAIR, fetch)(IMAGE, 'manifests'))
+    expect(error.message).toContain('UND_ERR_SOCKET')
+    expect(inspect(error, { showHidden: true, depth: 9 })).not.toMatch(/dTpj|canary/)
+  })
+
+  it.each([
+    ['an odd code', { code: `${CANARY} in a sentence` }],
+    ['a code that is no string', { code: 7 }],
+    [
+      'a getter that throws',
+      {
+        get code() {
+          throw new Error(CANARY)
+        },
+      },
+    ],
+    ['no object', CANARY],
+    ['nothing', undefined],
+  ])('of a client that rejects with %s has no reason', async (_, thrown) => {
+    const fetch = () => Promise.reject(thrown)
+    const error = await errorOf(clientOf(PAIR, fetch)(IMAGE, 'manifests?x'))
+    expect(error.issue).toMatchObject({ attempts: [{ reason: 'unknown' }] })
+    expect(inspect(error, { showHidden: true, depth: 9 })).not.toContain('canary')
+  })
+
+  it('ends where causes go in a circle', async () => {
+    const error = Object.assign(new Error(), { code: 'ECONNRESET' })
+    error.cause = error
+    const { issue } = await errorOf(clientOf('', () => Promise.reject(error))(IMAGE, 'manifests'))
+    expect(issue.code).toBe('unreachable')
+  })
+
+  it('names the rule that a port, or an address, bypasses', async () => {
+    const port = await errorOf(clientOf(PAIR, refuse)('registry.corp:5000/app', 'manifests'))
+    expect(port.issue.hints).toMatchObject([{ code: 'bypassed', rule: 'registry.corp.' }])
+    expect(port.message).toMatch(/without the port, the rule "registry\.corp\." would apply$/)
+    const address = await errorOf(clientOf(PAIR, refuse)('10.1.2.3/app', 'manifests'))
+    expect(address.issue.hints).toMatchObject([{ code: 'bypassed', rule: undefined }])
+  })
+
+  it('says that a rule denies everything, and nothing was sent', async () => {
+    const { fetch, sent } = network(() => ({}))
+    const error = await errorOf(
+      clientOf('[registries."."]\nca-certs = ""', fetch as never)(IMAGE, 'manifests'),
+    )
+    expect([error.issue.code, sent]).toEqual(['denied', []])
+  })
+
+  it('of an adapter is that error: it says what can’t be expressed, and what to do', async () => {
+    const unsupported = new UnsupportedDecisionError('proxy-scheme', 'only http', 'write another')
+    const fetch = () => Promise.reject(unsupported)
+    const mirror = 'mirror = "https://mirror.corp"\nmirror-fallback = true'
+    const document = `[registries."registry.corp."]\n${mirror}`
+    await expect(clientOf(document, fetch)(IMAGE, 'manifests')).rejects.toBe(unsupported)
+  })
+})
+
+describe('misuse', () => {
+  const { fetch } = network(() => ({}))
+  const resolver = createResolver(parseConfig(''))
+
+  it.each<[string, () => unknown]>([
+    ['no resolver', () => createRegistryFetch({} as never, { fetch, now: () => 0 })],
+    ['no fetch', () => createRegistryFetch(resolver, { now: () => 0 } as never)],
+    ['no clock', () => createRegistryFetch(resolver, { fetch } as never)],
+    [
+      'an unknown option',
+      () => createRegistryFetch(resolver, { fetch, now: () => 0, retries: 3 } as never),
+    ],
+    [
+      'a foreignRealm',
+      () => createRegistryFetch(resolver, { fetch, now: () => 0, foreignRealm: 'no' as never }),
+    ],
+    ['half', () => createRegistryFetch(resolver, { fetch, now: () => 0, maxRedirects: 0.5 })],
+    ['less', () => createRegistryFetch(resolver, { fetch, now: () => 0, maxRedirects: -1 })],
+    [
+      'a keychain',
+      () => createRegistryFetch(resolver, { fetch, now: () => 0, keychain: {} as never }),
+    ],
+  ])('%s is a TypeError', (_, run) => expect(run).toThrow(TypeError))
+
+  it.each<[string, unknown[]]>([
+    ['an image', [7, 'manifests']],
+    ['an image without a name', [{}, 'manifests']],
+    ['a path', [IMAGE, 7]],
+    ['a path with dot segments', [IMAGE, '../../x']],
+    ['a path with a space', [IMAGE, 'a b']],
+    ['a path with a backslash', [IMAGE, 'a\\b']],
+    ['an option', [IMAGE, 'manifests', { body: undefined, redirect: 'follow' }]],
+    ['a method', [IMAGE, 'manifests', { method: 'TRACE' }]],
+    ['a body of a GET', [IMAGE, 'manifests', { body: 'x' }]],
+    ['a signal', [IMAGE, 'manifests', { signal: {} }]],
+    ['scopes', [IMAGE, 'manifests', { scopes: 'a' }]],
+    ['a header', [IMAGE, 'manifests', { headers: { accept: 7 } }]],
+    ['a header that ends in another', [IMAGE, 'manifests', { headers: { accept: 'a\r\nb: c' } }]],
+    ['a name of a header', [IMAGE, 'manifests', { headers: { 'a b': 'c' } }]],
+    ['Authorization', [IMAGE, 'manifests', { headers: { Authorization: 'Basic x' } }]],
+    ['Cookie', [IMAGE, 'manifests', { headers: new Headers([['cookie', 'x']]) }]],
+    ['Host', [IMAGE, 'manifests', { headers: [['HOST', 'x']] }]],
+  ])('%s is a TypeError, by the promise', async (_, args) => {
+    const before = network(() => ({}))
+    const registryFetch = createRegistryFetch(resolver, { fetch: before.fetch, now: () => 0 })
+    const call = registryFetch as (...given: unknown[]) => Promise<Response>
+    await expect(call(...args)).rejects.toBeInstanceOf(TypeError)
+    expect(before.sent).toEqual([])
+  })
+
+  it('an image that is none is an ImageReferenceError', async () => {
+    const registryFetch = clientOf('', fetch as never)
+    await expect(registryFetch('https://x/y', 'manifests')).rejects.toBeInstanceOf(
+      ImageReferenceError,
+    )
+  })
+
+  it('of a parsed image its name counts', async () => {
+    const { fetch: send, sent } = network(() => ({}))
+    const registryFetch = clientOf('', send as never)
+    await registryFetch(parseImageReference(IMAGE), 'manifests')
+    await registryFetch({ name: 'other.corp/x:2' } as never, 'manifests', { method: 'head' })
+    expect(sent.map(({ url, method }) => `${method} ${url}`)).toEqual([
+      'GET https://registry.corp/v2/acme/app/manifests/1',
+      'HEAD https://other.corp/v2/x/manifests/2',
+    ])
+  })
+
+  it('headers come in every form, and are sent in lower case', async () => {
+    for (const headers of [
+      { Accept: 'a/b' },
+      [['Accept', 'a/b']],
+      new Map([['Accept', 'a/b']]),
+      new Headers({ Accept: 'a/b' }),
+    ]) {
+      const { fetch: send, sent } = network(() => ({}))
+      await clientOf('', send as never)(IMAGE, 'manifests', { headers: headers as never })
+      expect(sent[0]?.headers).toEqual({ accept: 'a/b' })
+    }
+  })
+})
+
+describe('a Location of an answer', () => {
+  const urlOf = async (location: string, document = PAIR) => {
+    const { fetch, sent } = network(({ headers }) =>
+      headers['authorization'] ? {} : { status: 401, headers: { 'www-authenticate': 'Basic' } },
+    )
+    await clientOf(document, fetch as never)(IMAGE, location, { method: 'PUT', body: 'x' }).catch(
+      () => undefined,
+    )
+    const { url, headers } = sent.at(-1) ?? { url: 'nowhere', headers: {} as never }
+    return [url, headers['authorization'] !== undefined]
+  }
+
+  it.each([
+    [
+      '/v2/acme/app/blobs/uploads/1?_state=x',
+      'https://registry.corp/v2/acme/app/blobs/uploads/1?_state=x',
+      true,
+    ],
+    ['https://registry.corp/v2/x?y', 'https://registry.corp/v2/x?y', true],
+    ['HTTPS://REGISTRY.CORP./v2/x', 'https://registry.corp/v2/x', true],
+    ['//registry.corp/v2/x', 'https://registry.corp/v2/x', true],
+    ['/v2/x#fragment', 'https://registry.corp/v2/x', true],
+    ['https://registry.corp:8443/v2/x', 'https://registry.corp:8443/v2/x', false],
+    ['https://storage.corp/x?sig=1', 'https://storage.corp/x?sig=1', false],
+    ['//storage.corp/x', 'https://storage.corp/x', false],
+    ['http://registry.corp/v2/x', 'nowhere', false],
+    ['https://u:p@registry.corp/v2/x', 'nowhere', false],
+    ['file:///etc/passwd', 'nowhere', false],
+  ])('%s leads to %s, with credentials: %s', async (location, ...expected) => {
+    expect(await urlOf(location)).toEqual(expected)
+  })
+})
