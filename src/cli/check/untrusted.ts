@@ -60,7 +60,7 @@ function anchorsOf(tls: TlsTrust): readonly Certificate[] {
 function explain(
   { code, index, message }: UntrustedChain,
   shown: readonly ShownCertificate[],
-  { host, tls, chain, isElsewhere }: Suspect,
+  { host, tls, chain, isElsewhere, now }: Suspect,
 ): Omit<Said, 'outcome'> {
   const anchors = tls.kind === 'ca-bundle' ? "the rule's certificates" : "this machine's roots"
   const top = shown[index] ?? shown[0]
@@ -71,8 +71,9 @@ function explain(
   if (top !== undefined && code === 'bad-signature') {
     return { message, help: helpForKey(tls), missing: top }
   }
-  const isAnchor = chain.every((one) => !message.startsWith(one.subject))
-  if (code === 'expired' && isAnchor) {
+  // Of two that would have to be valid, the index is of the one below.
+  const below = chain[index]
+  if (code === 'expired' && below !== undefined && below.notAfter.getTime() >= now) {
     return { message, help: "the rule is at fault: write the CA's present certificate in ca-certs" }
   }
   const help = HELP[code]?.replaceAll('HOST', host)

@@ -100,7 +100,10 @@ function digestLines({ fingerprint }: ShownCertificate, look: Look): string[] {
 }
 
 function missingLines(missing: ShownCertificate, look: Look, showPem: boolean): string[] {
-  const { subject, pem } = missing
+  const { subject, issuer, pem } = missing
+  const own = subject || 'this certificate'
+  const wanted =
+    subject === issuer ? own : `the certificate of ${issuer}, which can not be seen, or ${own} itself`
   const lines = [
     ...textLines(
       `To trust it, ca-certs would have to hold ${subject || 'this certificate'}:`,
