@@ -17,19 +17,26 @@ export class UntrustedCertificate extends Error {
   }
 }
 
+/** A handshake that is to be made. */
+export interface Handshake {
+  readonly options: TlsOptions
+  /** The host that the certificate has to be for, without brackets. */
+  readonly host: string
+  /** What messages call the server. */
+  readonly name: string
+  readonly deadline: Deadline
+  /** Whether a proxy is in between, which may answer in the server's place. */
+  readonly isTunnelled: boolean
+}
+
 /**
  * The connection, secured.
  *
- * @param host - The host that the certificate has to be for.
- * @param name - What messages call the server.
  * @throws `StepFault`, or {@link UntrustedCertificate}.
  */
 export function handshake(
   socket: Duplex,
-  options: TlsOptions,
-  host: string,
-  name: string,
-  deadline: Deadline,
+  { options, host, name, deadline, isTunnelled }: Handshake,
 ): Promise<TLSSocket> {
   const late = new StepFault(
     'ETIMEDOUT',
@@ -40,7 +47,7 @@ export function handshake(
     const { agent: _, ...trust } = options
     const secured = connect({ ...trust, socket, host, ALPNProtocols: ['http/1.1'] })
     secured.once('secureConnect', () => resolve(secured))
-    secured.on('error', (error) => reject(faultOf(error, name)))
+    secured.on('error', (error) => reject(faultOf(error, name, isTunnelled)))
     return () => secured.destroy()
   })
 }
@@ -52,8 +59,19 @@ const NO_TLS: ReadonlySet<string> = new Set([
   'ERR_SSL_HTTP_REQUEST',
 ])
 
-function faultOf(error: Error, name: string): StepFault | UntrustedCertificate {
+function faultOf(
+  error: Error,
+  name: string,
+  isTunnelled: boolean,
+): StepFault | UntrustedCertificate {
   const code = String(Object(error).code ?? 'CHECK_UNKNOWN')
+  if (NO_TLS.has(code) && isTunnelled) {
+    return new StepFault(
+      code,
+      `what answers in the tunnel to ${name} speaks no TLS (${code}): the proxy itself, or a server of plain HTTP`,
+      { help: 'ask the administrator of the proxy what it does with this host and port' },
+    )
+  }
   if (NO_TLS.has(code)) {
     return new StepFault(
       code,

@@ -7,26 +7,21 @@ import type { TLSSocket } from 'node:tls'
 import type { Certificate, TlsTrust } from 'imagepuller-auth'
 import { denyingTlsOptions, type TlsOptions } from 'imagepuller-auth/transport'
 import type { Said } from '../step.js'
-import type { Deadline } from './deadline.js'
-import { handshake, UntrustedCertificate } from './handshake.js'
+import { type Handshake, handshake, UntrustedCertificate } from './handshake.js'
 import { chainOf, namesOf, show } from './shown-certificate.js'
 import { StepFault } from './step-fault.js'
 import { judge } from './untrusted.js'
 
-/** A handshake that is to be made. */
-export interface Securing {
+/** A handshake that is to be made, and what its chain is judged by. */
+export interface Securing extends Handshake {
   /** Opens the connection, once more for the look. */
   readonly open: () => Promise<Duplex>
-  readonly options: TlsOptions
   readonly tls: TlsTrust
-  /** The host that the certificate has to be for, without brackets. */
-  readonly host: string
-  /** What messages call the server. */
-  readonly name: string
-  readonly deadline: Deadline
   readonly now: number
   /** Whether it is another server than the registry: a token service, a storage or a proxy. */
   readonly isElsewhere: boolean
+  /** What to do in any case, where no certificate in the rule would help. */
+  readonly help?: string | undefined
 }
 
 /** The connection, secured, and what is to be said of it. */
@@ -34,16 +29,18 @@ export async function secure(
   socket: Duplex,
   securing: Securing,
 ): Promise<readonly [TLSSocket, Omit<Said, 'outcome'>]> {
-  const { options, tls, host, name, deadline, now, isElsewhere } = securing
+  const { tls, host, name, now, isElsewhere, help } = securing
   try {
-    const secured = await handshake(socket, options, host, name, deadline)
+    const secured = await handshake(socket, securing)
     return [secured, describe(secured, tls, name)]
   } catch (error) {
     if (!(error instanceof UntrustedCertificate)) throw error
     const { code } = error
     const chain = await look(securing)
     const { message, ...more } = await judge({ chain, host, tls, now, code, isElsewhere })
-    throw new StepFault(code, `${name}: ${message}`, more)
+    const { missing: _, ...certificates } = more
+    const rest = help === undefined ? more : { ...certificates, help }
+    throw new StepFault(code, `${name}: ${message}`, rest)
   }
 }
 
@@ -58,14 +55,13 @@ async function look(securing: Securing): Promise<readonly Certificate[]> {
 }
 
 async function lookOnce(securing: Securing): Promise<readonly Certificate[]> {
-  const { open, options, host, name, deadline } = securing
-  const { servername } = options
-  const blind: TlsOptions = {
+  const { servername } = securing.options
+  const options: TlsOptions = {
     ...denyingTlsOptions(),
     ...(servername === undefined ? {} : { servername }),
     rejectUnauthorized: false,
   }
-  const secured = await handshake(await open(), blind, host, name, deadline)
+  const secured = await handshake(await securing.open(), { ...securing, options })
   const chain = chainOf(secured)
   secured.destroy()
   return chain

@@ -49,6 +49,9 @@ interface Way {
   readonly proxyHeaders: Readonly<Record<string, string>> | undefined
 }
 
+const NOT_FOR_PROXIES =
+  'insecure-skip-verify is not for proxies: give the proxy a certificate of the web PKI, or write ca-certs for both in the rule instead'
+
 /** Sends the requests of one image. */
 export class Wire {
   latest: Latest | undefined
@@ -117,6 +120,7 @@ export class Wire {
       deadline,
       now,
       isElsewhere: role !== 'registry',
+      isTunnelled: route.proxy.kind === 'proxy',
     }
     const run = () => secure(reached.socket, securing)
     const socket: TLSSocket = await journal.step('tls', name, isKnown, run)
@@ -165,16 +169,19 @@ export class Wire {
       this.#known.add(name)
       return socket
     }
+    const isLoose = route.tls.kind === 'skip-verify'
     const securing = {
       open: () => dial({ place, name, isKnown: true }, this.#silently()),
       options: proxyTlsOptions(route),
       // What the registry's rule doesn't verify says nothing about the proxy.
-      tls: route.tls.kind === 'skip-verify' ? ({ kind: 'web-pki' } as const) : route.tls,
+      tls: isLoose ? ({ kind: 'web-pki' } as const) : route.tls,
+      help: isLoose ? NOT_FOR_PROXIES : undefined,
       host: place.host,
       name,
       deadline,
       now: this.#options.now,
       isElsewhere: true,
+      isTunnelled: false,
     }
     const secured = await journal.step('tls', name, isKnown, () => secure(socket, securing))
     this.#known.add(name)

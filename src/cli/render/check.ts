@@ -103,12 +103,11 @@ function missingLines(missing: ShownCertificate, look: Look, showPem: boolean): 
   const { subject, issuer, pem } = missing
   const own = subject || 'this certificate'
   const wanted =
-    subject === issuer ? own : `the certificate of ${issuer}, which can not be seen, or ${own} itself`
+    subject === issuer
+      ? own
+      : `the certificate of ${issuer}, which can not be seen, or ${own} itself`
   const lines = [
-    ...textLines(
-      `To trust it, ca-certs would have to hold ${subject || 'this certificate'}:`,
-      look,
-    ),
+    ...textLines(`To trust it, ca-certs would have to hold ${wanted}:`, look),
     ...textLines(validityOf(missing), look),
     ...digestLines(missing, look),
     ...textLines(WARNING, look),

@@ -75,7 +75,8 @@ describe('a registry that is not reached', () => {
 
 describe('a proxy', () => {
   const USER = 'http://user:psswrd@proxy.corp:3128'
-  const settings = (proxy: string) => `[extra-env]\nHTTPS_PROXY = "${proxy}"\nHTTP_PROXY = "${proxy}"\n`
+  const settings = (proxy: string) =>
+    `[extra-env]\nHTTPS_PROXY = "${proxy}"\nHTTP_PROXY = "${proxy}"\n`
 
   it('leads to the registry, which alone is looked up by it', async () => {
     const { port } = await serve(identity, registry())
@@ -177,7 +178,7 @@ describe('a proxy', () => {
     expect(proxy.requests[0]?.headers['proxy-authorization']).toBe(`Basic ${btoa('user:psswrd')}`)
   })
 
-  it("of the process counts only with --env", async () => {
+  it('of the process counts only with --env', async () => {
     const config = folder.file('env.toml', `${RULE}${bundle}`)
     const env = { HTTPS_PROXY: 'http://proxy.corp:3128' }
     const closed = `proxy.corp:3128=127.0.0.1:${await freePort()}`

@@ -24,7 +24,16 @@ async function check(identity: Identity | undefined, bundle: string, args: reado
   const { port, requests } = await serve(identity, registry())
   const config = folder.file('c.toml', `[registries."${HOST}."]\nca-certs = '''\n${bundle}\n'''\n`)
   const to = `${HOST}:443=127.0.0.1:${port}`
-  const result = await run(['check', config, `${HOST}/app:1`, '--connect', to, '--timeout', '3', ...args])
+  const result = await run([
+    'check',
+    config,
+    `${HOST}/app:1`,
+    '--connect',
+    to,
+    '--timeout',
+    '3',
+    ...args,
+  ])
   return { ...result, requests }
 }
 

@@ -9,7 +9,13 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createHttps } from 'node:https'
-import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcp,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { afterAll } from 'vitest'
 import type { Identity } from '../../support/pki.js'
 
@@ -132,7 +138,11 @@ export interface RegistryVariant {
 }
 
 /** A registry that has one image, by the tags `1` and `index`. */
-export function registry({ isLetIn = () => true, challenge, instead }: RegistryVariant = {}): Answer {
+export function registry({
+  isLetIn = () => true,
+  challenge,
+  instead,
+}: RegistryVariant = {}): Answer {
   return (request, response) => {
     const path = (request.url ?? '').replace(/\?.*/, '')
     if (!isLetIn(request.headers.authorization, path)) {
