@@ -36,7 +36,8 @@ export interface ShownCertificate {
 /** What an image's manifest holds. */
 export interface ShownManifest {
   readonly digest: string
-  readonly mediaType: string
+  /** The document's own `mediaType`, which OCI's manifests may leave out. */
+  readonly mediaType: string | undefined
   /** Such as `linux/amd64`; empty for an image of one platform, which its manifest doesn't name. */
   readonly platforms: readonly string[]
 }

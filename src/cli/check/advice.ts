@@ -102,11 +102,17 @@ function missing({ step, resolution }: FailedAnswer, shown: string): Advice {
       help: 'check the name and the port; a registry answers at /v2/ of its root',
     }
   }
-  const what = step === 'manifest' ? `${image.repository}, ${image.identifier}` : 'the layer'
+  if (step === 'layer' && !isMirror) {
+    return {
+      message: `${shown}: it has the manifest, and not this layer`,
+      help: 'the registry has lost it, or it was never pushed whole: push the image anew',
+    }
+  }
   const help = isMirror
     ? 'bring the image to the mirror, or write mirror-fallback = true in the rule'
     : 'check the spelling of the image, and that it has been pushed and not been deleted'
-  return { message: `${shown}: it has no ${what}`, help }
+  const joint = image.digest === undefined ? ':' : '@'
+  return { message: `${shown}: it has no ${image.repository}${joint}${image.identifier}`, help }
 }
 
 /** What to do about a token service, by what it answered; 0 if it didn't. */

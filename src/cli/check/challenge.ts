@@ -13,7 +13,8 @@ import type {
 const SCHEMES: ReadonlySet<string> = new Set(['basic', 'bearer', 'digest', 'negotiate', 'ntlm'])
 
 /** What the registry asks for. */
-export function describeChallenges({ challenges }: ParsedChallenges): string {
+export function describeChallenges({ challenges, skipped }: ParsedChallenges): string {
+  if (challenges.length === 0 && skipped.length > 0) return 'asks for what can not be read'
   const names = new Set(challenges.map(({ scheme }) => showScheme(scheme)))
   return names.size === 0 ? 'names no way to authenticate' : `asks for ${[...names].join(' or ')}`
 }

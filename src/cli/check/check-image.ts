@@ -16,6 +16,7 @@ import type { Deadline } from './deadline.js'
 import { describeReference, describeRule } from './decision.js'
 import { type Audience, Journal } from './journal.js'
 import { ACCEPT, MAX_MANIFEST, type Manifest, readManifest } from './manifest.js'
+import { SentSecrets } from './sent-secrets.js'
 import { StepFault } from './step-fault.js'
 import { Wire } from './wire.js'
 
@@ -50,9 +51,10 @@ class ImageCheck {
 
   constructor(resolution: Resolution, checking: Checking, audience: Audience) {
     const { resolver, clock, now } = checking
-    this.journal = new Journal(audience, clock)
+    const secrets = new SentSecrets(resolution)
+    this.journal = new Journal(audience, clock, secrets)
     this.#resolution = resolution
-    this.#wire = new Wire({ ...checking, journal: this.journal, resolution })
+    this.#wire = new Wire({ ...checking, journal: this.journal, resolution, secrets })
     // The tokens of one image aren't shared with the next, for which each step is to be seen, too.
     const time = () => now + clock()
     this.#fetch = createRegistryFetch(resolver, { fetch: this.#wire.send, now: time })
@@ -170,6 +172,8 @@ class ImageCheck {
       isElsewhere,
       resolution,
     } as const
+    // A token may have been asked for once more, in vain.
+    this.journal.resume(step, origin)
     return this.#end(adviceFor(answer))
   }
 
@@ -200,7 +204,7 @@ class ImageCheck {
     const { refusal } = this.#wire
     switch (code) {
       case 'token-service':
-        return adviceForTokens(this.#latest().status, this.#resolution)
+        return adviceForTokens(this.#wire.tokenStatus, this.#resolution)
       case 'redirect':
         return 'the registry is at fault: its administrator has to look at the redirects to its storage'
       default:

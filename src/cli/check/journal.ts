@@ -2,6 +2,7 @@
 // another one follows, since only the client of the registry knows whether it goes on by another way.
 
 import type { Said, Step, StepName } from '../step.js'
+import type { SentSecrets } from './sent-secrets.js'
 import { StepFault } from './step-fault.js'
 
 /** Is told of each step as it happens. */
@@ -26,19 +27,21 @@ export class Journal {
   readonly steps: Step[] = []
   readonly #audience: Audience
   readonly #clock: () => number
+  readonly #secrets: SentSecrets
   #open: OpenStep | undefined
 
   /** @param clock - A clock that only goes forward, in milliseconds. */
-  constructor(audience: Audience, clock: () => number) {
+  constructor(audience: Audience, clock: () => number, secrets: SentSecrets) {
     this.#audience = audience
     this.#clock = clock
+    this.#secrets = secrets
   }
 
   /** Begins a step. One that is open ends with what was noted for that case. */
   begin(name: StepName, subject: string): void {
     this.#closeOpen()
     this.#open = { name, subject, since: this.#clock() }
-    this.#audience.begun(name, subject)
+    this.#audience.begun(name, this.#secrets.conceal(subject))
   }
 
   /** What is said of the open step if another one follows. */
@@ -93,6 +96,11 @@ export class Journal {
     this.note({ ...said, outcome: 'passed-over' })
   }
 
+  /** Begins a step unless it is the one that is open. */
+  resume(name: StepName, subject: string): void {
+    if (this.#open?.name !== name) this.begin(name, subject)
+  }
+
   /** Ends the image at the open step, by its own fault or by one that shows only here. */
   fail(name: StepName, subject: string, otherwise: Omit<Said, 'outcome'>): void {
     if (this.#open === undefined) this.begin(name, subject)
@@ -112,7 +120,8 @@ export class Journal {
 
   #close({ name, since }: OpenStep, said: Said, at: number): void {
     this.#open = undefined
-    const step = Object.freeze({ name, milliseconds: Math.max(0, at - since), ...said })
+    const concealed = this.#secrets.conceal(said)
+    const step = Object.freeze({ name, milliseconds: Math.max(0, at - since), ...concealed })
     this.steps.push(step)
     this.#audience.ended(step)
   }

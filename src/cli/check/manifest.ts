@@ -49,7 +49,7 @@ export function readManifest(bytes: Uint8Array, digest: string | undefined): Man
     return 'what it sends has neither layers nor manifests: an old schema, or no image'
   }
   const type = memberOf(document, 'mediaType')
-  const mediaType = typeof type === 'string' && MEDIA_TYPE.test(type) ? type : 'not named'
+  const mediaType = typeof type === 'string' && MEDIA_TYPE.test(type) ? type : undefined
   const entries = (manifests ?? []).flatMap((entry) => entryOf(entry) ?? [])
   const platforms = entries.map(({ platform }) => platform)
   return {

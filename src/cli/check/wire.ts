@@ -21,6 +21,7 @@ import { type Dialling, dial } from './dial.js'
 import { exchange } from './exchange.js'
 import { Journal } from './journal.js'
 import { secure } from './secure.js'
+import type { SentSecrets } from './sent-secrets.js'
 import { StepFault } from './step-fault.js'
 import { openTunnel } from './tunnel.js'
 
@@ -30,14 +31,15 @@ export interface WireOptions extends Dialling {
   readonly now: number
   /** A clock that only goes forward, in milliseconds. */
   readonly clock: () => number
+  readonly secrets: SentSecrets
 }
 
 /** Which part a request has in the handshake. */
 type Role = 'registry' | 'token' | 'elsewhere'
 
-/** What the latest request was, and what came of it. */
+/** What the latest request to the registry, or to where it leads, was, and what came of it. */
 export interface Latest {
-  readonly role: Role
+  readonly role: Exclude<Role, 'token'>
   readonly origin: string
   readonly status: number
   readonly carried: 'nothing' | 'credentials' | 'token'
@@ -55,6 +57,8 @@ const NOT_FOR_PROXIES =
 /** Sends the requests of one image. */
 export class Wire {
   latest: Latest | undefined
+  /** What the token service answered last; 0 if it didn't. */
+  tokenStatus = 0
   /** Why nothing answers the latest challenge. */
   refusal: NoAnswer | undefined
   readonly #options: WireOptions
@@ -77,6 +81,7 @@ export class Wire {
     const { journal, deadline } = this.#options
     const url = new URL(href)
     const role = this.#roleOf(href)
+    this.#options.secrets.note(init.headers, init.body)
     const { socket, proxyHeaders } = await this.#reach(url, route, role)
     const shown = role === 'registry' ? `${url.origin}${url.pathname}` : url.origin
     journal.begin(role === 'token' ? 'token' : this.#step, `${init.method} ${shown}`)
@@ -131,7 +136,8 @@ export class Wire {
   /** A look is no step of its own. */
   #silently(): Dialling {
     const nothing = (): void => undefined
-    const journal = new Journal({ begun: nothing, ended: nothing }, this.#options.clock)
+    const { clock, secrets } = this.#options
+    const journal = new Journal({ begun: nothing, ended: nothing }, clock, secrets)
     return { ...this.#options, journal }
   }
 
@@ -200,14 +206,17 @@ export class Wire {
   #answered(role: Role, url: URL, init: SendInit, response: FetchedResponse): void {
     const { journal } = this.#options
     const { status } = response
+    if (role === 'token') {
+      this.tokenStatus = status
+      journal.note(saidOfToken(url, init, status))
+      return
+    }
     const carried = carriedBy(init)
     this.latest = { role, origin: url.origin, status, carried }
     if (role === 'registry' && status === 401 && carried === 'nothing') {
       this.#challenged(url, response)
     } else {
-      journal.note(
-        role === 'token' ? saidOfToken(url, init, status) : saidOfAnswer(url, response, carried),
-      )
+      journal.note(saidOfAnswer(url, response, carried))
     }
   }
 

@@ -73,7 +73,7 @@ export const check: Command = defineCommand({
       about: 'Says whether the image could be pulled from here.',
     },
     {
-      line: 'imagepuller-auth check config.toml registry.corp/app --connect registry.corp:443=10.1.2.3',
+      line: 'imagepuller-auth check c.toml r.corp/app --connect r.corp=10.1.2.3',
       about: 'Dials an address before the name leads there.',
     },
   ],
@@ -92,11 +92,8 @@ export const check: Command = defineCommand({
     const resolver = resolverOf(config, options.env ? io : undefined)
     const answers = images.map((image) => resolveImage(resolver, image, io))
     const resolutions = answers.filter((answer) => answer !== undefined)
-    const findings = comparePuller(
-      bytes,
-      resolutions.map(({ image }) => image.name),
-      { version },
-    )
+    const names = resolutions.map(({ image }) => image.name)
+    const findings = comparePuller(bytes, names, { version }).map((one) => named(one, names))
     if (!options.json) printHead(findings, nameOf(file), io)
     const clock = () => performance.now()
     const checking = { resolver, detour, deadline, now: io.now, clock }
@@ -142,6 +139,13 @@ function printHead(findings: readonly PullerFinding[], file: string, io: Io): vo
   io.print(describeView(io.look))
   for (const finding of findings)
     io.print(renderFinding(locate(file, finding.place), finding, io.look))
+}
+
+/** The images' own names: they have no user info, whatever the references had. */
+function named(finding: PullerFinding, names: readonly string[]): PullerFinding {
+  const { place } = finding
+  if (place?.kind !== 'image') return finding
+  return { ...finding, place: { ...place, image: names[place.index] ?? place.image } }
 }
 
 const SILENT: Audience = { begun: () => undefined, ended: () => undefined }

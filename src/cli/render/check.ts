@@ -78,7 +78,7 @@ function manifestLines(
   look: Look,
 ): string[] {
   const list = platforms.length === 0 ? '' : `: ${platforms.join(', ')}`
-  return textLines(`${mediaType}${list}`, look).map(indent)
+  return textLines(`${mediaType ?? 'a manifest without a media type'}${list}`, look).map(indent)
 }
 
 function certificateLines(certificate: ShownCertificate, look: Look): string[] {
