@@ -5,7 +5,7 @@ import { decodeUtf8 } from '../../text/index.js'
 import type { ShownManifest } from '../step.js'
 
 /** What a registry may answer a request for a manifest with. */
-export const ACCEPT = [
+export const ACCEPT: string = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -13,7 +13,7 @@ export const ACCEPT = [
 ].join(', ')
 
 /** The distribution specification asks registries to take manifests of at least 4 MiB. */
-export const MAX_MANIFEST = 4 * 1024 * 1024
+export const MAX_MANIFEST: number = 4 * 1024 * 1024
 
 /** A manifest, read. */
 export interface Manifest {

@@ -32,6 +32,8 @@ describe('on a terminal', () => {
       ),
     ])
     for (const parts of lines) {
+      // The image's own name is copied from here, so it isn't cut.
+      if (parts[0] === IMAGE) continue
       for (const part of parts) expect(part.length).toBeLessThanOrEqual(80)
       // A line that fills the terminal would end on the next one, where it can't be written anew.
       if (parts.length === 2) expect(parts[0]?.length).toBeLessThan(80)
@@ -52,8 +54,9 @@ describe('on a terminal', () => {
     const { port } = await serve(identity, registry())
     const args = ['check', config, IMAGE, '--connect', `${HOST}=127.0.0.1:${port}`]
     const dumb = await run(args, { columns: 80, env: { TERM: 'dumb' } })
-    expect(dumb.stdout).not.toMatch(/[\r\u001b]/)
-    expect((await run(args)).stdout).not.toMatch(/[\r\u001b]/)
+    for (const { stdout } of [dumb, await run(args)]) {
+      for (const control of ['\r', '\u001b']) expect(stdout).not.toContain(control)
+    }
   })
 })
 
