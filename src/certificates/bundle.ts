@@ -79,6 +79,10 @@ function toIssue({ block, line, message, help }: SkippedBlock): ConfigFinding {
 
 /** What {@link readCaBundle} finds: a bundle, with what is broken apart from what is left out. */
 export interface CaBundleContents extends CaBundle {
+  /** The lines of the certificates, in their order. */
+  readonly lines: readonly number[]
+  /** The lines of blocks that repeat a certificate which stands above them. */
+  readonly repeatedLines: readonly number[]
   /** The blocks that look like certificates but can't be read, in the order of the text. */
   readonly broken: readonly SkippedBlock[]
 }
@@ -93,6 +97,20 @@ export function readCaBundle(text: string): CaBundleContents {
   }
   const skipped: SkippedBlock[] = []
   const broken: SkippedBlock[] = []
+  const lines: number[] = []
+  const repeatedLines: number[] = []
+  const addCertificate = (block: PemBlock, place: BlockPlace): void => {
+    const checksum = certificates.checksum(block.bytes)
+    if (certificates.has(checksum, block.bytes)) {
+      repeatedLines.push(place.line)
+      return
+    }
+    const certificate = readCertificate(block.bytes)
+    if (certificate.kind === 'certificate') {
+      certificates.add(checksum, certificate)
+      lines.push(place.line)
+    } else broken.push(brokenBlock(text, locateOnce(), place, block, certificate))
+  }
   for (const [index, found] of readPem(text, CERTIFICATE_LABEL).entries()) {
     const place = { block: index + 1, line: found.line }
     if (found.kind === 'broken') {
@@ -101,18 +119,14 @@ export function readCaBundle(text: string): CaBundleContents {
       skipped.push(leftOutBlock(place, 'other-label', found.label))
     } else if (found.hasHeaders) {
       skipped.push(leftOutBlock(place, 'headers', found.label))
-    } else {
-      const checksum = certificates.checksum(found.bytes)
-      if (certificates.has(checksum, found.bytes)) continue
-      const certificate = readCertificate(found.bytes)
-      if (certificate.kind === 'certificate') certificates.add(checksum, certificate)
-      else broken.push(brokenBlock(text, locateOnce(), place, found, certificate))
-    }
+    } else addCertificate(found, place)
   }
   return Object.freeze({
     certificates: Object.freeze(certificates.all),
     skipped: Object.freeze(skipped),
     broken: Object.freeze(broken),
+    lines: Object.freeze(lines),
+    repeatedLines: Object.freeze(repeatedLines),
   })
 }
 

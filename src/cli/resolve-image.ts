@@ -2,7 +2,7 @@
 
 import { ImageReferenceError, type Resolution, type Resolver } from 'imagepuller-auth'
 import { expectedError } from './failure.js'
-import type { ListedImage } from './input/index.js'
+import { type ListedImage, nameOf } from './input/index.js'
 import type { Io } from './io.js'
 import { renderFinding, withoutSecrets } from './render/index.js'
 
@@ -28,8 +28,15 @@ export function imageLine(
 ): string {
   const shown = withoutSecrets(text)
   const { message } = error
-  const at = place ?? `"${shown}"`
+  const at = placeText(place) ?? `"${shown}"`
   const said = place === undefined ? message : `${message} (in "${shown}")`
   const found = { severity: 'error', code: error.issue.code, message: said } as const
   return renderFinding(at, found, io.errorLook)
+}
+
+/** A place as messages have it. */
+function placeText(place: ListedImage['place']): string | undefined {
+  if (place === undefined) return undefined
+  const line = `${nameOf(place.file)}:${place.line}`
+  return place.column === undefined ? line : `${line}:${place.column}`
 }

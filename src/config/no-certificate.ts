@@ -67,7 +67,7 @@ const MARKER =
 const BASE64_LINE = /^[A-Za-z\d+/]{60,76}={0,2}$/
 
 /** Markers without their five dashes, or lines of base64 without markers. */
-function isDamagedPem(text: string): boolean {
+export function isDamagedPem(text: string): boolean {
   return MARKER.test(text) || text.split('\n').some((line) => BASE64_LINE.test(line.trim()))
 }
 

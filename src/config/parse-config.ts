@@ -27,7 +27,7 @@ export interface ParseConfigOptions {
 }
 
 /** The size limit of a Kubernetes Secret, in which the document gets to its place. */
-const DEFAULT_MAX_BYTES = 1024 * 1024
+export const DEFAULT_MAX_BYTES: number = 1024 * 1024
 
 const readOptions = optionsOf('parseConfig', {
   strict: option(boolean(), 'a boolean'),

@@ -63,11 +63,7 @@ export class Report {
    */
   finish(source: Source): readonly ConfigFinding[] {
     const { strict } = this.#judgement
-    if (this.#found.length > 0 || source.mayHaveNewToml) {
-      for (const { message, help, spot } of source.newToml()) {
-        this.warn('puller-refuses-toml', [], message, help, spot)
-      }
-    }
+    this.#addNewToml(source)
     if (this.#found.length === 0) return NONE
     const isError = ({ severity }: Found) =>
       severity === 'error' || (strict && severity === 'warning')
@@ -77,6 +73,19 @@ export class Report {
     const [first, ...others] = place(errors, source)
     if (first) throw new ConfigError([first, ...others])
     return Object.freeze(place(this.#found, source))
+  }
+
+  /** All that was found, errors included, in the order of the document. */
+  everything(source: Source): readonly ConfigFinding[] {
+    this.#addNewToml(source)
+    return Object.freeze(place(this.#found, source))
+  }
+
+  #addNewToml(source: Source): void {
+    if (this.#found.length === 0 && !source.mayHaveNewToml) return
+    for (const { message, help, spot } of source.newToml()) {
+      this.warn('puller-refuses-toml', [], message, help, spot)
+    }
   }
 
   #add(

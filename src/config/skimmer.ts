@@ -4,15 +4,11 @@
 // This is no parser: it only knows how far strings, comments, brackets and keys reach, and it relies on
 // smol-toml having found the document valid; of any other text it would give some places, and end. It
 // reads the document once, however many keys are asked for.
+import { type Remark, RemarkCollector } from './remarks.js'
+import type { Stretch } from './stretch.js'
 
 /** The deepest key that gets a position: `registries."NAME".key`. */
 const MAX_DEPTH = 3
-
-/** A stretch of the document, by offsets. */
-export interface Stretch {
-  readonly start: number
-  readonly end: number
-}
 
 /** A value, and its text where that is a string without escapes, which stands there as it is. */
 export interface ValueStretch extends Stretch {
@@ -44,6 +40,7 @@ export interface Novelty extends Stretch {
 export interface Skimmed {
   readonly root: KeyNode
   readonly novelties: readonly Novelty[]
+  readonly remarks: readonly Remark[]
 }
 
 /**
@@ -64,19 +61,29 @@ class Skimmer {
   readonly #unquote: (quoted: string) => string
   readonly #root = newNode(0, 0, 0)
   readonly #novelties = new Map<NoveltyKind, Novelty>()
+  readonly #remarks: RemarkCollector
 
   constructor(toml: string, unquote: (quoted: string) => string) {
     this.#toml = toml
     this.#unquote = unquote
+    this.#remarks = new RemarkCollector(toml)
   }
 
   skimDocument(): Skimmed {
     let table = this.#root
     for (this.#skipVoid(); this.#at < this.#toml.length; this.#skipVoid()) {
-      if (this.#toml[this.#at] === '[') table = this.#skimHeader()
-      else this.#skimPair(table)
+      const start = this.#at
+      if (this.#toml[start] === '[') {
+        this.#remarks.beginTable(start)
+        table = this.#skimHeader()
+        continue
+      }
+      const endPair = this.#remarks.beginPair()
+      this.#skimPair(table)
+      endPair(start, this.#at)
     }
-    return { root: this.#root, novelties: [...this.#novelties.values()] }
+    const remarks = this.#remarks.finish()
+    return { root: this.#root, novelties: [...this.#novelties.values()], remarks }
   }
 
   /** `[a.b]` or `[[a.b]]` */
@@ -214,8 +221,10 @@ class Skimmer {
     for (;;) {
       const character = this.#toml.charAt(this.#at)
       if (character === '#') {
-        const end = this.#toml.indexOf('\n', this.#at)
-        this.#at = end < 0 ? this.#toml.length : end
+        const start = this.#at
+        const newline = this.#toml.indexOf('\n', start)
+        this.#at = newline < 0 ? this.#toml.length : newline
+        this.#remarks.addComment(start, this.#at)
       } else if (character !== '' && ' \t\r\n'.includes(character)) this.#at++
       else return
     }

@@ -3,6 +3,7 @@
 import type { DocumentPlace } from '../findings.js'
 import { describeNewToml, mayHaveNewToml, type NewToml } from './new-toml.js'
 import { type Places, placesIn, type Spot } from './places.js'
+import type { Remark } from './remarks.js'
 import { type Skimmed, skim } from './skimmer.js'
 import { readQuotedKey } from './toml.js'
 
@@ -15,6 +16,8 @@ export interface Source {
   placeOf(path: readonly string[], spot: Spot): DocumentPlace
   /** The place of a path's last key; undefined if the document doesn't have it. */
   exactPlaceOf(path: readonly string[]): DocumentPlace | undefined
+  /** The comments that speak to this library. */
+  remarks(): readonly Remark[]
 }
 
 /** @param toml - A valid TOML document, without the byte order mark that it may have had. */
@@ -34,5 +37,6 @@ export function sourceOf(toml: string, hasMark: boolean): Source {
     newToml: () => describeNewToml(skimOnce().novelties, hasMark),
     placeOf: (path, spot) => placesOnce().placeOf(path, spot),
     exactPlaceOf: (path) => placesOnce().exactPlaceOf(path),
+    remarks: () => skimOnce().remarks,
   }
 }

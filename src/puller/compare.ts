@@ -3,7 +3,6 @@ import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
 import { optionsOf } from '../options.js'
 import { createResolver } from '../resolve/index.js'
-import { withoutUserInfo } from '../text/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
 import { type PredictPullerOptions, predict, VERSION } from './predict.js'
@@ -53,8 +52,9 @@ export function comparePuller(
     if (typeof image !== 'string') {
       throw new TypeError(`comparePuller: expected image ${index + 1} to be a string`)
     }
-    const place: ImagePlace = { kind: 'image', index, image: withoutUserInfo(image) }
     const { outcomes, pinned } = prediction.resolve(image)
+    // What is a reference has no user info.
+    const place: ImagePlace = { kind: 'image', index, image }
     if (!pinned) findings.push(pullerFinding('puller-unpinned', place))
     if (resolver) findings.push(...differencesOf(resolver.resolve(image), outcomes, place))
   }

@@ -31,7 +31,7 @@ interface Sentence {
   readonly help: string | undefined
 }
 
-/** What a code means, and what to write instead; `docs/findings.md` has the same sentences. */
+/** What a code means, and what to write instead; `docs/puller.md` has the same sentences. */
 export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   'puller-does-not-start': {
     severity: 'warning',

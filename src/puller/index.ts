@@ -10,4 +10,4 @@ export {
   predictPuller,
 } from './predict.js'
 export type { PullerStart } from './reading.js'
-export { NEWEST_VERSION } from './version.js'
+export { NEWEST_VERSION, releaseOf } from './version.js'

@@ -5,7 +5,7 @@ import { parseImageReference } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import { withoutUserInfo } from '../text/index.js'
 import type { PullerFinding } from './findings.js'
-import { pickedNames } from './matching.js'
+import { indexNames, type PickNames } from './matching.js'
 import { compileOutcomes, type PullerOutcome } from './outcome.js'
 import { type PullerStart, readForPuller } from './reading.js'
 import { NEWEST_VERSION, type PullerRelease, releaseOf } from './version.js'
@@ -91,7 +91,7 @@ export function predict(
   const release = readRelease(caller, version)
   const { starts, findings, document } = readForPuller(text, release)
   const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
-  const names = [...document.rules.keys()]
+  const pickNames = indexNames([...document.rules.keys()], release)
   const isReadable = starts !== 'no' && document.isRead
   return Object.freeze({
     version: release.version,
@@ -99,7 +99,7 @@ export function predict(
     findings,
     resolve(imageRef: string): PullerImagePrediction {
       const image = parseImageReference(imageRef)
-      const picked = isReadable ? pickedOf(names, image.registry, release) : []
+      const picked = isReadable ? pickedOf(pickNames, image.registry) : []
       const outcomes = Object.freeze(picked.map((name) => outcomeOf(image, name)))
       return Object.freeze({ outcomes, pinned: image.digest !== undefined })
     },
@@ -113,11 +113,7 @@ function readRelease(caller: string, version: string): PullerRelease {
 }
 
 /** The names that may be picked; undefined, alone, where no rule applies. */
-function pickedOf(
-  names: readonly string[],
-  registry: string,
-  release: PullerRelease,
-): readonly (string | undefined)[] {
-  const picked = pickedNames(names, registry, release)
+function pickedOf(pickNames: PickNames, registry: string): readonly (string | undefined)[] {
+  const picked = pickNames(registry)
   return picked.length === 0 ? [undefined] : picked
 }

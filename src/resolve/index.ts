@@ -8,7 +8,13 @@ export {
   REGISTRY,
   type RegistryEndpoint,
 } from './endpoint.js'
-export { type Change, changeOfSets, compareCredentials, compareTrust } from './looseness.js'
+export {
+  type Change,
+  changeOfSets,
+  compareCredentials,
+  compareTrust,
+  joinChanges,
+} from './looseness.js'
 export { requestUrls } from './request-urls.js'
 export type {
   DeniedResolution,

@@ -13,7 +13,11 @@ const TRUST_RANKS: Readonly<Record<TlsTrust['kind'], number>> = {
   'skip-verify': 3,
 }
 
-/** Whom `after` trusts in TLS, beside `before`. */
+/**
+ * Whom `after` trusts in TLS, beside `before`. A bundle is tighter than the web PKI: some few may vouch
+ * for a server in place of some hundred, though one of the few may be new. Of two bundles the one that
+ * holds the other is looser; anchors in place of others are different.
+ */
 export function compareTrust(before: TlsTrust, after: TlsTrust): Change {
   if (before.kind !== after.kind) {
     return TRUST_RANKS[after.kind] > TRUST_RANKS[before.kind] ? 'looser' : 'tighter'
@@ -24,6 +28,31 @@ export function compareTrust(before: TlsTrust, after: TlsTrust): Change {
   return changeOfSets(had, has)
 }
 
+/**
+ * What `after` authenticates with, beside `before`: more secrets that may be sent are looser, others
+ * are different, whatever their kinds.
+ */
+export function compareCredentials(before: Credentials, after: Credentials): Change {
+  return changeOfSets(secretsOf(before), secretsOf(after))
+}
+
+/** What may be sent, each with how it is sent. The set stays in here: it holds the secrets. */
+function secretsOf(credentials: Credentials): ReadonlySet<string> {
+  switch (credentials.kind) {
+    case 'anonymous':
+      return new Set()
+    case 'basic':
+      return new Set([`basic ${credentials.encoded.reveal()}`])
+    case 'registry-token':
+      return new Set([`registry-token ${credentials.registryToken.reveal()}`])
+    case 'identity-token':
+      return new Set([
+        `identity-token ${credentials.identityToken.reveal()}`,
+        ...(credentials.basic ? secretsOf(credentials.basic) : []),
+      ])
+  }
+}
+
 /** Which members came and went. */
 export function changeOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): Change {
   const isMore = [...after].some((member) => !before.has(member))
@@ -32,22 +61,13 @@ export function changeOfSets(before: ReadonlySet<string>, after: ReadonlySet<str
   return isMore ? 'looser' : isLess ? 'tighter' : 'same'
 }
 
-/** What `after` authenticates with, beside `before`. */
-export function compareCredentials(before: Credentials, after: Credentials): Change {
-  if (before.kind === 'anonymous' || after.kind === 'anonymous') {
-    if (before.kind === after.kind) return 'same'
-    return before.kind === 'anonymous' ? 'looser' : 'tighter'
-  }
-  return areEqual(before, after) ? 'same' : 'different'
-}
-
-function areEqual(a: Credentials, b: Credentials): boolean {
-  const revealed = (credentials: Credentials): readonly string[] => {
-    if (credentials.kind === 'basic') return [credentials.encoded.reveal()]
-    if (credentials.kind === 'registry-token') return [credentials.registryToken.reveal()]
-    if (credentials.kind !== 'identity-token') return []
-    return [credentials.identityToken.reveal(), credentials.basic?.encoded.reveal() ?? '']
-  }
-  const [first, second] = [revealed(a), revealed(b)]
-  return a.kind === b.kind && first.every((secret, i) => secret === second[i])
+/**
+ * Several changes of one thing as one: what got looser in one regard and tighter in none is looser,
+ * whatever is different besides. It is looser and tighter alike where both happened, thus different.
+ */
+export function joinChanges(...changes: readonly Change[]): Change {
+  const isLooser = changes.includes('looser')
+  const isTighter = changes.includes('tighter')
+  if (isLooser !== isTighter) return isLooser ? 'looser' : 'tighter'
+  return isLooser || changes.includes('different') ? 'different' : 'same'
 }

@@ -5,3 +5,41 @@ export function withoutUserInfo(name: string): string {
   const at = name.lastIndexOf('@')
   return at < 0 ? name : `…${name.slice(at)}`
 }
+
+/** Longer than any image reference that can be read. */
+const MAX_LENGTH = 400
+
+/** A digest behind the last `@`, or what was meant to be one, rather than a host behind user info. */
+const DIGEST = /^(?:sha256|sha384|sha512):[^/]*$/
+
+/**
+ * What may be a reference: from the first letter or digit to what none has in it. A line of another
+ * file (`password = "…"`, `"auth": "…"`, `- password: …`), or a URL's query, may be a secret behind that.
+ */
+const LIKE_REFERENCE = /^[^\p{L}\p{N}]*[^\s"'`=?]*/u
+
+const WORD = /[\p{L}\p{N}]/u
+
+/**
+ * A text that should be an image reference, without user info and without what is no reference: either
+ * may hold a password. It is cut where it is longer than any reference.
+ */
+export function imageWithoutUserInfo(reference: string): string {
+  const [start = ''] = LIKE_REFERENCE.exec(reference) ?? []
+  const rest = reference.slice(start.length)
+  const text = WORD.test(rest) ? shortened(start, rest) : withoutUser(reference)
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
+}
+
+/** With an `@` in the rest, what stands before it may be user info. */
+function shortened(start: string, rest: string): string {
+  return rest.includes('@') ? '…' : `${withoutUser(start)}…`
+}
+
+/** The host and what follows it, the digest included. */
+function withoutUser(reference: string): string {
+  const last = reference.lastIndexOf('@')
+  const isDigest = last >= 0 && DIGEST.test(reference.slice(last + 1, last + 1 + MAX_LENGTH))
+  const at = isDigest ? reference.lastIndexOf('@', last - 1) : last
+  return at < 0 ? reference : `…${reference.slice(at)}`
+}

@@ -45,11 +45,17 @@ export interface SecretManifest {
   readonly json: string
 }
 
-const DEFAULT_NAME = 'contrast-node-installer-imagepuller-config'
+/** The Secret that Contrast's node installer mounts. */
+export const SECRET_NAME = 'contrast-node-installer-imagepuller-config'
 
-const DEFAULT_NAMESPACE = 'kube-system'
+/** The namespace of the node installer. */
+export const SECRET_NAMESPACE = 'kube-system'
 
-const MAX_BYTES = 1024 * 1024
+/** The file of the Secret that the node installer takes. */
+export const SECRET_FILE = 'contrast-imagepuller.toml'
+
+/** What Kubernetes takes as a Secret's size. */
+export const SECRET_MAX_BYTES: number = 1024 * 1024
 
 /** RFC 1123: a namespace is a label; a Secret's name is labels joined by dots. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
@@ -97,9 +103,9 @@ export function toKubernetesSecret(
 ): SecretManifest {
   const read = readOptions(options)
   checkConsent('toKubernetesSecret', read.revealSecrets)
-  const { name = DEFAULT_NAME, namespace = DEFAULT_NAMESPACE } = read
+  const { name = SECRET_NAME, namespace = SECRET_NAMESPACE } = read
   const bytes = new TextEncoder().encode(writeConfig('toKubernetesSecret', config))
-  if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length)
+  if (bytes.length > SECRET_MAX_BYTES) throw tooLarge(bytes.length)
   const manifest: SecretManifestObject = Object.freeze({
     apiVersion: 'v1',
     kind: 'Secret',
@@ -137,7 +143,7 @@ function isNamespace(name: unknown): boolean {
 }
 
 function tooLarge(length: number): ConfigError {
-  const message = `expected at most ${MAX_BYTES} bytes, a Secret's limit, and not ${length}`
+  const message = `expected at most ${SECRET_MAX_BYTES} bytes, a Secret's limit, and not ${length}`
   const help = 'leave out what no image needs'
   const code = 'too-large'
   return new ConfigError([

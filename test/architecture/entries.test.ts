@@ -39,10 +39,12 @@ it.each([
   ['handshake.ts', [VALIBOT]],
   ['transport.ts', [SHA_2, VALIBOT]],
   ['docker-config.ts', [VALIBOT]],
-  ['explain.ts', [SHA_2, TOML, VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
-  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
+  ['explain.ts', [SHA_2, TOML, VALIBOT]],
+  ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
+  ['audit.ts', [SHA_2, TOML, VALIBOT]],
+  ['lint.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
 })

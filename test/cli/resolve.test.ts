@@ -139,6 +139,25 @@ describe('resolve', () => {
     expect(stdout).toMatch(/proxy {8}none \(invalid-host: .+\)\n/)
   })
 
+  it("shows what Contrast's puller does otherwise, by its release, as table and as JSON", async () => {
+    const pinned = `a.b/x@sha256:${'0'.repeat(64)}`
+    const path = fileOf('[registries."a.b."]\n[registries.".b."]\nauth = "dTpw"\n')
+    const { status, stdout } = await run(['resolve', path, pinned])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^ {2}puller {7}several rules are equally .*\(puller-left-to-chance\)$/m)
+    const json = await run(['resolve', '--json', path, pinned, 'nginx'])
+    const codes = JSON.parse(json.stdout).map(({ puller }: { puller: { code: string }[] }) =>
+      puller.map(({ code }) => code),
+    )
+    expect(codes).toEqual([expect.arrayContaining(['puller-left-to-chance']), ['puller-unpinned']])
+    const older = await run(['resolve', '--puller', '1.15', path, pinned])
+    expect(older.stdout).not.toContain('puller-plain-http')
+    expect((await run(['resolve', '--fail-on', 'warning', path, pinned])).status).toBe(1)
+    const named = fileOf('[registries."A.b."]\n')
+    const { stderr } = await run(['resolve', named, pinned])
+    expect(stderr).toMatch(/:1:\d+ warning puller-name-not-normalized /)
+  })
+
   it('prints the mirror', async () => {
     const config = fileOf('[registries."docker.io."]\nmirror = "https://mirror.corp/hub"')
     const { stdout } = await run(['resolve', config, 'nginx'])

@@ -68,7 +68,7 @@ describe('secret', () => {
     const { status, stdout, stderr } = await run(['secret', '-'], { stdin })
     expect(status).toBe(0)
     expect(JSON.parse(stdout).kind).toBe('Secret')
-    expect(stderr).toMatch(/^<stdin> warning puller-trusts-more registries\."\.": .+$/m)
+    expect(stderr).toMatch(/^<stdin>:1:13 warning puller-trusts-more registries\."\.": .+$/m)
   })
 
   it('says where a name lacks what a newer puller asks for', async () => {

@@ -4,10 +4,12 @@ import { format } from 'node:util'
 import ts from 'typescript'
 import * as undici from 'undici'
 import { describe, expect, it } from 'vitest'
+import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as explanations from '../../src/explain.js'
 import * as api from '../../src/index.js'
+import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
 import * as node from '../../src/transport.js'
@@ -17,11 +19,13 @@ const root = new URL('../..', import.meta.url)
 const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth': api,
   'imagepuller-auth/transport': node,
+  'imagepuller-auth/audit': audit,
   'imagepuller-auth/certificates': certificates,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
   'imagepuller-auth/explain': explanations,
+  'imagepuller-auth/lint': lint,
   'imagepuller-auth/proxy': proxy,
   'imagepuller-auth/puller': puller,
   'imagepuller-auth/write': write,
@@ -71,12 +75,14 @@ const sources = readdirSync(new URL('src', root), { encoding: 'utf8', recursive:
 const pages = [
   'README.md',
   'SECURITY.md',
+  'docs/audit.md',
   'docs/certificates.md',
   'docs/resolution.md',
   'docs/docker.md',
   'docs/explain.md',
   'docs/format.md',
   'docs/proxy.md',
+  'docs/puller.md',
   'docs/runtimes.md',
 ]
 const examples = [...sources, ...pages].flatMap(examplesIn)
@@ -89,7 +95,19 @@ describe('examples', () => {
   })
 
   it('are in every function and class of the public API', () => {
-    const values = [api, certificates, dockerConfig, explanations, node, proxy, puller, write]
+    const entries = [
+      api,
+      audit,
+      certificates,
+      dockerConfig,
+      explanations,
+      lint,
+      node,
+      proxy,
+      puller,
+      write,
+    ]
+    const values = entries
       .flatMap(Object.entries)
       .filter(([, value]) => typeof value === 'function')
     const unshown = values

@@ -3,7 +3,13 @@
 import { answerChallenge, createResolver, parseChallenges, requestUrls } from 'imagepuller-auth'
 import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
-import { CONFIGURATION_OPTIONS, readConfiguration } from '../input/index.js'
+import {
+  CONFIGURATION_OPTIONS,
+  PULLER_OPTIONS,
+  readConfiguration,
+  readPrediction,
+} from '../input/index.js'
+import { viewOfPuller } from '../puller-view.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
@@ -17,6 +23,7 @@ export const challenge: Command = defineCommand({
   ],
   options: {
     json: { type: 'boolean', help: 'Print the answer as JSON.' },
+    ...PULLER_OPTIONS,
     ...CONFIGURATION_OPTIONS,
   },
   examples: [
@@ -34,10 +41,17 @@ export const challenge: Command = defineCommand({
     if (file === undefined || image === undefined || lines.length === 0) {
       throw new Misuse('expected a CONFIG, an IMAGE and the header lines of a 401 answer')
     }
-    const { config, status } = await readConfiguration(file, options, io)
+    const { version } = readPrediction(new Uint8Array(), options)
+    const { config, bytes, status } = await readConfiguration(file, options, io)
     const listed = { text: image, place: undefined }
     const resolution = resolveImage(createResolver(config), listed, io)
     if (resolution === undefined) return 1
+    const puller = viewOfPuller(bytes, [image], version)
+    for (const finding of [...puller.document, ...puller.of(image)]) {
+      // A challenge is answered alike for a tag and for a digest.
+      if (finding.code === 'puller-unpinned') continue
+      io.complain(renderFinding(`"${withoutSecrets(image)}"`, finding, io.errorLook))
+    }
     const { repository, name } = resolution.image
     const [url] = requestUrls(resolution, `/v2/${repository}/manifests/latest`)
     if (url === undefined) {

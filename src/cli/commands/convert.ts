@@ -17,11 +17,14 @@ import {
   type Bundles,
   dockerFailure,
   nameOf,
+  PULLER_OPTIONS,
   readBundles,
   readDockerFile,
+  readPrediction,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
+import { complainOfPuller } from '../puller-view.js'
 import { renderFinding } from '../render/index.js'
 
 export const convert: Command = defineCommand({
@@ -51,6 +54,7 @@ export const convert: Command = defineCommand({
       type: 'boolean',
       help: 'Exit 0 although credentials of some entries could not be carried over.',
     },
+    ...PULLER_OPTIONS,
     secret: { type: 'boolean', help: "Write the manifest of the node installer's Secret." },
     ...OUTPUT_OPTIONS,
   },
@@ -75,6 +79,7 @@ export const convert: Command = defineCommand({
       throw new Misuse('expected --docker-config FILE and no operands')
     }
     checkOutput(options)
+    const { version } = readPrediction(new Uint8Array(), options)
     const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
     const dockerConfig = await readDockerFile(file, formatOf(file), io)
     const bundles = await readBundles(options.ca, brokenCertificates, io)
@@ -88,8 +93,9 @@ export const convert: Command = defineCommand({
     }
     if (isEmpty) throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
     const reveal = { revealSecrets: true } as const
-    const { secret } = options
-    const text = secret ? toKubernetesSecret(config, reveal).json : stringifyConfig(config, reveal)
+    const toml = stringifyConfig(config, reveal)
+    complainOfPuller(RESULT, toml, version, io)
+    const text = options.secret ? toKubernetesSecret(config, reveal).json : toml
     writeOutput(text, options, io)
     return isLossy && !options['allow-missing'] ? 1 : 0
   },

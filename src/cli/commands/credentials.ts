@@ -10,7 +10,7 @@ import {
 } from 'imagepuller-auth/docker-config'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
-import { readDockerFile } from '../input/index.js'
+import { PULLER_OPTIONS, readDockerFile, readPrediction } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
   describeFiles,
@@ -31,7 +31,10 @@ export const credentials: Command = defineCommand({
     "Prints each file in which Contrast's command line, Docker or Podman looks for credentials, what they find there for the image's registry, which entries nearly match, and which file each uses in the end, or at which it fails. No helper is asked, and no secret is shown.",
     'The files follow from the environment: DOCKER_CONFIG, REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME and HOME.',
   ],
-  options: { json: { type: 'boolean', help: 'Print the files and what is found there as JSON.' } },
+  options: {
+    json: { type: 'boolean', help: 'Print the files and what is found there as JSON.' },
+    ...PULLER_OPTIONS,
+  },
   examples: [
     {
       line: 'imagepuller-auth credentials ghcr.io/acme/app',
@@ -45,6 +48,8 @@ export const credentials: Command = defineCommand({
   },
   async run({ options, operands: [text, ...others] }, io) {
     if (text === undefined || others.length > 0) throw new Misuse('expected one IMAGE')
+    // These files are for the command line of Contrast: no release of its puller reads them.
+    readPrediction(new Uint8Array(), options)
     const image = readImage(text, io)
     const files: SearchedFile[] = []
     for (const file of dockerConfigPaths(io.env, io.platform, io.uid)) {

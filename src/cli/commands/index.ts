@@ -5,6 +5,9 @@ import type { Command } from '../command.js'
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['resolve', async () => (await import('./resolve.js')).resolve],
   ['explain', async () => (await import('./explain.js')).explain],
+  ['lint', async () => (await import('./lint.js')).lint],
+  ['audit', async () => (await import('./audit.js')).audit],
+  ['diff', async () => (await import('./diff.js')).diff],
   ['check', async () => (await import('./check.js')).check],
   ['convert', async () => (await import('./convert.js')).convert],
   ['secret', async () => (await import('./secret.js')).secret],

@@ -5,11 +5,22 @@ import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_OPTIONS,
+  failsOn,
   IMAGE_OPTIONS,
+  nameOf,
+  PULLER_OPTIONS,
   readConfiguration,
   readImages,
+  readPrediction,
 } from '../input/index.js'
-import { describeResolution, jsonOf, resolutionData } from '../render/index.js'
+import { viewOfPuller } from '../puller-view.js'
+import {
+  describeResolution,
+  jsonOf,
+  locate,
+  renderFinding,
+  resolutionData,
+} from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
 export const resolve: Command = defineCommand({
@@ -17,12 +28,13 @@ export const resolve: Command = defineCommand({
   summary: 'Print for each image how the image puller reaches its registry.',
   operands: 'CONFIG [IMAGE...]',
   about: [
-    'Prints for each image which rule of the configuration CONFIG applies to its registry, whom to trust in TLS, what there is to authenticate with, and which proxy is used. Nothing is sent, and no secret is shown.',
+    "Prints for each image which rule of the configuration CONFIG applies to its registry, whom to trust in TLS, what there is to authenticate with, which proxy is used, and where Contrast's puller decides otherwise. Nothing is sent, and no secret is shown.",
     'Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.',
   ],
   options: {
     json: { type: 'boolean', help: 'Print the resolutions as a JSON array.' },
     ...IMAGE_OPTIONS,
+    ...PULLER_OPTIONS,
     ...CONFIGURATION_OPTIONS,
   },
   examples: [
@@ -42,15 +54,33 @@ export const resolve: Command = defineCommand({
   },
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
-    const { config, status } = await readConfiguration(file, options, io)
+    const { version } = readPrediction(new Uint8Array(), options)
+    const { config, bytes, status } = await readConfiguration(file, options, io)
     const images = await readImages(rest, options, io)
     const resolver = createResolver(config)
-    const answers = images.map((image) => resolveImage(resolver, image, io))
-    const resolutions = answers.filter((answer) => answer !== undefined)
-    if (options.json) io.print(jsonOf(resolutions.map(resolutionData)))
-    else if (resolutions.length > 0) {
-      io.print(resolutions.map((one) => describeResolution(one, io.look)).join('\n\n'))
+    const answers = images.flatMap((image) => {
+      const resolution = resolveImage(resolver, image, io)
+      return resolution ? [{ image: image.text, resolution }] : []
+    })
+    const texts = answers.map(({ image }) => image)
+    const puller = viewOfPuller(bytes, texts, version)
+    for (const finding of puller.document) {
+      io.complain(renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook))
     }
-    return resolutions.length < images.length ? 1 : status
+    if (options.json) {
+      io.print(
+        jsonOf(
+          answers.map(({ image, resolution }) => resolutionData(resolution, puller.of(image))),
+        ),
+      )
+    } else if (answers.length > 0) {
+      const tables = answers.map(({ image, resolution }) =>
+        describeResolution(resolution, puller.of(image), io.look),
+      )
+      io.print(tables.join('\n\n'))
+    }
+    const differences = [...puller.document, ...texts.flatMap((text) => puller.of(text))]
+    const fails = failsOn(differences, options['fail-on'] ?? 'error')
+    return fails || answers.length < images.length ? 1 : status
   },
 })

@@ -5,11 +5,15 @@ import { toKubernetesSecret } from 'imagepuller-auth/write'
 import { encodeBase64 } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
-import { CONFIGURATION_OPTIONS, nameOf, readConfiguration } from '../input/index.js'
-import type { Io } from '../io.js'
+import {
+  CONFIGURATION_OPTIONS,
+  nameOf,
+  PULLER_OPTIONS,
+  readConfiguration,
+  readPrediction,
+} from '../input/index.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
-import { type PullerDifference, pullerDifferences } from '../puller-differences.js'
-import { locate, renderFinding } from '../render/index.js'
+import { complainOfPuller } from '../puller-view.js'
 
 export const secret: Command = defineCommand({
   name: 'secret',
@@ -19,7 +23,7 @@ export const secret: Command = defineCommand({
     "Writes the manifest of the Secret contrast-node-installer-imagepuller-config in kube-system, whose key contrast-imagepuller.toml holds CONFIG byte for byte. A configuration with errors is refused. Where Contrast's puller decides otherwise than resolve says, that is listed on standard error.",
     'The output holds the passwords of the configuration. CONFIG may be "-" for standard input.',
   ],
-  options: { ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
+  options: { ...PULLER_OPTIONS, ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
   examples: [
     {
       line: 'imagepuller-auth secret contrast-imagepuller.toml | kubectl apply -f -',
@@ -34,21 +38,13 @@ export const secret: Command = defineCommand({
   async run({ options, operands: [file, ...others] }, io) {
     if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
     checkOutput(options)
-    const { config, bytes, status } = await readConfiguration(file, options, io)
-    for (const difference of pullerDifferences(bytes, config)) {
-      io.complain(differenceLine(difference, file, io))
-    }
+    const { version } = readPrediction(new Uint8Array(), options)
+    const { bytes, status } = await readConfiguration(file, options, io)
+    complainOfPuller(nameOf(file), bytes, version, io)
     if (status === 0) writeOutput(manifestOf(bytes), options, io)
     return status
   },
 })
-
-function differenceLine({ finding, rule }: PullerDifference, file: string, io: Io): string {
-  const place = rule === undefined ? finding.place : undefined
-  const about = rule === undefined ? '' : `registries."${rule}": `
-  const found = { ...finding, message: `${about}${finding.message}` }
-  return renderFinding(locate(nameOf(file), place), found, io.errorLook)
-}
 
 /** The library writes a configuration anew; here its bytes take the place of an empty one's. */
 function manifestOf(bytes: Uint8Array): string {

@@ -5,7 +5,7 @@ import { encodeBase64 } from '../../text/index.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
 import { locate, renderFinding } from '../render/index.js'
-import { nameOf } from './configuration.js'
+import { nameOf } from './name.js'
 
 /** The option that names CA certificates, and the one that makes broken ones a warning. */
 export const BUNDLE_OPTIONS = {

@@ -1,10 +1,13 @@
 // The image puller's configuration, read from a file; its findings go to standard error.
 
 import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
+import { withoutIgnored } from 'imagepuller-auth/lint'
 import type { OptionValues } from '../description.js'
 import { expectedError, Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
-import { locate, printable, renderFinding } from '../render/index.js'
+import { locate, renderFinding } from '../render/index.js'
+import { readConfigurationFile } from './configuration-file.js'
+import { nameOf } from './name.js'
 
 /** The options of every command that reads a configuration. */
 export const CONFIGURATION_OPTIONS = {
@@ -25,6 +28,8 @@ export const CONFIGURATION_OPTIONS = {
   },
 } as const
 
+type ConfigurationOptions = OptionValues<typeof CONFIGURATION_OPTIONS>
+
 /** A configuration that could be read. */
 export interface Configuration {
   readonly config: ImagePullerConfig
@@ -34,35 +39,101 @@ export interface Configuration {
   readonly status: Status
 }
 
-const RANKS = { info: 0, warning: 1, error: 2 } as const
-
 /** Throws a `Failure` that lists all errors of a file that can't be used. */
 export async function readConfiguration(
   file: string,
-  options: OptionValues<typeof CONFIGURATION_OPTIONS>,
+  options: ConfigurationOptions,
   io: Io,
 ): Promise<Configuration> {
-  const name = nameOf(file)
   const bytes = await io.read(file)
-  const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
-  const unknownKeys = options['allow-unknown-keys'] ? 'warn' : 'error'
-  try {
-    const config = parseConfig(bytes, { strict: options.strict, brokenCertificates, unknownKeys })
-    for (const finding of config.findings) io.complain(lineOf(name, finding, io))
-    const least = RANKS[options['fail-on'] ?? 'error']
-    const fails = config.findings.some(({ severity }) => RANKS[severity] >= least)
-    return { config, bytes, status: fails ? 1 : 0 }
-  } catch (error) {
-    const { issues } = expectedError(error, ConfigError)
-    throw new Failure(issues.map((issue) => lineOf(name, issue, io)).join('\n'))
+  const { config, findings } = parse(bytes, options)
+  const lines = findings.map((finding) => {
+    return renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook)
+  })
+  if (config === undefined) throw new Failure(lines.join('\n'))
+  for (const line of lines) io.complain(line)
+  return { config, bytes, status: failsOn(findings, options['fail-on'] ?? 'error') ? 1 : 0 }
+}
+
+/** A configuration with what is found about it and not yet said. */
+export interface LoadedConfiguration {
+  /** The file as it was given. */
+  readonly file: string
+  /** The document; empty where a manifest has none. */
+  readonly document: string | Uint8Array
+  /** The document's name within the file where that is a manifest. */
+  readonly within: string | undefined
+  /** Undefined where the document can't be used. */
+  readonly config: ImagePullerConfig | undefined
+  readonly findings: readonly LocatedFinding[]
+}
+
+/** A finding with the file that it is about. */
+export interface LocatedFinding {
+  /** The file as it was given. */
+  readonly file: string
+  /** The document within the file where that is a manifest, whose lines are other ones. */
+  readonly within: string | undefined
+  readonly finding: Finding
+}
+
+/** The document's name within a manifest, as the node installer has it. */
+const DOCUMENT = 'contrast-imagepuller.toml'
+
+/** Reads the TOML, or the Secret's manifest around it. What is wrong with either is a finding. */
+export async function loadConfiguration(
+  file: string,
+  options: ConfigurationOptions,
+  io: Io,
+): Promise<LoadedConfiguration> {
+  const { document, isManifest, findings: around } = await readConfigurationFile(file, io)
+  const { config, findings } =
+    document === undefined ? { config: undefined, findings: [] } : parse(document, options)
+  const within = isManifest ? DOCUMENT : undefined
+  return {
+    file,
+    document: document ?? '',
+    within,
+    config,
+    findings: [
+      ...around.map((finding) => ({ file, within: undefined, finding })),
+      ...findings.map((finding) => ({ file, within, finding })),
+    ],
   }
 }
 
-function lineOf(file: string, finding: Finding, io: Io): string {
-  return renderFinding(locate(file, finding.place), finding, io.errorLook)
+/** Where a finding is, for a line that begins with it. */
+export function placeOf({ file, within, finding }: LocatedFinding): string {
+  const name = nameOf(file)
+  return locate(within === undefined ? name : `${name}(${within})`, finding.place)
 }
 
-/** How messages name what was read for a file. */
-export function nameOf(file: string): string {
-  return file === '-' ? '<stdin>' : printable(file)
+interface Parsed {
+  readonly config: ImagePullerConfig | undefined
+  readonly findings: readonly Finding[]
+}
+
+/** Where only strictness is in the way, comments in the document may silence what it is strict about. */
+function parse(document: string | Uint8Array, options: ConfigurationOptions): Parsed {
+  const { strict } = options
+  const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
+  const unknownKeys = options['allow-unknown-keys'] ? 'warn' : 'error'
+  try {
+    const config = parseConfig(document, { strict, brokenCertificates, unknownKeys })
+    return { config, findings: withoutIgnored(document, config.findings) }
+  } catch (error) {
+    const { issues } = expectedError(error, ConfigError)
+    const lenient = strict ? parse(document, { ...options, strict: false }) : undefined
+    if (lenient?.config === undefined) return { config: undefined, findings: issues }
+    const warnings = lenient.findings.filter(({ severity }) => severity === 'warning')
+    if (warnings.length === 0) return lenient
+    return { config: undefined, findings: warnings.map((one) => ({ ...one, severity: 'error' })) }
+  }
+}
+
+const RANKS = { info: 0, warning: 1, error: 2 } as const
+
+/** Whether one of the findings is at least so severe. */
+export function failsOn(findings: readonly Finding[], least: keyof typeof RANKS): boolean {
+  return findings.some(({ severity }) => RANKS[severity] >= RANKS[least])
 }

@@ -4,9 +4,9 @@ import { decodeUtf8 } from '../../text/index.js'
 import type { OptionValues } from '../description.js'
 import { Failure, Misuse } from '../failure.js'
 import type { Io } from '../io.js'
-import { nameOf } from './configuration.js'
 import type { ListedImage } from './listed-image.js'
 import { imagesOfManifests } from './manifests.js'
+import { nameOf } from './name.js'
 
 /** The options of every command that takes many images. */
 export const IMAGE_OPTIONS = {
@@ -37,7 +37,7 @@ export async function readImages(
   const images: ListedImage[] = operands.map((text) => ({ text, place: undefined }))
   for (const file of options.images) images.push(...imagesOfList(await readText(file, io), file))
   for (const file of options.manifests) {
-    images.push(...(await imagesOfManifests(await readText(file, io), nameOf(file))))
+    images.push(...(await imagesOfManifests(await readText(file, io), file)))
   }
   if (images.length === 0) throw new Failure(`${files.map(nameOf).join(', ')}: holds no image`)
   return images
@@ -54,7 +54,8 @@ function imagesOfList(text: string, file: string): ListedImage[] {
   const images: ListedImage[] = []
   for (const [i, line] of text.split('\n').entries()) {
     const image = withoutComment(line).trim()
-    if (image !== '') images.push({ text: image, place: `${nameOf(file)}:${i + 1}` })
+    if (image === '') continue
+    images.push({ text: image, place: { file, line: i + 1, column: undefined } })
   }
   return images
 }

@@ -1,7 +1,8 @@
 // The images of Kubernetes manifests, compose files and rendered charts.
 
 import type { LineCounter, Pair, Range, Scalar } from 'yaml'
-import type { ListedImage } from './listed-image.js'
+import type { ListedImage, ListedPlace } from './listed-image.js'
+import { nameOf } from './name.js'
 import { readYaml } from './yaml.js'
 
 /**
@@ -23,7 +24,7 @@ const FOREIGN: ReadonlySet<string> = new Set([
  * an image volume; each once, where it stands first.
  */
 export async function imagesOfManifests(text: string, file: string): Promise<ListedImage[]> {
-  const { documents, lines } = await readYaml(text, file)
+  const { documents, lines } = await readYaml(text, nameOf(file))
   const { isAlias, isMap, isScalar, isSeq } = await import('yaml')
   const images = new Map<string, ListedImage>()
   /** Scalars by their anchors: asking the parser for each alias would cost the whole document each time. */
@@ -46,7 +47,7 @@ export async function imagesOfManifests(text: string, file: string): Promise<Lis
     const node = isAlias(value) ? anchors.get(value.source) : value
     if (!isScalar(node) || typeof node.value !== 'string' || node.value === '') return
     if (images.has(node.value)) return
-    images.set(node.value, { text: node.value, place: `${file}:${placeOf(node, lines)}` })
+    images.set(node.value, { text: node.value, place: placeOf(node, file, lines) })
   }
 
   for (const { contents } of documents) {
@@ -56,8 +57,8 @@ export async function imagesOfManifests(text: string, file: string): Promise<Lis
   return [...images.values()]
 }
 
-function placeOf({ range }: Scalar, lines: LineCounter): string {
+function placeOf({ range }: Scalar, file: string, lines: LineCounter): ListedPlace {
   // What was parsed has a range; only what a program makes has none.
-  const { line, col } = lines.linePos((range as Range)[0])
-  return `${line}:${col}`
+  const { line, col: column } = lines.linePos((range as Range)[0])
+  return { file, line, column }
 }

@@ -2,7 +2,10 @@
 
 export { printable, type Row, renderRows } from '../../text/index.js'
 export { describeAnswer } from './answer.js'
+export { describeAudit, findingRow } from './audit.js'
+export { describeChanges } from './changes.js'
 export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
+export { countsOf } from './counts.js'
 export {
   describeFiles,
   type FileAnswer,
@@ -12,8 +15,11 @@ export {
   type SearchedFile,
 } from './docker-files.js'
 export { locate, renderFinding } from './finding.js'
+export { workflowCommand } from './github.js'
 export { commandHelp, overview } from './help.js'
 export { withoutSecrets } from './image.js'
 export { jsonOf } from './json.js'
 export { type Look, lookOf } from './look.js'
+export { type PlacedFinding, placedAtImage, placedInDocument } from './placed.js'
 export { describeResolution, resolutionData } from './resolution.js'
+export { sarifLog } from './sarif.js'

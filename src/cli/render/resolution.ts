@@ -8,13 +8,18 @@ import type {
   TlsTrust,
 } from 'imagepuller-auth'
 import { type Paint, printable, type Row, renderRows } from '../../text/index.js'
+import type { Found } from './finding.js'
 import type { Look } from './look.js'
 
 /** The longest name of a row, so that the tables of all images line up. */
 const COLUMN = 15
 
-/** The image and a row for each part of the decision. */
-export function describeResolution(resolution: Resolution, look: Look): string {
+/** The image and a row for each part of the decision, and for each thing that the puller does otherwise. */
+export function describeResolution(
+  resolution: Resolution,
+  differences: readonly Found[],
+  look: Look,
+): string {
   const { image, rule, bypassed, credentials, schemes, endpoint, proxy } = resolution
   const port = image.port === undefined ? '' : `, port ${image.port}`
   const rows: Row[] = [
@@ -32,6 +37,10 @@ export function describeResolution(resolution: Resolution, look: Look): string {
   rows.push(row('schemes', schemes.length > 0 ? schemes.join(', then ') : 'none'))
   if (endpoint.kind === 'mirror') rows.push(row('mirror', describeMirror(endpoint)))
   rows.push(row('proxy', describeProxy(proxy)))
+  for (const [i, { severity, code, message }] of differences.entries()) {
+    const paint = severity === 'warning' ? look.yellow : look.cyan
+    rows.push(row(i === 0 ? 'puller' : '', `${message} (${code})`, paint))
+  }
   return [look.bold(image.name), ...renderRows(rows, look, COLUMN)].join('\n')
 }
 
@@ -75,9 +84,18 @@ function describeProxy(proxy: ProxyDecision): string {
   }
 }
 
-/** A resolution without the DER bytes, which are in the PEM text too; secrets hide themselves. */
-export function resolutionData({ tls, ...rest }: Resolution): unknown {
-  if (tls.kind !== 'ca-bundle') return { ...rest, tls }
+/**
+ * A resolution without the DER bytes, which are in the PEM text too, and what the puller does otherwise;
+ * secrets hide themselves.
+ */
+export function resolutionData(
+  { tls, ...rest }: Resolution,
+  differences: readonly Found[],
+): unknown {
+  const puller = differences.map(({ code, severity, message, help }) => {
+    return { code, severity, message, help }
+  })
+  if (tls.kind !== 'ca-bundle') return { ...rest, tls, puller }
   const certificates = tls.certificates.map(({ der: _, ...certificate }) => certificate)
-  return { ...rest, tls: { ...tls, certificates } }
+  return { ...rest, tls: { ...tls, certificates }, puller }
 }

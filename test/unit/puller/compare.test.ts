@@ -7,6 +7,11 @@ const codesOf = (text: string, image: string, version?: string) =>
     ({ code }) => code,
   )
 
+it('shows an image with its digest, and what it is about', () => {
+  const [first] = comparePuller('[registries."."]\nca-certs = ""', [`a.io/x${DIGEST}`])
+  expect(first?.place).toEqual({ kind: 'image', index: 0, image: `a.io/x${DIGEST}` })
+})
+
 describe('what the puller does otherwise', () => {
   it.each([
     ['', 'ghcr.io/a', [], 'nothing'],

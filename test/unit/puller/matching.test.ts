@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickedNames } from '../../../src/puller/matching.js'
+import { indexNames } from '../../../src/puller/matching.js'
 import { releaseOf } from '../../../src/puller/version.js'
 import { read } from '../../support/vectors.js'
 
@@ -23,7 +23,7 @@ describe('the names among which the puller picks', () => {
     if (release === undefined) throw new Error('expected a release')
     expect(cases.length).toBeGreaterThan(1800)
     for (const { keys, registry, want } of cases) {
-      const picked = [...pickedNames(keys, registry, release)].sort()
+      const picked = [...indexNames(keys, release)(registry)].sort()
       expect(picked, `${keys.join(' ')} for ${registry}`).toEqual([...want[column]].sort())
     }
   })

@@ -1,0 +1,146 @@
+// `diff`: what another configuration changes about images.
+
+import { createResolver, type ImagePullerConfig } from 'imagepuller-auth'
+import { compareConfigs, type ImageChanges } from 'imagepuller-auth/audit'
+import { type Command, defineCommand } from '../command.js'
+import type { OptionValues } from '../description.js'
+import { Failure, Misuse } from '../failure.js'
+import {
+  CONFIGURATION_OPTIONS,
+  failsOn,
+  IMAGE_OPTIONS,
+  type ListedImage,
+  type LoadedConfiguration,
+  loadConfiguration,
+  PULLER_OPTIONS,
+  placeOf,
+  readImages,
+  readPrediction,
+} from '../input/index.js'
+import type { Io } from '../io.js'
+import { viewOfPuller } from '../puller-view.js'
+import { describeChanges, jsonOf, renderFinding } from '../render/index.js'
+import { resolveImage } from '../resolve-image.js'
+
+const OPTIONS = {
+  json: { type: 'boolean', help: 'Print the changes as a JSON array.' },
+  ...IMAGE_OPTIONS,
+  ...PULLER_OPTIONS,
+  ...CONFIGURATION_OPTIONS,
+  'fail-on': {
+    type: 'string',
+    value: 'SEVERITY',
+    choices: ['error', 'warning', 'info'],
+    help: 'Exit 1 on warning (the default) where something got looser; on info where anything changes; on error for errors of the configurations alone.',
+  },
+} as const
+
+export const diff: Command = defineCommand({
+  name: 'diff',
+  summary: 'Print what another configuration changes about images.',
+  operands: 'OLD NEW [IMAGE...]',
+  about: [
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
+    'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
+  ],
+  options: OPTIONS,
+  examples: [
+    {
+      line: 'imagepuller-auth diff old.toml new.toml --images images.txt',
+      about: 'Exits 1 if something got looser for one of the images.',
+    },
+    {
+      line: 'git show HEAD:c.toml | imagepuller-auth diff - c.toml --manifests k8s.yaml',
+      about: 'Shows what an edit means for all images of a deployment.',
+    },
+  ],
+  statuses: {
+    0: 'Nothing got looser (see --fail-on).',
+    1: 'Something got looser; a configuration has errors; an image can not be read.',
+    2: 'Wrong usage, or a file that can not be opened.',
+  },
+  async run({ options, operands: [before, after, ...rest] }, io) {
+    if (before === undefined || after === undefined) {
+      throw new Misuse('expected OLD and NEW, and an IMAGE')
+    }
+    const { version } = readPrediction(new Uint8Array(), options)
+    const [old, young] = [
+      await loadUsable(before, options, io),
+      await loadUsable(after, options, io),
+    ]
+    const images = await readImages(rest, options, io)
+    const resolvers = [createResolver(old.config), createResolver(young.config)] as const
+    const texts = readable(images, resolvers[0], io)
+    const changed = compareConfigs(...resolvers, texts)
+    complainOfPuller(young, changed, version, io)
+    print(changed, options.json, io)
+    const hasErrors = old.hasErrors || young.hasErrors || texts.length < images.length
+    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](changed) ? 1 : 0
+  },
+})
+
+const isLooser = ({ changes }: ImageChanges) => changes.some(({ change }) => change === 'looser')
+
+const FAILS: Readonly<
+  Record<'error' | 'warning' | 'info', (changed: readonly ImageChanges[]) => boolean>
+> = {
+  error: () => false,
+  warning: (changed) => changed.some(isLooser),
+  info: (changed) => changed.length > 0,
+}
+
+interface Usable extends LoadedConfiguration {
+  readonly config: ImagePullerConfig
+  /** Whether the manifest around it isn't as the node installer takes it. */
+  readonly hasErrors: boolean
+}
+
+/** What is no error is for `lint` to say. */
+async function loadUsable(
+  file: string,
+  options: OptionValues<typeof OPTIONS>,
+  io: Io,
+): Promise<Usable> {
+  const loaded = await loadConfiguration(file, options, io)
+  const { config, findings } = loaded
+  const errors = findings.filter(({ finding }) => failsOn([finding], 'error'))
+  const lines = errors.map((located) => {
+    return renderFinding(placeOf(located), located.finding, io.errorLook)
+  })
+  if (config === undefined) throw new Failure(lines.join('\n'))
+  for (const line of lines) io.complain(line)
+  return { ...loaded, config, hasErrors: errors.length > 0 }
+}
+
+/** The images that are references; what is none is said. */
+function readable(
+  images: readonly ListedImage[],
+  resolver: Parameters<typeof resolveImage>[0],
+  io: Io,
+): string[] {
+  return images.flatMap((image) => (resolveImage(resolver, image, io) ? [image.text] : []))
+}
+
+function complainOfPuller(
+  { document, file, within }: Usable,
+  changed: readonly ImageChanges[],
+  version: string,
+  io: Io,
+): void {
+  const images = changed.map(({ image }) => image)
+  const puller = viewOfPuller(document, images, version)
+  for (const finding of puller.document) {
+    io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
+  }
+  for (const image of images) {
+    for (const finding of puller.of(image)) {
+      io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
+    }
+  }
+}
+
+function print(changed: readonly ImageChanges[], json: boolean, io: Io): void {
+  if (json) io.print(jsonOf(changed))
+  else if (changed.length === 0) io.print('nothing changes')
+  else io.print(changed.map((one) => describeChanges(one, io.look)).join('\n\n'))
+}

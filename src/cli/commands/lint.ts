@@ -1,0 +1,149 @@
+// `lint`: what is wrong with a configuration, and what is worth knowing about it.
+
+import {
+  LINT_CODES,
+  type LintFinding,
+  type LintFindingCode,
+  lintConfig,
+} from 'imagepuller-auth/lint'
+import { nearestAmong } from '../../text/index.js'
+import { type Command, defineCommand } from '../command.js'
+import { Misuse } from '../failure.js'
+import { FORMAT_OPTIONS, formatOf } from '../format.js'
+import {
+  type ConfigurationFile,
+  failsOn,
+  PULLER_OPTIONS,
+  readConfigurationFile,
+  readPrediction,
+} from '../input/index.js'
+import type { Io } from '../io.js'
+import {
+  countsOf,
+  jsonOf,
+  locate,
+  type PlacedFinding,
+  placedInDocument,
+  printable,
+  renderFinding,
+  sarifLog,
+  workflowCommand,
+} from '../render/index.js'
+
+const OPTIONS = {
+  ...FORMAT_OPTIONS,
+  ignore: {
+    type: 'string',
+    value: 'CODE',
+    multiple: true,
+    help: 'Leave out the findings of a code, save for errors.',
+  },
+  'expires-within': {
+    type: 'string',
+    value: 'DAYS',
+    help: 'Report what expires within so many days; 30 by default.',
+  },
+  ...PULLER_OPTIONS,
+} as const
+
+export const lint: Command = defineCommand({
+  name: 'lint',
+  summary: 'Print what is wrong with a configuration, and what is worth knowing.',
+  operands: 'CONFIG',
+  about: [
+    "Prints what there is to say about the configuration CONFIG: its errors, certificates that expire or are weak, names that never match, credentials that go too far or end too soon, proxies, and where Contrast's puller decides otherwise. It works on a file that can not be parsed, too. No secret is shown.",
+    'CONFIG is the TOML, or the manifest of the Secret around it in YAML or JSON, or "-" for standard input. A line "# imagepuller-auth: ignore CODE reason" above a key, or above the header of a table, silences what is no error there.',
+  ],
+  options: OPTIONS,
+  examples: [
+    {
+      line: 'imagepuller-auth lint contrast-imagepuller.toml',
+      about: 'Exits 1 if there are errors or warnings.',
+    },
+    {
+      line: 'kubectl get secret NAME -n kube-system -o yaml | imagepuller-auth lint -',
+      about: 'Looks at what is in the cluster.',
+    },
+  ],
+  statuses: {
+    0: 'Nothing is found of the severity that --fail-on names.',
+    1: 'Something is.',
+    2: 'Wrong usage, or a file that can not be opened.',
+  },
+  async run({ options, operands: [file, ...others] }, io) {
+    if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
+    const format = formatOf(options)
+    const ignore = options.ignore.map(codeOf)
+    const expiresWithinDays = daysOf(options['expires-within'])
+    const { version } = readPrediction(new Uint8Array(), options)
+    const read = await readConfigurationFile(file, io)
+    const about = { now: io.now, expiresWithinDays, ignore, version }
+    const inside = read.document === undefined ? [] : lintConfig(read.document, about)
+    PRINTERS[format]({ read, file, inside }, io)
+    return failsOn([...read.findings, ...inside], options['fail-on'] ?? 'warning') ? 1 : 0
+  },
+})
+
+function codeOf(text: string): LintFindingCode {
+  if (Object.hasOwn(LINT_CODES, text)) return text as LintFindingCode
+  const near = nearestAmong(Object.keys(LINT_CODES))(text)
+  const hint = near === undefined ? '' : `; did you mean ${near}?`
+  throw new Misuse(`--ignore: expected the code of a finding${hint}`)
+}
+
+function daysOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,5}$/.test(text)) throw new Misuse('--expires-within: expected a number of days')
+  return Number(text)
+}
+
+/** What is printed: findings about the manifest, and about the document in it or as it is. */
+interface Linted {
+  readonly read: ConfigurationFile
+  /** The file as it was given. */
+  readonly file: string
+  readonly inside: readonly LintFinding[]
+}
+
+const PRINTERS = {
+  text: printText,
+  json: printJson,
+  sarif: printSarif,
+  github: printGithub,
+} as const
+
+/** The document's name within a manifest. */
+const DOCUMENT = 'contrast-imagepuller.toml'
+
+function printText({ read, inside }: Linted, io: Io): void {
+  const { name, isManifest, findings } = read
+  const within = isManifest ? `${name}(${DOCUMENT})` : name
+  for (const finding of findings) io.print(renderFinding(name, finding, io.look))
+  for (const finding of inside) {
+    io.print(renderFinding(locate(within, finding.place), finding, io.look))
+  }
+  io.print(`${io.look.bold(name)}: ${countsOf([...findings, ...inside])}`)
+}
+
+function printJson({ read, inside }: Linted, io: Io): void {
+  const within = read.isManifest ? { within: DOCUMENT } : {}
+  io.print(jsonOf([...read.findings, ...inside.map((finding) => ({ ...finding, ...within }))]))
+}
+
+/** The findings where they are in the file. */
+function placedInFile({ read, file, inside }: Linted): PlacedFinding[] {
+  const within = read.isManifest ? DOCUMENT : undefined
+  const around = read.findings.map((finding) => ({ file, within: undefined, finding }))
+  return [...around, ...inside.map((finding) => ({ file, within, finding }))].map(placedInDocument)
+}
+
+function printSarif(linted: Linted, io: Io): void {
+  const about = { version: io.version(), meanings: LINT_CODES }
+  io.print(jsonOf(sarifLog(placedInFile(linted), about)))
+}
+
+function printGithub(linted: Linted, io: Io): void {
+  for (const { file, finding, isInFile } of placedInFile(linted)) {
+    io.print(printable(workflowCommand(file, finding, isInFile)))
+  }
+}

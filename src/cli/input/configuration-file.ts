@@ -1,0 +1,41 @@
+// A configuration as it is kept: the TOML itself, or the Secret's manifest around it.
+
+import { type LintFinding, openSecretManifest } from 'imagepuller-auth/lint'
+import { decodeUtf8 } from '../../text/index.js'
+import type { Io } from '../io.js'
+import { dataOfYaml, yamlManifestIn } from './manifest-data.js'
+import { nameOf } from './name.js'
+
+/** What a file holds. */
+export interface ConfigurationFile {
+  /** The file's name for messages. */
+  readonly name: string
+  /** The document; undefined for a manifest that has none. */
+  readonly document: string | Uint8Array | undefined
+  /** Whether the document is wrapped in a manifest, in which its lines can't be pointed to. */
+  readonly isManifest: boolean
+  /** What is to be said about the manifest. */
+  readonly findings: readonly LintFinding[]
+}
+
+/** Reads a file; one that is no manifest is taken for TOML, and its faults are for others to find. */
+export async function readConfigurationFile(file: string, io: Io): Promise<ConfigurationFile> {
+  const name = nameOf(file)
+  const bytes = await io.read(file)
+  const yaml = yamlManifestIn(bytes)
+  const manifest = yaml === undefined ? jsonManifestIn(bytes) : await dataOfYaml(yaml, name)
+  if (manifest === undefined) return { name, document: bytes, isManifest: false, findings: [] }
+  return { name, isManifest: true, ...openSecretManifest(manifest) }
+}
+
+/** JSON that says its kind; any other isn't TOML either, of which lint has more to say. */
+function jsonManifestIn(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes)
+  if (text === undefined || !/^\s*\{/.test(text)) return undefined
+  try {
+    const data: unknown = JSON.parse(text)
+    return Object.hasOwn(data as object, 'kind') ? data : undefined
+  } catch {
+    return undefined
+  }
+}

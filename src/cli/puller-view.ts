@@ -1,0 +1,59 @@
+// What Contrast's puller does otherwise with a configuration and images, told apart: what is about the
+// document, and what is about each image.
+
+import { lintConfig } from 'imagepuller-auth/lint'
+import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
+import type { Io } from './io.js'
+import { locate, renderFinding } from './render/index.js'
+
+/** What Contrast's puller does otherwise. */
+export interface PullerView {
+  /** What is about the document as a whole. */
+  readonly document: readonly PullerFinding[]
+  /** What is about an image. */
+  of(image: string): readonly PullerFinding[]
+}
+
+/**
+ * Asks once for all images, so that the document is read but once.
+ *
+ * @param images - Image references, each of which could be read.
+ * @param release - The release of Contrast's puller.
+ */
+export function viewOfPuller(
+  document: string | Uint8Array,
+  images: readonly string[],
+  release: string,
+): PullerView {
+  const general: PullerFinding[] = []
+  const byImage = new Map<string, PullerFinding[]>()
+  for (const finding of comparePuller(document, [...new Set(images)], { version: release })) {
+    if (finding.place?.kind !== 'image') {
+      general.push(finding)
+      continue
+    }
+    const { image } = finding.place
+    const findings = byImage.get(image) ?? []
+    findings.push(finding)
+    byImage.set(image, findings)
+  }
+  return { document: general, of: (image) => byImage.get(image) ?? [] }
+}
+
+/** Says on standard error where the puller decides otherwise, where there are no images to ask about. */
+export function complainOfPuller(
+  name: string,
+  document: string | Uint8Array,
+  version: string,
+  io: Io,
+): void {
+  for (const finding of lintConfig(document, { version })) {
+    if (!isAboutPuller(finding.code)) continue
+    io.complain(renderFinding(locate(name, finding.place), finding, io.errorLook))
+  }
+}
+
+/** What the configuration's own findings say has been shown. */
+function isAboutPuller(code: string): boolean {
+  return code.startsWith('puller-') && code !== 'puller-refuses-toml'
+}

@@ -1,0 +1,71 @@
+// A document as it stands, valid or not: whatever of it can be read, with everything that is found.
+// The same readers as parseConfig's; lint looks further into what they give.
+import { ConfigError, type ConfigFinding } from '../findings.js'
+import { configurations, type ImagePullerConfig } from './config.js'
+import { readDocument } from './document.js'
+import { isTable } from './key-table.js'
+import { DEFAULT_MAX_BYTES } from './parse-config.js'
+import { readText } from './read-text.js'
+import { Report } from './report.js'
+import { type Source, sourceOf } from './source.js'
+import { parseToml, type TomlTable } from './toml.js'
+
+/** A document that is TOML. */
+export interface ExaminedDocument extends Pick<ImagePullerConfig, 'rules' | 'extraEnv'> {
+  /** The names of the rules, in their order, with their user info. */
+  readonly names: readonly string[]
+  /** The text of `ca-certs` of each rule, in their order; undefined where it is absent or no text. */
+  readonly bundleTexts: readonly (string | undefined)[]
+  /** Where things stand. */
+  readonly source: Source
+  /**
+   * The configuration, where nothing is wrong but what Contrast's puller passes over as well: unknown
+   * keys and broken certificates.
+   */
+  readonly config: ImagePullerConfig | undefined
+}
+
+/** What can be told of a document. */
+export interface Examination {
+  /** Everything that `parseConfig` finds, of all severities, in the order of the document. */
+  readonly findings: readonly ConfigFinding[]
+  /** The text without its byte order mark; undefined where it is too large, or not UTF-8. */
+  readonly text: string | undefined
+  /** The document; undefined where it isn't TOML. */
+  readonly document: ExaminedDocument | undefined
+}
+
+/** Examines a document of any kind; it never throws. */
+export function examineConfig(input: string | Uint8Array): Examination {
+  let text: string | undefined
+  try {
+    const read = readText(input, DEFAULT_MAX_BYTES)
+    text = read.text
+    return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark)) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { text, findings: error.issues, document: undefined }
+  }
+}
+
+function examine(root: TomlTable, source: Source): Pick<Examination, 'findings' | 'document'> {
+  const report = new Report({ strict: false, brokenCertificates: 'error', unknownKeys: 'error' })
+  const { rules, names, extraEnv } = readDocument(root, report)
+  const findings = report.everything(source)
+  const isPassedOver = ({ severity, code }: ConfigFinding) =>
+    severity !== 'error' || code === 'unknown-key' || code === 'broken-certificate'
+  const config = findings.every(isPassedOver)
+    ? Object.freeze(
+        configurations.add({ rules, extraEnv, findings }, { names, placeOf: source.exactPlaceOf }),
+      )
+    : undefined
+  const bundleTexts = names.map((name) => textAt(root, ['registries', name, 'ca-certs']))
+  return { findings, document: { rules, names, extraEnv, bundleTexts, source, config } }
+}
+
+/** A text in nested tables, which have no prototype. */
+function textAt(root: TomlTable, path: readonly string[]): string | undefined {
+  let value: unknown = root
+  for (const key of path) value = isTable(value) ? value[key] : undefined
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,5 @@
+// A stretch of the document, by offsets.
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+}

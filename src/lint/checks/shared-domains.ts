@@ -1,0 +1,53 @@
+// Domains below which registries of different owners stand. No other list of such domains is complete
+// either: it makes warnings of what is an info elsewhere, and nothing hangs on it besides.
+const SHARED: ReadonlySet<string> = new Set([
+  'amazonaws.com',
+  'amazonaws.com.cn',
+  'azurecr.io',
+  'azurecr.cn',
+  'azurecr.us',
+  'pkg.dev',
+  'gcr.io',
+  'jfrog.io',
+  'icr.io',
+  'ocir.io',
+  'aliyuncs.com',
+  'myhuaweicloud.com',
+  'scw.cloud',
+  'ovh.net',
+  'cloudsmith.io',
+  'gitlab.io',
+  'github.io',
+  'ngrok.io',
+])
+
+/** Whether registries of different owners stand below a domain. */
+export function isShared(domain: string): boolean {
+  return SHARED.has(domain)
+}
+
+/** Top-level domains of a network of one's own: everything below them has one owner. */
+const PRIVATE: ReadonlySet<string> = new Set([
+  'corp',
+  'internal',
+  'intranet',
+  'private',
+  'lan',
+  'home',
+  'local',
+  'localdomain',
+  'localhost',
+])
+
+/**
+ * The part of a host that has one owner, as far as that can be told: two labels, or more where these
+ * are shared, or one of a network of one's own.
+ */
+export function ownersDomain(host: string): string {
+  const labels = host.split('.')
+  const last = labels.at(-1) as string
+  if (PRIVATE.has(last)) return last
+  let count = 2
+  while (count < labels.length && isShared(labels.slice(-count).join('.'))) count++
+  return labels.slice(-count).join('.')
+}

@@ -1,0 +1,138 @@
+// The door of the room: a document in, all that is to be said about it out.
+import { array, custom, string } from 'valibot'
+import { examineConfig, type Source, type Spot } from '../config/index.js'
+import type { DocumentPlace, Finding } from '../findings.js'
+import { option, optionsOf } from '../options.js'
+import { NEWEST_VERSION, releaseOf } from '../puller/index.js'
+import { CHECKS } from './checks/index.js'
+import { isLintCode, nearestLintCode } from './codes.js'
+import { DAY } from './days.js'
+import { type Hit, type LintFinding, type LintFindingCode, toFinding } from './finding.js'
+import { readIgnores } from './ignores.js'
+import { findDivergences } from './parity.js'
+import { type Subject, subjectOf } from './subject.js'
+
+/** Options of {@link lintConfig}. */
+export interface LintConfigOptions {
+  /**
+   * The time, in milliseconds since 1970, by which the validity of certificates and tokens is judged.
+   * Without it, none is.
+   */
+  readonly now?: number | undefined
+  /** How many days before its end a certificate or a token is reported. Default: 30. */
+  readonly expiresWithinDays?: number | undefined
+  /** Codes that aren't reported. Errors are reported all the same. */
+  readonly ignore?: readonly LintFindingCode[] | undefined
+  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  readonly version?: string | undefined
+}
+
+const DEFAULT_NOTICE = 30
+
+const isNumber = custom<number>((value) => typeof value === 'number' && Number.isFinite(value))
+
+const readOptions = optionsOf('lintConfig', {
+  now: option(isNumber, 'a number of milliseconds since 1970'),
+  expiresWithinDays: option(
+    custom<number>((value) => typeof value === 'number' && value >= 0),
+    'a number of days',
+  ),
+  ignore: option(array(string()), 'an array of codes'),
+  version: option(
+    custom<string>((value) => typeof value === 'string' && releaseOf(value) !== undefined),
+    'a release from 1.15 on, as "X.Y"',
+  ),
+})
+
+/**
+ * Says what is wrong with a document, or worth knowing about it: all that `parseConfig` finds, what can
+ * be told of certificates, names, credentials and proxies besides, and what Contrast's puller does
+ * otherwise. It never throws on a document, and works on those that can't be parsed.
+ *
+ * A comment `# imagepuller-auth: ignore CODE reason`, on a line of its own above a key or the header of
+ * a table, silences findings of that code there, save for errors.
+ *
+ * @param text - The document, as text or as UTF-8 bytes.
+ * @param options - See {@link LintConfigOptions}; only own properties count.
+ * @returns The findings, in the order of the document. Each code has its section in `docs/findings.md`.
+ * @throws `TypeError` if an argument is of the wrong type, an option is unknown, or `ignore` has
+ *   something that is no code.
+ *
+ * @example
+ *
+ * ```ts
+ * import { lintConfig } from 'imagepuller-auth/lint'
+ *
+ * const document = `
+ * [registries."123456789012.dkr.ecr.eu-central-1.amazonaws.com."]
+ * username = "AWS"
+ * password = "a password for hours"
+ * `
+ * for (const { code, place } of lintConfig(document, { ignore: ['credentials-for-subdomains'] })) {
+ *   if (place?.kind === 'document') console.log(place.line, code) // 4 short-lived-credentials
+ * }
+ * ```
+ */
+export function lintConfig(
+  text: string | Uint8Array,
+  options?: LintConfigOptions,
+): readonly LintFinding[] {
+  if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
+    throw new TypeError('lintConfig: expected a string or a Uint8Array')
+  }
+  const { now, expiresWithinDays, ignore, version = NEWEST_VERSION } = readOptions(options)
+  const ignored = new Set(ignore?.map(toCode))
+  const examination = examineConfig(text)
+  const subject = subjectOf(examination)
+  const parity = findDivergences(text, version, subject, examination.findings)
+  const all: LintFinding[] = [...examination.findings, ...parity.findings]
+  const placeOf = placesOf(subject, examination.text ?? '')
+  for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit)))
+  const notice = (expiresWithinDays ?? DEFAULT_NOTICE) * DAY
+  for (const check of CHECKS) {
+    for (const hit of check(subject, { now, notice })) all.push(toFinding(hit, placeOf(hit)))
+  }
+  const kept = withoutComments(all, subject.source).filter(
+    ({ code, severity }) => severity === 'error' || !ignored.has(code),
+  )
+  return Object.freeze(kept.sort(inOrder))
+}
+
+function toCode(text: string): LintFindingCode {
+  if (isLintCode(text)) return text
+  const near = nearestLintCode(text)
+  const hint = near === undefined ? 'docs/findings.md has them all' : `did you mean ${near}?`
+  throw new TypeError(`lintConfig: expected ignore to hold codes of findings; ${hint}`)
+}
+
+/** What the document's comments leave, and what there is to say about these. */
+function withoutComments(
+  findings: readonly LintFinding[],
+  source: Source | undefined,
+): readonly LintFinding[] {
+  if (source === undefined) return findings
+  const ignores = readIgnores(source)
+  const isLoud = (finding: LintFinding): boolean => !ignores.silences(finding)
+  const kept = findings.filter(isLoud)
+  const faults = ignores.faults().filter(isLoud)
+  // Last, since what comes before may use a comment.
+  return [...kept, ...faults, ...ignores.idle().filter(isLoud)]
+}
+
+/** Places by the document's keys; of a text that isn't TOML, the line alone. */
+function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlace {
+  if (source) return ({ path, spot }) => source.placeOf(path, spot)
+  const lines = text.split('\n')
+  return ({ spot }) => {
+    // All that is found in such a text is a line of a PEM block.
+    const { line } = spot as Extract<Spot, { kind: 'line' }>
+    const endColumn = (lines[line - 1] as string).length + 1
+    return { kind: 'document', line, column: 1, endLine: line, endColumn }
+  }
+}
+
+/** Those without a place come first: they are about the document as a whole. */
+function inOrder({ place: a }: Finding, { place: b }: Finding): number {
+  const [one, other] = [a, b].map((place) => (place?.kind === 'document' ? place : undefined))
+  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0)
+}

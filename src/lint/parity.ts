@@ -1,0 +1,99 @@
+// What Contrast's puller does otherwise with the document: what keeps it from starting, and where its
+// decision for a registry of a rule is another one.
+import type { ConfigFinding, DocumentPlace } from '../findings.js'
+import {
+  differencesOf,
+  PULLER_SENTENCES,
+  type PullerFinding,
+  type PullerPrediction,
+  predictPuller,
+} from '../puller/index.js'
+import { createResolver, type Resolver } from '../resolve/index.js'
+import { AT_KEY, type Hit } from './finding.js'
+import { probesFor } from './probes.js'
+import type { LintedRule, Subject } from './subject.js'
+
+/** What is said about the document as a whole, and about its rules. */
+export interface Parity {
+  readonly findings: readonly PullerFinding[]
+  readonly hits: readonly Hit[]
+}
+
+/** @param known - What the configuration's own findings say, which isn't said twice. */
+export function findDivergences(
+  input: string | Uint8Array,
+  version: string,
+  subject: Subject,
+  known: readonly ConfigFinding[],
+): Parity {
+  const prediction = predictPuller(input, { version })
+  const places = new Set(known.filter(isAboutToml).map(placeKey))
+  const findings = prediction.findings.filter(
+    (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
+  )
+  return { findings, hits: [...hitsOf(subject, prediction)] }
+}
+
+/** Both say that a document, or a value, isn't what a parser takes. */
+function isAboutToml({ code }: ConfigFinding): boolean {
+  return TOML_CODES.has(code)
+}
+
+const TOML_CODES: ReadonlySet<string> = new Set<ConfigFinding['code']>([
+  'too-large',
+  'invalid-utf8',
+  'invalid-toml',
+  'wrong-type',
+  'puller-refuses-toml',
+])
+
+function isAboutStart({ code }: PullerFinding): boolean {
+  return code === 'puller-does-not-start' || code === 'puller-start-unknown'
+}
+
+function placeKey({ place }: ConfigFinding | PullerFinding): string {
+  // What is found in a document's text has its place there.
+  const { line, column } = place as DocumentPlace
+  return `${line}:${column}`
+}
+
+function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit> {
+  const { config, isRefused, rules } = subject
+  if (config === undefined) return
+  if (isRefused && prediction.starts === 'yes') {
+    yield {
+      code: 'puller-passes-over',
+      path: [],
+      spot: AT_KEY,
+      ...PULLER_SENTENCES['puller-passes-over'],
+    }
+  }
+  const resolver = createResolver(config)
+  for (const rule of rules) yield* hitsOfRule(rule, resolver, prediction)
+}
+
+/** Each code once for a rule, at the first registry that shows it. */
+function* hitsOfRule(
+  { name, rule, path, normal }: LintedRule,
+  resolver: Resolver,
+  prediction: PullerPrediction,
+): Generator<Hit> {
+  const seen = new Set<string>()
+  for (const image of probesFor(name, normal)) {
+    const resolution = resolver.resolve(image)
+    const { outcomes } = prediction.resolve(image)
+    const picked = [resolution.rule?.name, ...outcomes.map((outcome) => outcome.rule)]
+    // Else the registry is another rule's, which is asked about by itself.
+    if (!picked.includes(rule.name)) continue
+    for (const { code, severity, message, help } of differencesOf(
+      resolution,
+      outcomes,
+      undefined,
+    )) {
+      if (seen.has(code)) continue
+      seen.add(code)
+      const about = `at ${resolution.image.registry}: ${message}`
+      yield { code, severity, path, spot: AT_KEY, message: about, help }
+    }
+  }
+}

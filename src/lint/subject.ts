@@ -1,0 +1,113 @@
+// What the checks look at: the document's rules with what each of them holds, and its bundles.
+import { type CaBundleContents, readCaBundle } from '../certificates/index.js'
+import type {
+  Examination,
+  ExaminedDocument,
+  ImagePullerConfig,
+  Path,
+  RegistryRule,
+  Source,
+} from '../config/index.js'
+import { normalForm } from '../names/index.js'
+import type { ProxySettings } from '../proxy/index.js'
+import { type HeldSecret, heldSecrets } from './held-secrets.js'
+
+/** A rule, and what the checks ask of it. */
+export interface LintedRule {
+  readonly rule: RegistryRule
+  /** The name with its user info. */
+  readonly name: string
+  readonly path: Path
+  /** The normal form of the name; undefined for one that matches nothing. */
+  readonly normal: string | undefined
+  readonly secrets: readonly HeldSecret[]
+  /** Whether something in it is an error, so that it isn't all there. */
+  readonly isFaulty: boolean
+}
+
+/** A text of PEM blocks. */
+export interface LintedBundle {
+  readonly text: string
+  readonly contents: CaBundleContents
+  /** The key; empty for a document that isn't TOML, whose own text this is. */
+  readonly path: Path
+  /**
+   * What comes of it: a rule's anchors; nothing, since insecure-skip-verify wins; or nothing yet,
+   * since the document can't be read.
+   */
+  readonly use: 'anchors' | 'none' | 'unread'
+}
+
+/** A document, as checks see it. */
+export interface Subject {
+  readonly rules: readonly LintedRule[]
+  /** The rules that can match, by the normal form of their names. */
+  readonly byNormal: ReadonlyMap<string, LintedRule>
+  readonly bundles: readonly LintedBundle[]
+  readonly extraEnv: ProxySettings | undefined
+  /** The configuration, where Contrast's puller passes over what is wrong with it. */
+  readonly config: ImagePullerConfig | undefined
+  readonly source: Source | undefined
+  /** Whether there are errors. */
+  readonly isRefused: boolean
+}
+
+/** Makes the subject of what could be read of a document. */
+export function subjectOf({ text, findings, document }: Examination): Subject {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (document === undefined) return unreadSubject(text)
+  const faulty = new Set(errors.map(({ path }) => path[1]))
+  const rules = document.rules.map((rule, i): LintedRule => {
+    // Both lists have the rules' order.
+    const name = document.names[i] as string
+    return {
+      rule,
+      name,
+      path: ['registries', name],
+      normal: normalForm(name),
+      secrets: heldSecrets(rule),
+      isFaulty: faulty.has(rule.name),
+    }
+  })
+  const { extraEnv, config, source } = document
+  return {
+    rules,
+    byNormal: byNormalForm(rules),
+    bundles: bundlesOf(document),
+    extraEnv,
+    config,
+    source,
+    isRefused: errors.length > 0,
+  }
+}
+
+/** Of a text that isn't TOML, the PEM blocks in it can be told. */
+function unreadSubject(text: string | undefined): Subject {
+  const bundles: LintedBundle[] =
+    text === undefined ? [] : [{ text, contents: readCaBundle(text), path: [], use: 'unread' }]
+  return {
+    rules: [],
+    byNormal: new Map(),
+    bundles,
+    extraEnv: undefined,
+    config: undefined,
+    source: undefined,
+    isRefused: true,
+  }
+}
+
+function byNormalForm(rules: readonly LintedRule[]): ReadonlyMap<string, LintedRule> {
+  const byNormal = new Map<string, LintedRule>()
+  for (const rule of rules) if (rule.normal !== undefined) byNormal.set(rule.normal, rule)
+  return byNormal
+}
+
+function bundlesOf({ rules, names, bundleTexts }: ExaminedDocument): LintedBundle[] {
+  return rules.flatMap((rule, i): LintedBundle[] => {
+    const text = bundleTexts[i]
+    if (text === undefined) return []
+    const path = ['registries', names[i] as string, 'ca-certs']
+    const use = rule.insecureSkipVerify ? 'none' : 'anchors'
+    return [{ text, contents: readCaBundle(text), path, use }]
+  })
+}
