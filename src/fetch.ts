@@ -4,12 +4,22 @@
  * @module
  */
 
-export type { Credentials } from './credentials.js'
+export type { Certificate } from './certificates/index.js'
+export type {
+  AnonymousCredentials,
+  BasicCredentials,
+  Credentials,
+  IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
+  RegistryTokenCredentials,
+} from './credentials.js'
 export {
   type Attempt,
   type ConfigurationHint,
   type CreateRegistryFetchOptions,
   createRegistryFetch,
+  type FetchIssueBasics,
   type ForeignRealm,
   type OtherFetchIssue,
   type RegistryFetch,
@@ -19,8 +29,8 @@ export {
   type RegistryRequest,
   type UnreachableIssue,
 } from './fetch/index.js'
-export type { Place } from './findings.js'
-export type { TokenRequest } from './handshake/index.js'
+export type { DocumentPlace } from './findings.js'
+export type { HttpHeader, TokenRequest } from './handshake/index.js'
 export type { ImageReference } from './image/index.js'
 export type {
   Keychain,
@@ -28,5 +38,37 @@ export type {
   KeychainFailure,
   KeychainFailureCode,
 } from './keychain/keychain.js'
-export type { Resolver, Route } from './resolve/index.js'
+export type { AppliedRule, Coverage } from './names/index.js'
+export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
+export type {
+  Bypassed,
+  BypassedByAddress,
+  BypassedByPort,
+  CaBundleTrust,
+  Denial,
+  DeniedResolution,
+  DenyAllTrust,
+  Endpoint,
+  MirrorEndpoint,
+  Permission,
+  PermittedResolution,
+  RegistryEndpoint,
+  Resolution,
+  ResolvedImage,
+  Resolver,
+  Route,
+  Scheme,
+  SkipVerifyTrust,
+  TlsTrust,
+  WebPkiTrust,
+} from './resolve/index.js'
+export { Secret } from './secret.js'
 export type { BodyReader, FetchedResponse, Send, SendInit, Signal } from './transport/index.js'

@@ -53,7 +53,9 @@ export class Client<Response extends FetchedResponse> {
     try {
       return await untilAborted(this.#request(resolution, path, request), request.signal)
     } catch (error) {
-      throw error instanceof FetchFault ? toRegistryFetchError(error, resolution) : error
+      throw error instanceof FetchFault
+        ? toRegistryFetchError(error, this.#resolver, resolution)
+        : error
     }
   }
 

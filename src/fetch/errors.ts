@@ -1,5 +1,5 @@
 // What is thrown where there is no answer of the registry to give.
-import type { Place } from '../findings.js'
+import type { DocumentPlace } from '../findings.js'
 
 /**
  * What kept a request from getting an answer:
@@ -39,11 +39,11 @@ export interface ConfigurationHint {
   /** The same in a sentence. */
   readonly message: string
   /** Where the rule stands, if that is known. */
-  readonly place: Place | undefined
+  readonly place: DocumentPlace | undefined
 }
 
 /** What each issue has. */
-interface IssueBasics {
+export interface FetchIssueBasics {
   /** The reason as a sentence. It shows no secret and no URL's query. */
   readonly message: string
   /** What the configuration may have to do with it. */
@@ -51,7 +51,7 @@ interface IssueBasics {
 }
 
 /** There is no answer: nothing could be reached. */
-export interface UnreachableIssue extends IssueBasics {
+export interface UnreachableIssue extends FetchIssueBasics {
   /** The union's tag. */
   readonly code: 'unreachable'
   /** What was tried, https first. */
@@ -59,7 +59,7 @@ export interface UnreachableIssue extends IssueBasics {
 }
 
 /** There is no answer, for any other reason. */
-export interface OtherFetchIssue extends IssueBasics {
+export interface OtherFetchIssue extends FetchIssueBasics {
   /** The union's tag. */
   readonly code: Exclude<RegistryFetchCode, 'unreachable'>
 }

@@ -1,15 +1,40 @@
-// What the configuration may have to do with a fault: a rule that doesn't apply, and was meant to.
-import type { Bypassed, Resolution } from '../resolve/index.js'
+// What the configuration may have to do with a fault: a rule that doesn't apply, and was meant to. Which
+// these are is up to `explain`.
+import { type Candidate, explain, type NearMiss } from '../explain/index.js'
+import type { Bypassed, Resolution, Resolver } from '../resolve/index.js'
 import type { ConfigurationHint } from './errors.js'
 
+/** How many near misses an error names: the likeliest. */
+const MAX_NEAR_MISSES = 2
+
 /** The hints for an image, the likeliest first. */
-export function hintsFor({ bypassed }: Resolution): readonly ConfigurationHint[] {
-  return Object.freeze(bypassed === undefined ? [] : [bypassedHint(bypassed)])
+export function hintsFor(resolver: Resolver, resolution: Resolution): readonly ConfigurationHint[] {
+  const { candidates, nearMisses } = explain(resolver, resolution.image.name)
+  const { bypassed } = resolution
+  const hints = nearMisses.slice(0, MAX_NEAR_MISSES).map(nearMissHint)
+  return Object.freeze(bypassed ? [bypassedHint(bypassed, candidates), ...hints] : hints)
 }
 
-function bypassedHint(bypassed: Bypassed): ConfigurationHint {
+function bypassedHint(bypassed: Bypassed, candidates: readonly Candidate[]): ConfigurationHint {
+  const passed = candidates.find(({ outcome }) => outcome === 'port')
   const rule = bypassed.code === 'port' ? bypassed.rule?.name : undefined
-  const besides = rule === undefined ? '' : `; without the port, the rule "${rule}" would apply`
-  const message = `${bypassed.message}${besides}`
-  return Object.freeze({ code: 'bypassed', rule, message, place: undefined })
+  const place = rule === undefined ? undefined : passed?.place
+  const besides =
+    rule === undefined ? '' : `: without the port, the rule "${rule}"${lineOf(place)} would apply`
+  return Object.freeze({
+    code: 'bypassed',
+    rule,
+    message: `${bypassed.message}${besides}`,
+    place,
+  })
+}
+
+function nearMissHint({ name, message, suggestion, replaces, place }: NearMiss): ConfigurationHint {
+  const what = replaces === 'rule' ? 'the rule would apply as' : 'the rule would apply to'
+  const sentence = `the rule "${name}"${lineOf(place)} doesn't apply (${message}); ${what} "${suggestion}"`
+  return Object.freeze({ code: 'near-miss', rule: name, message: sentence, place })
+}
+
+function lineOf(place: ConfigurationHint['place']): string {
+  return place === undefined ? '' : ` in line ${place.line}`
 }

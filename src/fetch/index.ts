@@ -3,6 +3,7 @@ export type { CreateRegistryFetchOptions } from './create-options.js'
 export {
   type Attempt,
   type ConfigurationHint,
+  type FetchIssueBasics,
   type OtherFetchIssue,
   type RegistryFetchCode,
   RegistryFetchError,

@@ -1,7 +1,7 @@
 // `createRegistryFetch`: requests to registries with the whole handshake done, on a client that is
 // given.
 import type { ImageReference } from '../image/index.js'
-import type { Resolver } from '../resolve/index.js'
+import { type Resolver, resolvers } from '../resolve/index.js'
 import type { FetchedResponse } from '../transport/index.js'
 import { Client } from './client.js'
 import type { CreateRegistryFetchOptions } from './create-options.js'
@@ -61,8 +61,8 @@ export function createRegistryFetch<Response extends FetchedResponse>(
   resolver: Resolver,
   options: CreateRegistryFetchOptions<Response>,
 ): RegistryFetch<Response> {
-  if (typeof resolver?.resolve !== 'function' || typeof resolver.routeTo !== 'function') {
-    throw new TypeError('createRegistryFetch: expected what createResolver gave')
+  if (!resolvers.has(resolver)) {
+    throw new TypeError('createRegistryFetch: expected what createResolver gave, not a copy')
   }
   const client = new Client<Response>(resolver, options)
   return async (image, path, request) => client.request(image, path, readRequest(request))

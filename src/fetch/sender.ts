@@ -13,7 +13,12 @@ import { discard } from './body.js'
 import { ConnectionFault, judge } from './connection-fault.js'
 
 /** Fields that hold no secret, whatever their values are. */
-const OPEN_FIELDS: ReadonlySet<string> = new Set(['accept', 'range', 'user-agent', 'content-type'])
+const OPEN_FIELDS: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-encoding',
+  'range',
+  'user-agent',
+])
 
 /** Sends the requests of one resolver. */
 export class Sender<Response extends FetchedResponse> {

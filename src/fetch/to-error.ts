@@ -1,5 +1,5 @@
 // From a fault to the error that is thrown: with the image, whose rule may have to do with it.
-import type { Resolution } from '../resolve/index.js'
+import type { Resolution, Resolver } from '../resolve/index.js'
 import { RegistryFetchError, type RegistryFetchIssue } from './errors.js'
 import type { FetchFault } from './fetch-fault.js'
 import { hintsFor } from './hints.js'
@@ -7,10 +7,11 @@ import { hintsFor } from './hints.js'
 /** The error of a request for an image. */
 export function toRegistryFetchError(
   fault: FetchFault,
+  resolver: Resolver,
   resolution: Resolution,
 ): RegistryFetchError {
   const { code, message, details } = fault
-  const hints = hintsFor(resolution)
+  const hints = hintsFor(resolver, resolution)
   const { attempts = [] } = details
   const issue: RegistryFetchIssue =
     code === 'unreachable'

@@ -3,26 +3,37 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import * as api from 'imagepuller-auth'
-import { createResolver, parseConfig, type Resolution } from 'imagepuller-auth'
+import type { RegistryFetch } from 'imagepuller-auth/fetch'
+import * as fetchEntry from 'imagepuller-auth/fetch'
+import * as transport from 'imagepuller-auth/transport'
 import ts from 'typescript'
-import { Agent, fetch as undiciFetch } from 'undici'
+import * as undici from 'undici'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Authority, makeAuthority } from '../e2e/support/certificates.js'
-import { type Keys, resolveWith } from '../support/resolve-with.js'
+import type { Keys } from '../support/resolve-with.js'
 
-type Get = (resolution: Resolution, path: string, accept: string) => Promise<Response>
+type RegistriesOf = (document: string) => RegistryFetch<Response>
 
-/** The loop of docs/handshake.md, with a cache of its own. */
-function loopOfThePage(fetch: unknown = globalThis.fetch): Get {
-  const page = readFileSync(new URL('../../docs/handshake.md', import.meta.url), 'utf8')
-  const block = /```ts\n(.*?)```/s.exec(page)?.[1] ?? ''
+const page = readFileSync(new URL('../../docs/handshake.md', import.meta.url), 'utf8')
+const block = /```ts\n(.*?)```/s.exec(page)?.[1] ?? ''
+
+/** The function of docs/handshake.md. */
+function functionOfThePage(): RegistriesOf {
   const { outputText } = ts.transpileModule(block, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   })
+  const modules: Readonly<Record<string, unknown>> = {
+    'imagepuller-auth': api,
+    'imagepuller-auth/fetch': fetchEntry,
+    'imagepuller-auth/transport': transport,
+    undici,
+  }
   const exports = {}
-  new Function('exports', 'require', 'fetch', outputText)(exports, () => api, fetch)
-  return Reflect.get(exports, 'get')
+  new Function('exports', 'require', outputText)(exports, (name: string) => modules[name])
+  return Reflect.get(exports, 'registriesOf')
 }
+
+const registriesOf = functionOfThePage()
 
 interface Request {
   readonly line: string
@@ -61,21 +72,27 @@ const SCOPE = 'scope=repository%3Aacme%2Fapp%3Apull'
 const PAIR: Keys = { username: 'builder', password: 's3cr3t' }
 const BASIC = 'Basic YnVpbGRlcjpzM2NyM3Q='
 
-let get: Get
-beforeEach(() => {
-  get = loopOfThePage()
-})
+const known = new Map<string, RegistryFetch<Response>>()
 afterEach(() => {
+  known.clear()
   for (const server of servers.splice(0)) server.close()
 })
 
-/** What the configuration says about a registry that may speak plain HTTP. */
-function resolutionOf(host: string, keys: Keys): Resolution {
-  return resolveWith({ ...keys, 'insecure-skip-verify': true }, `${host}/acme/app:1`)
+/** What a configuration says about registries that may speak plain HTTP. */
+function documentOf(keys: Keys & { readonly 'ca-certs'?: string }): string {
+  const lines = Object.entries(keys).map(([key, value]) => `${key} = ${JSON.stringify(value)}`)
+  return `[registries."."]\n${lines.join('\n')}\n`
+}
+
+/** Pulls of one configuration share what is known. */
+function pullBy(document: string, host: string): Promise<Response> {
+  const registryFetch = known.get(document) ?? registriesOf(document)
+  known.set(document, registryFetch)
+  return registryFetch(`${host}/acme/app:1`, 'manifests', { headers: { accept: '*/*' } })
 }
 
 function pull(host: string, keys: Keys = PAIR): Promise<Response> {
-  return get(resolutionOf(host, keys), MANIFEST, '*/*')
+  return pullBy(documentOf({ ...keys, 'insecure-skip-verify': true }), host)
 }
 
 /** A registry and its token service at one origin. */
@@ -95,14 +112,9 @@ function registryThat(
   })
 }
 
-describe('the loop of docs/handshake.md', () => {
-  test('is about 50 lines', () => {
-    const page = readFileSync(new URL('../../docs/handshake.md', import.meta.url), 'utf8')
-    const lines = /```ts\n(.*?)```/s
-      .exec(page)?.[1]
-      ?.split('\n')
-      .filter((line) => line.trim() !== '')
-    expect(lines?.length).toBeLessThan(60)
+describe('the function of docs/handshake.md', () => {
+  test('is ten lines or so', () => {
+    expect(block.split('\n').filter((line) => line.trim() !== '').length).toBeLessThan(12)
   })
 
   test('no challenge: nothing is sent', async () => {
@@ -128,7 +140,6 @@ describe('the loop of docs/handshake.md', () => {
       [`GET ${MANIFEST}`, undefined],
       [`GET /token?${SCOPE}&service=s`, BASIC],
       [`GET ${MANIFEST}`, 'Bearer T'],
-      [`GET ${MANIFEST}`, undefined],
       [`GET ${MANIFEST}`, 'Bearer T'],
     ])
   })
@@ -201,7 +212,7 @@ describe('the loop of docs/handshake.md', () => {
   })
 
   test.each([
-    ['an answer other than 200', [201, {}, '{"token":"T"}'], 'the token service answered 201'],
+    ['an answer other than 200', [201, {}, '{"token":"T"}'], 'it answers with status 201'],
     [
       'no token',
       [200, {}, '{"errors":["s3cr3t"]}'],
@@ -209,19 +220,19 @@ describe('the loop of docs/handshake.md', () => {
     ],
   ] as const)('%s is an error that shows nothing', async (_, answer, message) => {
     const { host } = await registryThat(() => [...answer])
-    await expect(pull(host)).rejects.toThrow(new Error(message))
+    await expect(pull(host)).rejects.toThrow(message)
   })
 
-  test('wrong credentials are sent once, and the error says so', async () => {
+  test('wrong credentials are sent once, and the 401 is given', async () => {
     const { host, requests } = await serve(() => [401, { 'www-authenticate': 'Basic realm="x"' }])
-    await expect(pull(host)).rejects.toThrow('the registry refused these credentials already')
+    expect((await pull(host)).status).toBe(401)
     expect(requests.map(({ authorization }) => authorization)).toEqual([undefined, BASIC])
   })
 
-  test('a token that is refused each time is asked for twice, and the 401 is given', async () => {
+  test('a token that is refused at once is not asked for again, and the 401 is given', async () => {
     const { host, requests } = await registryThat(() => [200, {}, '{"token":"wrong"}'])
     expect((await pull(host)).status).toBe(401)
-    expect(requests.filter(({ line }) => line.includes('/token'))).toHaveLength(2)
+    expect(requests.filter(({ line }) => line.includes('/token'))).toHaveLength(1)
   })
 })
 
@@ -283,33 +294,19 @@ describe('issue 17, row 10, and threat 31: plain HTTP is for a registry that has
     connections.length = 0
   })
 
-  test.each([
-    ['with skip-verify', (host: string) => resolutionOf(host, PAIR)],
-    [
-      'without a rule',
-      (host: string) => createResolver(parseConfig('')).resolve(`${host}/acme/app`),
-    ],
-  ])('an unknown CA, %s: the error names it, and nothing goes out in the clear', async (_, of) => {
+  test('an unknown CA without a rule: the error names it, and nothing goes out in the clear', async () => {
     const host = await serveTls(200)
-    const resolution = of(host)
-    expect(resolution.schemes).toEqual(['https', 'http'])
-    await expect(get(resolution, MANIFEST, '*/*')).rejects.toThrow(
-      new RegExp(
-        `^https://${host}: (unable to verify the first certificate|self-signed certificate.*|unable to get local issuer certificate)$`,
-      ),
+    await expect(pullBy('', host)).rejects.toThrow(
+      /https:\/\/127\.0\.0\.1:\d+ \((?:UNABLE_TO_\w+|\w*SELF_SIGNED_CERT\w*)\)/,
     )
     expect(connections).toEqual(['connection'])
   })
 
   test.each([404, 500])('an answer of %i over https is the answer', async (status) => {
     const host = await serveTls(status)
-    const dispatcher = new Agent({ connect: { ca: authority.pem } })
-    const get = loopOfThePage((url: string, init: object) =>
-      undiciFetch(url, { ...init, dispatcher }),
-    )
-    expect((await get(resolutionOf(host, PAIR), MANIFEST, '*/*')).status).toBe(status)
+    const document = documentOf({ ...PAIR, 'insecure-skip-verify': true })
+    expect((await pullBy(document, host)).status).toBe(status)
     expect(connections).toEqual(['connection', 'GET undefined'])
-    await dispatcher.close()
   })
 
   test('a registry without TLS is asked by plain HTTP', async () => {
@@ -323,15 +320,15 @@ describe('issue 17, row 10, and threat 31: plain HTTP is for a registry that has
     const closed = servers.pop() as Server
     await new Promise((resolve) => closed.close(resolve))
     await expect(pull(host)).rejects.toThrow(
-      new RegExp(`^https://${host}: .*ECONNREFUSED.*; http://${host}: .*ECONNREFUSED`),
+      `https://${host} (ECONNREFUSED), then http://${host} (ECONNREFUSED)`,
     )
   })
 
   test('deny-all sends nothing', async () => {
     const { host, requests } = await serve(() => [200, {}])
-    const config = parseConfig('[registries."."]\nca-certs = "nothing is trusted"')
-    const resolution = createResolver(config).resolve(`${host}/acme/app`)
-    await expect(get(resolution, MANIFEST, '*/*')).rejects.toThrow('trusts nothing')
+    await expect(pullBy(documentOf({ 'ca-certs': 'nothing is trusted' }), host)).rejects.toThrow(
+      'nothing was sent',
+    )
     expect(requests).toEqual([])
   })
 })

@@ -31,6 +31,7 @@ function packagesBehind(path: string, seen: Set<string> = new Set()): Set<string
 const VALIBOT = 'valibot'
 const TOML = 'smol-toml'
 const SHA_2 = '@noble/hashes/sha2.js'
+const NODE = ['node:child_process', 'node:fs', 'node:fs/promises', 'node:path']
 
 it.each([
   ['index.ts', [SHA_2, TOML, VALIBOT]],
@@ -41,6 +42,8 @@ it.each([
   ['docker-config.ts', [VALIBOT]],
   ['write.ts', [SHA_2, TOML, VALIBOT]],
   ['puller.ts', [SHA_2, TOML, VALIBOT]],
+  ['fetch.ts', [SHA_2, TOML, VALIBOT]],
+  ['keychain.ts', [...NODE, VALIBOT]],
   ['explain.ts', [SHA_2, TOML, VALIBOT]],
   ['certificates.ts', [SHA_2, '@peculiar/x509', 'reflect-metadata', VALIBOT]],
   ['audit.ts', [SHA_2, TOML, VALIBOT]],

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import * as http from 'node:http'
 import * as https from 'node:https'
 import { format } from 'node:util'
 import ts from 'typescript'
@@ -8,7 +9,9 @@ import * as audit from '../../src/audit.js'
 import * as certificates from '../../src/certificates.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as explanations from '../../src/explain.js'
+import * as fetchEntry from '../../src/fetch.js'
 import * as api from '../../src/index.js'
+import * as keychain from '../../src/keychain.js'
 import * as lint from '../../src/lint.js'
 import * as proxy from '../../src/proxy.js'
 import * as puller from '../../src/puller.js'
@@ -21,6 +24,9 @@ const MODULES: Readonly<Record<string, unknown>> = {
   'imagepuller-auth/transport': node,
   'imagepuller-auth/audit': audit,
   'imagepuller-auth/certificates': certificates,
+  'imagepuller-auth/fetch': fetchEntry,
+  'imagepuller-auth/keychain': keychain,
+  'node:http': http,
   'node:https': https,
   undici,
   'imagepuller-auth/docker-config': dockerConfig,
@@ -80,7 +86,9 @@ const pages = [
   'docs/resolution.md',
   'docs/docker.md',
   'docs/explain.md',
+  'docs/fetch.md',
   'docs/format.md',
+  'docs/keychain.md',
   'docs/proxy.md',
   'docs/puller.md',
   'docs/runtimes.md',

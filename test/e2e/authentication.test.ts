@@ -96,7 +96,7 @@ describe('a registry with a password file', () => {
 
   test('a wrong password', async () => {
     const pulled = await pullFrom('basic.corp', { ...PAIR, password: 'almost right' })
-    expectError(pulled, 'the registry refused these credentials already')
+    expectError(pulled, 'answered 401')
   })
 
   test('an identity token is nothing to it', async () => {
@@ -106,7 +106,7 @@ describe('a registry with a password file', () => {
 
   test('a registry token is refused, and shown to nobody', async () => {
     const pulled = await pullFrom('basic.corp', { registrytoken: 'not-for-this-registry' })
-    expectError(pulled, 'the registry refused these credentials already')
+    expectError(pulled, 'answered 401')
   })
 })
 
@@ -160,21 +160,21 @@ describe('a registry with a token service', () => {
 
   test('a wrong password', async () => {
     const pulled = await pullFrom('token.corp', { ...PAIR, password: 'almost right' })
-    expectError(pulled, 'the token service answered 401')
+    expectError(pulled, 'it refuses the credentials')
   })
 
   test('a wrong identity token', async () => {
     const pulled = await pullFrom('token.corp', { identitytoken: 'someone elses' })
-    expectError(pulled, 'the token service answered 401')
+    expectError(pulled, 'it refuses the credentials')
   })
 
   test('a token for something else', async () => {
     const pulled = await pullFrom('token.corp', { registrytoken: 'made.up.token' })
-    expectError(pulled, 'the registry refused these credentials already')
+    expectError(pulled, 'answered 401')
   })
 
   test("a token service's redirect is not followed", async () => {
-    expectError(await pullFrom('moved.corp', PAIR), 'the token service answered 307')
+    expectError(await pullFrom('moved.corp', PAIR), 'it answers with status 307')
     expect(moved.received.map(({ url }) => url.split('?')[0])).toContain('/token')
     expect(auth.received).toEqual([])
   })

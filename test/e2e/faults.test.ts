@@ -153,7 +153,7 @@ describe('blobs', () => {
       /sha256:\w+: /,
     ],
     ['no end', (_, response) => sendForever(response, MEGABYTE), /is longer than \d+ bytes/],
-    ['silence', () => undefined, 'Headers Timeout'],
+    ['silence', () => undefined, 'UND_ERR_HEADERS_TIMEOUT'],
     [
       'silence in the middle',
       (_, response) => {
@@ -267,22 +267,22 @@ describe('authentication', () => {
 
   test('Basic refused again and again: sent once', async () => {
     faults.manifests = answerWith(401, { 'www-authenticate': 'Basic realm="x"' })
-    expectError(await pullIt(), 'the registry refused these credentials already')
+    expectError(await pullIt(), 'answered 401')
     expect(count('/manifests')).toBe(2)
   })
 
   test('a token refused again and again', async () => {
     faults.manifests = answerWith(401, bearer)
     faults.token = answerWith(200, {}, JSON.stringify({ token: TOKEN }))
-    expectError(await pullIt({ secrets: [TOKEN] }), 'the registry refuses the credentials')
-    expect([count('/manifests'), count('/token')]).toEqual([2, 2])
+    expectError(await pullIt({ secrets: [TOKEN] }), 'answered 401')
+    expect([count('/manifests'), count('/token')]).toEqual([2, 1])
   })
 
   test('another token refused each time', async () => {
     faults.manifests = answerWith(401, bearer)
     faults.token = (_, response) => response.end(JSON.stringify({ token: `t${count('/token')}` }))
-    expectError(await pullIt(), 'the registry refuses each token')
-    expect([count('/manifests'), count('/token')]).toEqual([3, 2])
+    expectError(await pullIt(), 'answered 401')
+    expect([count('/manifests'), count('/token')]).toEqual([2, 1])
   })
 
   test('Bearer for the manifest, and Basic for the blobs', async () => {
@@ -313,14 +313,14 @@ describe('authentication', () => {
     [
       'a token of 10 MB',
       answerWith(200, {}, JSON.stringify({ token: 'x'.repeat(10_000_000) })),
-      'is longer than 1048576 bytes',
+      'is longer than 1 MiB',
     ],
-    ['an endless answer', (_, response) => sendForever(response, MEGABYTE), 'is longer than'],
+    ['an endless answer', (_, response) => sendForever(response, MEGABYTE), 'is longer than 1 MiB'],
     ['no JSON', answerWith(200, {}, 'nonsense'), 'expected JSON'],
     ['a token with a line end', answerWith(200, {}, '{"token":"a\\r\\nb"}'), 'visible ASCII'],
-    ['a redirect', answerWith(302, { location: 'https://storage.corp/' }), 'answered 302'],
-    ['silence', () => undefined, 'Headers Timeout'],
-    ['401', answerWith(401, bearer), 'the token service answered 401'],
+    ['a redirect', answerWith(302, { location: 'https://storage.corp/' }), 'status 302'],
+    ['silence', () => undefined, 'UND_ERR_HEADERS_TIMEOUT'],
+    ['401', answerWith(401, bearer), 'it refuses the credentials'],
   ])('a token service with %s', async (_, fault, message) => {
     faults.manifests = answerWith(401, bearer)
     faults.token = fault
@@ -433,7 +433,7 @@ describe('a body that nobody wants', () => {
     askWith(async (response) => {
       for (; !response.destroyed; await sleep(200)) response.write('.')
     })
-    expectError(await pullIt(), 'it took longer than 4 seconds')
+    expect((await pullIt()).code).toBe(0)
   })
 })
 
@@ -450,7 +450,7 @@ describe('redirects', () => {
 
   test('without a target', async () => {
     faults.blobs = answerWith(307)
-    expectError(await pullIt(), 'leads to no URL')
+    expectError(await pullIt(), 'answered 307')
   })
 
   test('to a storage that wants credentials: it gets none', async () => {
@@ -485,7 +485,7 @@ describe('connections', () => {
   test('what speaks no TLS', async () => {
     await listen('127.0.4.5', 443, 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
     const names = { ...NAMES, 'faulty.corp': '127.0.4.5' }
-    expectError(await pullIt({ names }), /https:\/\/faulty\.corp: /)
+    expectError(await pullIt({ names }), /https:\/\/faulty\.corp \(/)
   })
 
   test.each([

@@ -119,7 +119,7 @@ ${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=', ...keys }
     ['skip-verify, which is about the registry', () => ({ 'insecure-skip-verify': true })],
   ])('%s: the proxy is refused', async (_, keys) => {
     const before = await tunnels()
-    expectError(await pullBy(keys()), /https:\/\/ghcr\.io: .*certificate/)
+    expectError(await pullBy(keys()), /https:\/\/ghcr\.io \((?:UNABLE_TO|\w*CERT)/)
     expect(await tunnels()).toEqual(before)
   })
 })
@@ -139,14 +139,14 @@ ${rule('.', { 'ca-certs': 'no PEM here means no CA certificates' })}`
     const before = secure.log.length
     const image = 'very-secure.registri.es/team/app'
     const { digest } = makeImage()
-    expectError(await pull(config(web.pem), `${image}@${digest}`, options()), /certificate/)
+    expectError(await pull(config(web.pem), `${image}@${digest}`, options()), /UNABLE_TO|CERT/)
     expect(secure.log.slice(before)).not.toContain('http.request')
   })
 
   test('another registry: not even dialled', async () => {
     const before = quay.log
     const pulled = await pull(config(corp.pem), `quay.io/team/app@${image.digest}`, options())
-    expectError(pulled, 'the configuration trusts nothing for this registry')
+    expectError(pulled, 'without a certificate: nothing was sent')
     expect(quay.log).toBe(before)
   })
 })
@@ -178,7 +178,7 @@ describe('example 4: web PKI and no authentication', () => {
 
   test('a registry by a CA that nobody knows', async () => {
     const pulled = await pull('', `registry.corp/team/app@${image.digest}`, options())
-    expectError(pulled, 'certificate')
+    expectError(pulled, /UNABLE_TO|CERT/)
   })
 })
 

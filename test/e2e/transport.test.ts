@@ -95,24 +95,24 @@ const trusting = (name: string, { pem }: Authority, keys = {}) =>
 describe('trust', () => {
   test('a wrong CA', async () => {
     const config = trusting('registry.corp.', other, PAIR)
-    expectError(await pullFrom('registry.corp', config), /registry\.corp: .*certificate/)
+    expectError(await pullFrom('registry.corp', config), /registry\.corp \((?:UNABLE_TO|\w*CERT)/)
   })
 
   test('a CA that has expired', async () => {
     const config = trusting('expired.corp.', expired, PAIR)
-    expectError(await pullFrom('expired.corp', config), 'certificate has expired')
+    expectError(await pullFrom('expired.corp', config), 'CERT_HAS_EXPIRED')
   })
 
   test("a certificate of the right CA for another's name", async () => {
     const names = { ...NAMES, 'wrong.corp': NAMES['registry.corp'] }
     const name = `wrong.corp/team/app@${image.digest}`
-    expectError(await pull(trusting('.corp.', ca), name, { names }), /altnames/)
+    expectError(await pull(trusting('.corp.', ca), name, { names }), 'ERR_TLS_CERT_ALTNAME_INVALID')
   })
 
   test('nothing', async () => {
     const before = registry.log
     const config = rule('registry.corp.', { 'ca-certs': '', ...PAIR })
-    expectError(await pullFrom('registry.corp', config), 'trusts nothing')
+    expectError(await pullFrom('registry.corp', config), 'without a certificate: nothing was sent')
     expect(registry.log).toBe(before)
   })
 
@@ -123,7 +123,7 @@ describe('trust', () => {
     const rules = [trusting('.registry.corp.', ca), trusting('.corp.', other)]
     for (const config of [rules.join(''), rules.reverse().join('')]) {
       await expectPulled('any.registry.corp', config)
-      expectError(await pullFrom('registry.corp', config), 'certificate')
+      expectError(await pullFrom('registry.corp', config), /UNABLE_TO|CERT/)
     }
   })
 
@@ -148,7 +148,10 @@ describe('plain HTTP', () => {
   test('is not asked after a certificate error, which names the CA', async () => {
     const { https, plain, names } = await start(21, answerWell)
     const pulled = await pull('', name('localhost'), { names })
-    expectError(pulled, /https:\/\/localhost: .*certificate.* by CN=Corporate Root, which the rule/)
+    expectError(
+      pulled,
+      /https:\/\/localhost \((?:UNABLE_TO|\w*CERT).* by CN=Corporate Root, which the rule/,
+    )
     expect([https.received, plain.received]).toEqual([[], []])
   })
 
@@ -164,7 +167,7 @@ describe('plain HTTP', () => {
 
   test('is not asked after a connection that broke behind the handshake', async () => {
     const { plain, names } = await start(23, (_, response) => response.destroy(), 'any.corp')
-    expectError(await pull(skipping, name('any.corp'), { names }), 'https://any.corp: ')
+    expectError(await pull(skipping, name('any.corp'), { names }), 'https://any.corp (')
     expect(plain.received).toEqual([])
   })
 
@@ -174,7 +177,7 @@ describe('plain HTTP', () => {
     const { received } = await serve(address, undefined, answerWell)
     const pulled = await pull(skipping, name('any.corp'), { names: { 'any.corp': address } })
     expectError(pulled, 'is something else')
-    expect(received.map(({ url }) => url)).toContain('/v2/')
+    expect(received.map(({ url }) => url)).toContain(`/v2/team/app/manifests/${image.digest}`)
   })
 
   test('is not asked without a word of the rule', async () => {
@@ -187,7 +190,10 @@ describe('plain HTTP', () => {
 
   test('has both reasons where nothing answers', async () => {
     const pulled = await pull(skipping, name('any.corp'), { names: { 'any.corp': '127.0.3.26' } })
-    expectError(pulled, /https:\/\/any\.corp: .*ECONNREFUSED.*; http:\/\/any\.corp: .*ECONNREFUSED/)
+    expectError(
+      pulled,
+      /https:\/\/any\.corp \(ECONNREFUSED\), then http:\/\/any\.corp \(ECONNREFUSED\)/,
+    )
   })
 })
 
@@ -209,7 +215,10 @@ describe('a redirect to storage', () => {
 
   test('is under the same trust', async () => {
     location = to('https://strange.example')
-    expectError(await pullFrom('front.corp', config()), /strange\.example: .*certificate/)
+    expectError(
+      await pullFrom('front.corp', config()),
+      /strange\.example, which .*(?:UNABLE_TO|CERT)/,
+    )
     expect(strange.received).toEqual([])
   })
 
@@ -218,9 +227,13 @@ describe('a redirect to storage', () => {
     expectError(await pullFrom('front.corp', config()), 'ECONNREFUSED')
   })
 
-  test.each(['http://plain.corp', 'file:///etc', 'data:,x#'])('goes not to %s', async (origin) => {
+  test.each([
+    ['http://plain.corp', "which the rule doesn't allow"],
+    ['file:///etc', 'leads to no URL'],
+    ['data:,x#', 'leads to no URL'],
+  ])('goes not to %s', async (origin, message) => {
     location = to(origin)
-    expectError(await pullFrom('front.corp', config()), "which the rule doesn't allow")
+    expectError(await pullFrom('front.corp', config()), message)
   })
 
   test('goes to plain HTTP if the rule says so', async () => {

@@ -1,7 +1,5 @@
 import { PullError } from './errors.js'
 
-const MAX_UNWANTED = 64 * 1024
-
 /**
  * The chunks of a body, unless it breaks off or is longer than it should be.
  *
@@ -22,14 +20,4 @@ export async function* atMost(body, limit, what, onChunk) {
   } catch (error) {
     throw PullError.from(error, what)
   }
-}
-
-/**
- * Reads a body that nobody wants, so that the connection can be used again; a long or broken one costs
- * no more than the connection.
- *
- * @param {import('undici').Dispatcher.ResponseData} response
- */
-export async function discard({ body }) {
-  await body.dump({ limit: MAX_UNWANTED }).catch(() => {})
 }

@@ -35,7 +35,7 @@ async function pull({ file, image, folder, platform, allowUnpinned, silence }, s
   }
   const resolver = createResolver(config)
   const resolution = resolver.resolve(image)
-  const { repository, tag, digest } = resolution.image
+  const { tag, digest, identifier } = resolution.image
   // The configuration comes from outside the trusted machine; the digest is what protects the image.
   if (digest === undefined && !allowUnpinned) {
     throw new PullError('the image is not pinned: expected its name to end in @sha256:...')
@@ -44,11 +44,10 @@ async function pull({ file, image, folder, platform, allowUnpinned, silence }, s
   const progress = startProgress()
   try {
     return await makeLayout(folder, async (blobs) => {
-      const found = await findManifest(registry, repository, digest ?? tag ?? '', platform)
+      const found = await findManifest(registry, identifier, platform)
       await writeBlob(blobs, found.descriptor, [found.bytes])
       for (const blob of found.blobs) {
-        const path = `/v2/${repository}/blobs/${blob.digest}`
-        const { body } = await registry.get(path, blob.mediaType)
+        const { body } = await registry.get(`blobs/${blob.digest}`, blob.mediaType)
         await writeBlob(blobs, blob, body, progress.start(blob))
       }
       signal.throwIfAborted()
@@ -65,14 +64,13 @@ async function pull({ file, image, folder, platform, allowUnpinned, silence }, s
  * The image's manifest, by way of an index if there is one, and the blobs that it names.
  *
  * @param {Registry} registry
- * @param {string} repository
  * @param {string} name - A digest or a tag.
  * @param {string} platform
  */
-async function findManifest(registry, repository, name, platform) {
-  const top = await fetchManifest(registry, repository, name)
+async function findManifest(registry, name, platform) {
+  const top = await fetchManifest(registry, name)
   const picked = top.content.manifests && pickPlatform(top.content.manifests, platform)
-  const found = picked ? await fetchManifest(registry, repository, picked.digest) : top
+  const found = picked ? await fetchManifest(registry, picked.digest) : top
   const { bytes, digest, content } = found
   if (content.manifests) throw new PullError('the index leads to another index')
   if (picked && picked.size !== bytes.length) throw new PullError(`${digest} has another length`)
@@ -90,15 +88,14 @@ async function findManifest(registry, repository, name, platform) {
 
 /**
  * @param {Registry} registry
- * @param {string} repository
  * @param {string} name - A digest or a tag.
  */
-async function fetchManifest(registry, repository, name) {
-  const { headers, body } = await registry.get(`/v2/${repository}/manifests/${name}`, ACCEPT)
+async function fetchManifest(registry, name) {
+  const { headers, body } = await registry.get(`manifests/${name}`, ACCEPT)
   const bytes = await buffer(atMost(body, MAX_MANIFEST_SIZE, 'the manifest'))
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   if (name.includes(':') && name !== digest) throw new PullError(`${name} is something else`)
-  return { bytes, digest, content: parseManifest(bytes, headers['content-type']) }
+  return { bytes, digest, content: parseManifest(bytes, headers.get('content-type')) }
 }
 
 function readArguments() {

@@ -13,6 +13,7 @@ import {
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
 import {
+  askHelpers,
   BUNDLE_OPTIONS,
   type Bundles,
   dockerFailure,
@@ -47,6 +48,10 @@ export const convert: Command = defineCommand({
       choices: ['contrast', 'docker', 'podman'],
       help: 'The program whose reading of the file counts: contrast (the default), docker, or podman (the default for .dockercfg).',
     },
+    'run-helpers': {
+      type: 'boolean',
+      help: 'Run the credential helpers that the file names, and write what they give.',
+    },
     ...BUNDLE_OPTIONS,
     proxy: { type: 'string', value: 'URL', help: 'The proxy for http and https.' },
     'no-proxy': { type: 'string', value: 'LIST', help: 'What is reached without the proxy.' },
@@ -67,6 +72,10 @@ export const convert: Command = defineCommand({
       line: 'kubectl get secret pull -o yaml | imagepuller-auth convert --docker-config -',
       about: 'Converts an image pull secret.',
     },
+    {
+      line: 'imagepuller-auth convert --docker-config config.json --run-helpers',
+      about: 'Converts what docker login has put into a credential helper.',
+    },
   ],
   statuses: {
     0: 'The configuration holds all credentials that the program finds.',
@@ -85,8 +94,13 @@ export const convert: Command = defineCommand({
     const bundles = await readBundles(options.ca, brokenCertificates, io)
     const { program } = options
     const settings = { ...(program && { program }), ca: bundles.ca, extraEnv: extraEnvOf(options) }
-    const result = attempt(dockerConfig, settings, { file, bundles, io })
-    const { config, notes, isEmpty, isLossy } = result
+    const inputs = { file, bundles, io }
+    const first = attempt(dockerConfig, settings, inputs)
+    const answers = options['run-helpers'] ? await askHelpers(first.notes, io) : {}
+    const { config, notes, isEmpty, isLossy } =
+      Object.keys(answers).length > 0
+        ? attempt(dockerConfig, { ...settings, answers }, inputs)
+        : first
     for (const note of notes) io.complain(noteLine(note, file, io))
     for (const finding of config.findings) {
       io.complain(renderFinding(RESULT, finding, io.errorLook))

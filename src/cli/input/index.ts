@@ -12,6 +12,7 @@ export {
 } from './configuration.js'
 export { type ConfigurationFile, readConfigurationFile } from './configuration-file.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
+export { askHelpers } from './helpers.js'
 export { IMAGE_OPTIONS, readImages } from './images.js'
 export type { ListedImage, ListedPlace } from './listed-image.js'
 export { nameOf } from './name.js'

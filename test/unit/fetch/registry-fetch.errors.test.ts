@@ -93,10 +93,33 @@ describe('an error', () => {
 
   it('names the rule that a port, or an address, bypasses', async () => {
     const port = await errorOf(clientOf(PAIR, refuse)('registry.corp:5000/app', 'manifests'))
-    expect(port.issue.hints).toMatchObject([{ code: 'bypassed', rule: 'registry.corp.' }])
-    expect(port.message).toMatch(/without the port, the rule "registry\.corp\." would apply$/)
+    expect(port.issue.hints[0]).toMatchObject({
+      code: 'bypassed',
+      rule: 'registry.corp.',
+      place: { line: 1 },
+    })
+    expect(port.message).toMatch(
+      /without the port, the rule "registry\.corp\." in line 1 would apply/,
+    )
     const address = await errorOf(clientOf(PAIR, refuse)('10.1.2.3/app', 'manifests'))
     expect(address.issue.hints).toMatchObject([{ code: 'bypassed', rule: undefined }])
+  })
+
+  it('names the rule that was probably meant, with its line', async () => {
+    const document = '\n\n[registries."*.registry.corp"]\ninsecure-skip-verify = true'
+    const { issue, message } = await errorOf(
+      clientOf(document, refuse)('eu.registry.corp/app', 'manifests'),
+    )
+    expect(issue.hints).toMatchObject([
+      { code: 'near-miss', rule: '*.registry.corp', place: { line: 3 } },
+    ])
+    expect(message).toContain('the rule "*.registry.corp" in line 3 doesn\'t apply')
+    expect(message).toContain('".registry.corp."')
+  })
+
+  it('of a registry whose rule applies has no hints', async () => {
+    const { issue } = await errorOf(clientOf(PAIR, refuse)(IMAGE, 'manifests'))
+    expect(issue.hints).toEqual([])
   })
 
   it('says that a rule denies everything, and nothing was sent', async () => {

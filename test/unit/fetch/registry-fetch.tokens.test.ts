@@ -299,10 +299,10 @@ describe('a token service', () => {
   it.each([
     ['allow', 200],
     [undefined, 200],
-    [() => true, 200],
+    [(): boolean => true, 200],
     ['refuse', 'realm-refused'],
-    [() => false, 'realm-refused'],
-    [() => 'yes' as never, 'realm-refused'],
+    [(): boolean => false, 'realm-refused'],
+    [(): boolean => 'yes' as never, 'realm-refused'],
   ] as const)('of another domain, with foreignRealm %o: %s', async (foreignRealm, expected) => {
     const options = foreignRealm === undefined ? {} : { foreignRealm }
     const { registryFetch, sent } = clientOf(PAIR, leading, options)

@@ -1,0 +1,88 @@
+// A credential helper asked: what its answer, or its failure, means.
+import {
+  DockerConfigError,
+  type HelperCredentials,
+  helperRequest,
+  parseHelperResponse,
+} from '../docker-config/index.js'
+import { failure } from './failure.js'
+import type { HelperSettings } from './helper-options.js'
+import type { KeychainFailure } from './keychain.js'
+import type { HelperLimits, HelperOutcome, UnfinishedHelper } from './run-helper.js'
+
+/** What a helper has for a server. */
+export async function askHelper(
+  name: string,
+  server: string,
+  { run, limits }: HelperSettings,
+): Promise<HelperCredentials | KeychainFailure> {
+  try {
+    const request = helperRequest(name, server)
+    return answerOf(name, await settled(run(request, limits)), limits)
+  } catch (error) {
+    if (!(error instanceof DockerConfigError)) throw error
+    return failure('invalid-file', 'the file names a credential helper that no program can be')
+  }
+}
+
+/** What `run` throws, where the caller gave one, may hold what the helper said. */
+async function settled(outcome: Promise<HelperOutcome>): Promise<HelperOutcome> {
+  try {
+    return await outcome
+  } catch {
+    return { kind: 'not-runnable' }
+  }
+}
+
+function answerOf(
+  name: string,
+  outcome: HelperOutcome,
+  limits: HelperLimits,
+): HelperCredentials | KeychainFailure {
+  if (outcome.kind !== 'exited') return unfinished(name, outcome, limits)
+  const { exitCode, stdout } = outcome
+  const text = decode(stdout)
+  if (text === undefined) return failure('helper-output', `${programOf(name)} wrote no UTF-8`, name)
+  try {
+    return parseHelperResponse(text, exitCode)
+  } catch (error) {
+    if (!(error instanceof DockerConfigError)) throw error
+    return error.issue.code === 'helper-failed'
+      ? failure('helper-failed', `${programOf(name)} failed with status ${exitCode}`, name)
+      : failure('helper-output', `${programOf(name)} answered with no credentials in JSON`, name)
+  }
+}
+
+function unfinished(
+  name: string,
+  { kind }: UnfinishedHelper,
+  { timeout, maxOutput }: HelperLimits,
+): KeychainFailure {
+  const program = programOf(name)
+  switch (kind) {
+    case 'not-found':
+      return failure('helper-not-found', `no folder of PATH has the program ${program}`, name)
+    case 'timeout':
+      return failure(
+        'helper-timeout',
+        `${program} took longer than ${timeout / 1000} seconds`,
+        name,
+      )
+    case 'too-much-output':
+      return failure('helper-output', `${program} wrote more than ${maxOutput} bytes`, name)
+    default:
+      return failure('helper-failed', `${program} could not be run, or was ended`, name)
+  }
+}
+
+function programOf(name: string): string {
+  return `docker-credential-${name}`
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
