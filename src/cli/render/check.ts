@@ -24,7 +24,7 @@ const MARKS: Readonly<Record<StepOutcome, string>> = {
 const NAMES: Readonly<Partial<Record<StepName, string>>> = { tls: 'TLS' }
 
 /** A mark, a name and a time before the text. */
-const COLUMN = 32
+const COLUMN = 30
 
 /** The head of the output. */
 export function describeView(look: Look): string {
@@ -70,7 +70,7 @@ function textLines(text: string, look: Look): string[] {
 }
 
 function indent(line: string): string {
-  return ' '.repeat(COLUMN - 2) + line
+  return ' '.repeat(COLUMN) + line
 }
 
 function manifestLines(

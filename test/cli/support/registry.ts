@@ -165,15 +165,19 @@ export function registry({
 
 /** A text with what changes from run to run left out. */
 export function normal(text: string): string {
-  return text
-    .replace(/^( {2}(?:ok {2}|skip|FAIL) .{11} ).{9}(?= {2})/gm, '$1     N ms')
-    .replace(/"milliseconds": [\d.e-]+/g, '"milliseconds": 0')
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-    .replace(/\b[0-9a-f]{64}\b/g, (hex) =>
-      [MANIFEST_DIGEST, digestOf(INDEX), layer.digest].some((known) => known.endsWith(hex))
-        ? `${hex.slice(0, 8)}…`
-        : 'FINGERPRINT',
-    )
-    .replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, 'DATE')
-    .replace(/TLSv1\.\d/g, 'TLSv1.N')
+  return (
+    text
+      .replace(/^( {2}(?:ok {2}|skip|FAIL) .{11} ).{9}(?= {2})/gm, '$1     N ms')
+      .replace(/"milliseconds": [\d.e-]+/g, '"milliseconds": 0')
+      // On a terminal a fingerprint takes two lines.
+      .replace(/SHA-256\n +[0-9a-f]+\n +[0-9a-f]+/g, 'SHA-256 FINGERPRINT')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      .replace(/\b[0-9a-f]{64}\b/g, (hex) =>
+        [MANIFEST_DIGEST, digestOf(INDEX), layer.digest].some((known) => known.endsWith(hex))
+          ? `${hex.slice(0, 8)}…`
+          : 'FINGERPRINT',
+      )
+      .replace(/\d{4}-\d\d-\d\d(T[\d:.]+Z)?/g, 'DATE')
+      .replace(/TLSv1\.\d/g, 'TLSv1.N')
+  )
 }
