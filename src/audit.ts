@@ -17,6 +17,16 @@ export {
   type ImageAudit,
   type ImageChanges,
 } from './audit/index.js'
+export type { Certificate } from './certificates/index.js'
+export type {
+  AnonymousCredentials,
+  BasicCredentials,
+  Credentials,
+  IdentityTokenCredentials,
+  OpaqueCredentials,
+  PairCredentials,
+  RegistryTokenCredentials,
+} from './credentials.js'
 export type {
   BypassedSummary,
   CaBundleSummary,
@@ -38,15 +48,38 @@ export type {
   Place,
   Severity,
 } from './findings.js'
+export type { ImageReference } from './image/index.js'
 export type { AppliedRule, Coverage } from './names/index.js'
 export type {
+  DirectDecision,
+  ExemptDecision,
+  ProxiedDecision,
+  ProxyDecision,
+  UndialableCode,
+  UndialableDecision,
+  UnproxiedDecision,
+} from './proxy/index.js'
+export type {
+  Bypassed,
+  BypassedByAddress,
+  BypassedByPort,
+  CaBundleTrust,
   Change,
+  Denial,
+  DeniedResolution,
   DenyAllTrust,
   Endpoint,
   MirrorEndpoint,
+  Permission,
+  PermittedResolution,
   RegistryEndpoint,
+  Resolution,
+  ResolvedImage,
   Resolver,
+  Route,
   Scheme,
   SkipVerifyTrust,
+  TlsTrust,
   WebPkiTrust,
 } from './resolve/index.js'
+export type { Secret } from './secret.js'

@@ -1,7 +1,7 @@
 // What Contrast's puller does otherwise with a configuration and images, told apart: what is about the
 // document, and what is about each image.
 
-import { lintConfig } from 'imagepuller-auth/lint'
+import { lintConfig, withoutIgnored } from 'imagepuller-auth/lint'
 import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
 import type { Io } from './io.js'
 import { locate, renderFinding } from './render/index.js'
@@ -37,7 +37,7 @@ export function viewOfPuller(
     findings.push(finding)
     byImage.set(image, findings)
   }
-  return { document: general, of: (image) => byImage.get(image) ?? [] }
+  return { document: withoutIgnored(document, general), of: (image) => byImage.get(image) ?? [] }
 }
 
 /** Says on standard error where the puller decides otherwise, where there are no images to ask about. */

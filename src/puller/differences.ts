@@ -41,11 +41,17 @@ function* codesOf(resolution: Resolution, outcome: PullerOutcome): Generator<Pul
     'puller-sends-no-credentials',
   )
   if (isSentToMirror(resolution, outcome)) yield 'puller-mirror-credentials'
-  const asksHttp = outcome.schemes.includes('http')
-  if (asksHttp && !resolution.schemes.includes('http')) yield 'puller-plain-http'
-  if (!asksHttp && resolution.schemes.includes('http')) yield 'puller-no-plain-http'
+  if (mayAskHttp(outcome) && !mayAskHttp(resolution)) yield 'puller-plain-http'
+  if (!mayAskHttp(outcome) && mayAskHttp(resolution)) yield 'puller-no-plain-http'
+  if (outcome.endpoint.kind === 'mirror') yield 'puller-mirror-requests'
   if (!isSameEndpoint(resolution, outcome)) yield 'puller-other-endpoint'
   else if (!isSameWay(resolution.proxy, outcome.proxy)) yield 'puller-other-proxy'
+}
+
+/** Whether the registry itself may be asked by plain HTTP. A mirror is asked in its URL's scheme alone. */
+function mayAskHttp({ endpoint, schemes }: Resolution | PullerOutcome): boolean {
+  const isAsked = endpoint.kind === 'registry' || (endpoint.kind === 'mirror' && endpoint.fallback)
+  return isAsked && schemes.includes('http')
 }
 
 /** What is different is as bad as what is more: somebody else is trusted, or something else sent. */
@@ -68,7 +74,7 @@ function isSameEndpoint({ endpoint }: Resolution, outcome: PullerOutcome): boole
   if (endpoint.kind === 'registry' || outcome.endpoint.kind !== 'mirror') {
     return endpoint.kind === outcome.endpoint.kind
   }
-  return endpoint.url === outcome.endpoint.url
+  return endpoint.url === outcome.endpoint.url && endpoint.fallback === outcome.endpoint.fallback
 }
 
 function isSameWay(way: ProxyDecision, other: PullerOutcome['proxy']): boolean {

@@ -24,10 +24,15 @@ export interface PullerDocument {
   readonly extraEnv: ReadonlyMap<string, string>
 }
 
-/** The place of a value whose type keeps the puller from starting. */
+/** The place of a value whose type keeps the puller from starting, or may. */
 export interface WrongType {
   readonly path: readonly string[]
   readonly expected: 'a table' | 'a string' | 'a boolean'
+  /**
+   * Whether it is an empty table. As a header, with nothing below it, go-toml passes it over: it meets
+   * no value to store. Inline it is a wrong type, and smol-toml doesn't tell the two apart.
+   */
+  readonly isEmptyTable: boolean
 }
 
 const TEXTS = [
@@ -39,6 +44,9 @@ const TEXTS = [
   'registrytoken',
   'mirror',
 ] as const
+
+/** The variables of `extra-env` that the puller sets in its process; it passes over all others. */
+export const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const
 
 /** Decodes a document that the TOML parser has read, or gives the first value of a wrong type. */
 export function decodeDocument(root: TomlTable): PullerDocument | WrongType {
@@ -65,7 +73,7 @@ function addRegistries(
   path: readonly string[],
   tables: Map<string, Fields>,
 ): WrongType | undefined {
-  if (!isTable(value)) return { path, expected: 'a table' }
+  if (!isTable(value)) return wrongType(path, 'a table', value)
   for (const name of Object.keys(value)) {
     const fields: Fields = tables.get(name) ?? new Map()
     tables.set(name, fields)
@@ -76,15 +84,15 @@ function addRegistries(
 }
 
 function addFields(value: unknown, path: readonly string[], fields: Fields): WrongType | undefined {
-  if (!isTable(value)) return { path, expected: 'a table' }
+  if (!isTable(value)) return wrongType(path, 'a table', value)
   for (const written of Object.keys(value)) {
     const key = foldKey(written)
     const found = value[written]
     if (key === 'insecure-skip-verify') {
-      if (typeof found !== 'boolean') return { path: [...path, written], expected: 'a boolean' }
+      if (typeof found !== 'boolean') return wrongType([...path, written], 'a boolean', found)
       fields.set(key, found)
     } else if (TEXTS.some((text) => text === key)) {
-      if (typeof found !== 'string') return { path: [...path, written], expected: 'a string' }
+      if (typeof found !== 'string') return wrongType([...path, written], 'a string', found)
       fields.set(key, found)
     }
   }
@@ -97,13 +105,21 @@ function addVariables(
   path: readonly string[],
   variables: Map<string, string>,
 ): WrongType | undefined {
-  if (!isTable(value)) return { path, expected: 'a table' }
+  if (!isTable(value)) return wrongType(path, 'a table', value)
   for (const name of Object.keys(value)) {
     const found = value[name]
-    if (typeof found !== 'string') return { path: [...path, name], expected: 'a string' }
+    if (typeof found !== 'string') return wrongType([...path, name], 'a string', found)
     variables.set(name, found)
   }
   return undefined
+}
+
+function wrongType(
+  path: readonly string[],
+  expected: WrongType['expected'],
+  found: unknown,
+): WrongType {
+  return { path, expected, isEmptyTable: isTable(found) && Object.keys(found).length === 0 }
 }
 
 function ruleOf(name: string, fields: Fields): PullerRule {

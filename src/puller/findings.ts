@@ -18,8 +18,10 @@ export type PullerFindingCode =
   | 'puller-plain-http'
   | 'puller-no-plain-http'
   | 'puller-mirror-credentials'
+  | 'puller-mirror-requests'
   | 'puller-other-endpoint'
   | 'puller-other-proxy'
+  | 'puller-process-proxy'
   | 'puller-unpinned'
 
 /** A finding about Contrast's puller. */
@@ -109,6 +111,12 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
     message: "Contrast's puller sends the rule's credentials to the mirror, and token requests too",
     help: 'leave the credentials out, or the mirror, unless the mirror may know them',
   },
+  'puller-mirror-requests': {
+    severity: 'info',
+    message:
+      "Contrast's puller asks the mirror in its own way: with the registry's Host header, and ns= in place of a query",
+    help: undefined,
+  },
   'puller-other-endpoint': {
     severity: 'info',
     message: "Contrast's puller asks another endpoint than this library",
@@ -117,6 +125,12 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   'puller-other-proxy': {
     severity: 'info',
     message: "Contrast's puller reaches the endpoint by another way than this library",
+    help: undefined,
+  },
+  'puller-process-proxy': {
+    severity: 'info',
+    message:
+      "an empty variable leaves Contrast's puller to the lower-case one of its process, if that is set",
     help: undefined,
   },
   'puller-unpinned': {

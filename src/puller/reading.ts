@@ -1,10 +1,12 @@
 // Whether a document keeps Contrast's puller from starting. Its parser, go-toml v2, reads TOML 1.0, and
 // passes over what is wrong in a value that nothing asks for; smol-toml reads TOML 1.1, and passes over
 // nothing.
+
 import { parseToml, readText, type Source, sourceOf } from '../config/index.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError, type Place } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
-import { decodeDocument, type PullerDocument } from './document.js'
+import { decodeDocument, PROXY_VARIABLES, type PullerDocument, type WrongType } from './document.js'
 import { type PullerFinding, type PullerFindingCode, pullerFinding } from './findings.js'
 import type { PullerRelease } from './version.js'
 
@@ -42,17 +44,10 @@ function read(input: string | Uint8Array, release: PullerRelease): PullerReading
     const refused = refusedToml(source)
     if (refused.length > 0) return { starts: 'no', findings: refused, document: NOTHING }
     const document = decodeDocument(root)
-    if ('expected' in document) {
-      const path = document.path.map(withoutUserInfo)
-      const place = source.placeOf(document.path, { kind: 'value' })
-      const detail = `${document.expected} is expected here`
-      const finding = pullerFinding('puller-does-not-start', place, detail, path)
-      return { starts: 'no', findings: [finding], document: NOTHING }
-    }
-    return ofNames({ ...document, isRead: true }, source, release)
+    if ('expected' in document) return ofWrongType(document, source)
+    return ofDocument({ ...document, isRead: true }, source, release)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return ofFault(error)
+    return ofFault(expectedError(error, ConfigError))
   }
 }
 
@@ -62,6 +57,18 @@ function ofFault({ issues: [issue] }: ConfigError): PullerReading {
   const code: PullerFindingCode = isCertain ? 'puller-does-not-start' : 'puller-start-unknown'
   const finding = pullerFinding(code, issue.place, issue.message)
   return { starts: isCertain ? 'no' : 'unknown', findings: [finding], document: NOTHING }
+}
+
+/** The first value of a wrong type ends the reading, unless go-toml may have passed it over. */
+function ofWrongType({ path, expected, isEmptyTable }: WrongType, source: Source): PullerReading {
+  const code: PullerFindingCode = isEmptyTable ? 'puller-start-unknown' : 'puller-does-not-start'
+  const finding = pullerFinding(
+    code,
+    source.placeOf(path, { kind: 'value' }),
+    `${expected} is expected here`,
+    path.map(withoutUserInfo),
+  )
+  return { starts: isEmptyTable ? 'unknown' : 'no', findings: [finding], document: NOTHING }
 }
 
 /** What only TOML 1.1 has. An impossible or short time is passed over where nothing asks for it. */
@@ -76,19 +83,35 @@ function refusedToml(source: Source): PullerFinding[] {
     })
 }
 
+function ofDocument(document: ReadDocument, source: Source, release: PullerRelease): PullerReading {
+  const names = release.mayRefuseNames ? findOddNames(document, source) : []
+  const findings = [...names, ...findEmptyVariables(document, source)]
+  return { starts: names.length > 0 ? 'unknown' : 'yes', findings, document }
+}
+
 /** Since 1.26, by its release notes, names that aren't normalized are refused. */
-function ofNames(document: ReadDocument, source: Source, release: PullerRelease): PullerReading {
-  if (!release.mayRefuseNames) return { starts: 'yes', findings: [], document }
-  const findings: PullerFinding[] = []
-  for (const name of document.rules.keys()) {
-    if (isNormalized(name)) continue
-    const path = ['registries', withoutUserInfo(name)]
-    const place = source.placeOf(['registries', name], { kind: 'key' })
-    findings.push(pullerFinding('puller-name-not-normalized', place, undefined, path))
-  }
-  return { starts: findings.length > 0 ? 'unknown' : 'yes', findings, document }
+function findOddNames({ rules }: PullerDocument, source: Source): readonly PullerFinding[] {
+  return [...rules.keys()]
+    .filter((name) => !isNormalized(name))
+    .map((name) => {
+      const place = source.placeOf(['registries', name], { kind: 'key' })
+      const path = ['registries', withoutUserInfo(name)]
+      return pullerFinding('puller-name-not-normalized', place, undefined, path)
+    })
 }
 
 function isNormalized(name: string): boolean {
   return name.endsWith('.') && name.toLowerCase() === name
+}
+
+/** A variable that is set and empty is for httpproxy one that is absent: the lower-case one counts. */
+function findEmptyVariables(
+  { extraEnv }: PullerDocument,
+  source: Source,
+): readonly PullerFinding[] {
+  return PROXY_VARIABLES.filter((name) => extraEnv.get(name) === '').map((name) => {
+    const path = ['extra-env', name]
+    const place = source.placeOf(path, { kind: 'value' })
+    return pullerFinding('puller-process-proxy', place, undefined, path)
+  })
 }

@@ -1,10 +1,21 @@
 // `audit`: what images get of a configuration, in each format.
 
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import ajvDraft04 from 'ajv-draft-04'
+import ajvFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { leaksOf } from '../support/canary.js'
 import { createFolder, run } from './support/command.js'
 
 const folder = createFolder()
+// Both are CommonJS, whose classes stand below default.
+const ajv = new ajvDraft04.default({ strict: false, unicodeRegExp: false })
+ajvFormats.default(ajv)
+const schema = createRequire(import.meta.url).resolve(
+  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
+)
+const isSarif = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
 const now = Date.UTC(2026, 5, 1)
 const DIGEST = `@sha256:${'0'.repeat(64)}`
 const toml = `[registries."registry.corp."]
@@ -133,7 +144,10 @@ describe('audit', () => {
   it('points in SARIF to where an image is listed, else to the configuration', async () => {
     const args = ['audit', clean, 'nginx:1', '--manifests', manifests, '--format', 'sarif']
     const { stdout } = await run(args, { now })
-    const { results, tool } = JSON.parse(stdout).runs[0]
+    const log = JSON.parse(stdout)
+    expect(isSarif(log), JSON.stringify(isSarif.errors)).toBe(true)
+    expect(isSarif({ ...log, version: '3' })).toBe(false)
+    const { results, tool } = log.runs[0]
     const regions = results.map(
       ({ locations: [{ physicalLocation }] }: { locations: [{ physicalLocation: unknown }] }) =>
         physicalLocation,

@@ -152,10 +152,14 @@ describe('resolve', () => {
     expect(codes).toEqual([expect.arrayContaining(['puller-left-to-chance']), ['puller-unpinned']])
     const older = await run(['resolve', '--puller', '1.15', path, pinned])
     expect(older.stdout).not.toContain('puller-plain-http')
-    expect((await run(['resolve', '--fail-on', 'warning', path, pinned])).status).toBe(1)
-    const named = fileOf('[registries."A.b."]\n')
-    const { stderr } = await run(['resolve', named, pinned])
-    expect(stderr).toMatch(/:1:\d+ warning puller-name-not-normalized /)
+    const named = '[registries."A.b."]\nauth = "dTpw"\n'
+    const args = ['resolve', '--fail-on', 'warning', '-', pinned]
+    const loud = await run(args, { stdin: named })
+    expect(loud.status).toBe(1)
+    expect(loud.stderr).toMatch(/^<stdin>:1:\d+ warning puller-name-not-normalized /m)
+    const ignore = '# imagepuller-auth: ignore puller-name-not-normalized by an older release\n'
+    const quiet = await run(args, { stdin: ignore + named })
+    expect([quiet.status, quiet.stderr]).toEqual([0, ''])
   })
 
   it('prints the mirror', async () => {

@@ -157,6 +157,7 @@ describe('docs/findings.md', () => {
       'certificate-skipped',
       'deny-all',
       'puller-version-unknown',
+      'puller-mirror-requests',
       'puller-other-proxy',
       'puller-unpinned',
       // What to write is in the sentence: a manifest has more to it than an example.

@@ -29,6 +29,7 @@ const packagesOf = (name: string) =>
 const VALIBOT = 'valibot'
 const TOML = 'smol-toml'
 const SHA_2 = '@noble/hashes/sha2.js'
+const NODE = ['node:child_process', 'node:fs', 'node:fs/promises', 'node:path']
 const X509 = ['@peculiar/x509', 'reflect-metadata']
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth': [SHA_2, TOML, VALIBOT],
@@ -37,11 +38,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/handshake': [VALIBOT],
   'imagepuller-auth/transport': [SHA_2, VALIBOT],
   'imagepuller-auth/docker-config': [VALIBOT],
-  'imagepuller-auth/explain': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/write': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
-  'imagepuller-auth/fetch': [VALIBOT],
-  'imagepuller-auth/keychain': [VALIBOT],
+  'imagepuller-auth/fetch': [SHA_2, TOML, VALIBOT],
+  'imagepuller-auth/keychain': [...NODE, VALIBOT],
   'imagepuller-auth/audit': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/lint': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],

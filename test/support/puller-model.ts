@@ -41,6 +41,33 @@ export function pickedNames(
   return matching.filter((name) => weightOf(name) === most)
 }
 
+/**
+ * The names that a release picks over all orders of Go's map: it goes through the rules, and keeps the
+ * first of those that nothing before is as heavy as. Every name that can be first of its weight is
+ * tried in that place.
+ */
+export function pickedOverOrders(
+  names: readonly string[],
+  registry: string,
+  version: PullerVersion,
+): ReadonlySet<string> {
+  const orders = names.map((first) => [first, ...names.filter((name) => name !== first)])
+  return new Set(orders.flatMap((order) => pickedInOrder(order, registry, version) ?? []))
+}
+
+function pickedInOrder(
+  names: readonly string[],
+  registry: string,
+  version: PullerVersion,
+): string | undefined {
+  let picked: string | undefined
+  for (const name of names) {
+    if (!covers(name, registry, version)) continue
+    if (picked === undefined || weightOf(name) > weightOf(picked)) picked = name
+  }
+  return picked
+}
+
 const isPrivate = (host: string) =>
   /^10\.\d+\.\d+\.\d+$|^192\.168\.\d+\.\d+$|^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$/.test(host)
 
@@ -75,9 +102,31 @@ export interface PullerOutcome {
 
 type Table = Readonly<Record<string, unknown>>
 
-/** go-toml: a key counts in any case. */
+/** go-toml: a key counts in any case, and the last of several. */
 function member(table: Table, key: string): unknown {
-  return Object.entries(table).find(([written]) => written.toLowerCase() === key)?.[1]
+  return Object.entries(table).findLast(([written]) => written.toLowerCase() === key)?.[1]
+}
+
+const TYPES = Object.entries({
+  'ca-certs': 'string',
+  'insecure-skip-verify': 'boolean',
+  mirror: 'string',
+  username: 'string',
+  password: 'string',
+  auth: 'string',
+  identitytoken: 'string',
+  registrytoken: 'string',
+})
+
+/** Whether the values of a document's rules have the types of the puller's structs. */
+export function hasRightTypes(toml: string): boolean {
+  const registries = (member(parse(toml), 'registries') ?? {}) as Readonly<Record<string, Table>>
+  return Object.values(registries).every((table) =>
+    TYPES.every(([key, type]) => {
+      const value = member(table, key)
+      return value === undefined || typeof value === type
+    }),
+  )
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----\n[\s\S]*?\n-----END CERTIFICATE-----/g
@@ -94,8 +143,11 @@ function credentialsOf(table: Table): PullerOutcome['credentials'] {
   const text = (key: string) => String(member(table, key) ?? '')
   if (text('registrytoken')) return ['registry-token', text('registrytoken')]
   if (text('identitytoken')) return ['identity-token', text('identitytoken')]
-  const pair = `${text('username')}:${text('password')}`
-  if (pair !== ':') return ['basic', Buffer.from(pair).toString('base64')]
+  // go-containerregistry: half a pair is none.
+  if (text('username') && text('password')) {
+    const pair = `${text('username')}:${text('password')}`
+    return ['basic', Buffer.from(pair).toString('base64')]
+  }
   return text('auth') ? ['basic', text('auth')] : undefined
 }
 

@@ -55,9 +55,23 @@ describe('what the puller does otherwise', () => {
     [
       'registries = { "docker.io." = { auth = "dTpw", mirror = "https://m.corp" } }',
       'nginx',
-      ['puller-mirror-credentials'],
+      ['puller-mirror-credentials', 'puller-mirror-requests'],
       'credentials go along',
     ],
+    ['', '10.0.0.1/x', ['puller-plain-http'], 'a private address'],
+    [
+      'registries = { "a.localhost." = { mirror = "https://m.corp" } }',
+      'a.localhost/x',
+      ['puller-mirror-requests'],
+      "the mirror's scheme is the one that counts",
+    ],
+    [
+      'registries = { "a.b." = { mirror = "https://m.corp", mirror-fallback = true } }',
+      'a.b/x',
+      ['puller-mirror-requests', 'puller-other-endpoint'],
+      'the source read passes over mirror-fallback',
+    ],
+    ['extra-env = { HTTPS_PROXY = "" }', 'ghcr.io/a', ['puller-process-proxy'], 'as if absent'],
     [
       'registries = { "ghcr.io." = { nothing = 1 } }',
       'ghcr.io/a',
@@ -92,6 +106,12 @@ describe('what the puller does otherwise', () => {
       'info puller-other-rule',
       'warning puller-trusts-more',
     ])
+  })
+
+  it('names itself in the messages of misuse', () => {
+    expect(() => comparePuller(1 as never, [])).toThrow(/^comparePuller: expected a string/)
+    expect(() => comparePuller('', [], { version: '1.14' })).toThrow(/^comparePuller: expected ver/)
+    expect(() => comparePuller('', [], { other: 1 } as never)).toThrow(/^comparePuller: /)
   })
 
   it('takes a list of images alone', () => {
