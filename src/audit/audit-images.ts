@@ -1,5 +1,7 @@
 // Images times a configuration: what each of them gets, and what is to be known about that.
+
 import { date } from 'valibot'
+import { expectedError } from '../expected-error.js'
 import { frozen, type ResolutionSummary, summaryOf } from '../explain/index.js'
 import { type Finding, freezeFinding, type ImagePlace } from '../findings.js'
 import { ImageReferenceError } from '../image/index.js'
@@ -89,9 +91,9 @@ function auditImage(
     const findings = codes.map((code) => findingOf(code, path, place, CHECKS[code].message))
     return auditOf(text, frozen(summaryOf(resolution)), findings)
   } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
+    const refused = expectedError(error, ImageReferenceError)
     const image = imageWithoutUserInfo(text)
-    const message = `${CHECKS['invalid-image'].message}: ${error.message}`
+    const message = `${CHECKS['invalid-image'].message}: ${refused.message}`
     const place: ImagePlace = { kind: 'image', index, image }
     return auditOf(image, null, [findingOf('invalid-image', [], place, message)])
   }

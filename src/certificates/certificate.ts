@@ -1,6 +1,7 @@
 // A certificate as the library shows it.
 
 import { sha256 } from '@noble/hashes/sha2.js'
+import { expectedError } from '../expected-error.js'
 import { createMembership } from '../membership.js'
 import { encodeHex } from '../text/index.js'
 import { CertificateFault, type CertificateFaultCode } from './fault.js'
@@ -75,9 +76,9 @@ export function readCertificate(der: Uint8Array): Certificate | BrokenCertificat
   try {
     return toCertificate(readFields(der), der)
   } catch (error) {
-    if (!(error instanceof CertificateFault)) throw error
-    const message = `expected an X.509 certificate in DER, but ${error.message}`
-    return Object.freeze({ kind: 'broken', code: error.code, message })
+    const fault = expectedError(error, CertificateFault)
+    const message = `expected an X.509 certificate in DER, but ${fault.message}`
+    return Object.freeze({ kind: 'broken', code: fault.code, message })
   }
 }
 

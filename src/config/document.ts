@@ -1,4 +1,5 @@
 // The document's two tables.
+import { bundleReader } from './bundle.js'
 import type { ImagePullerConfig, KeptConfig } from './config.js'
 import { readExtraEnv } from './extra-env.js'
 import { readTable } from './key-table.js'
@@ -19,7 +20,11 @@ export function readDocument(document: TomlTable, report: Report): Read {
   for (const key of Object.keys(document)) {
     if (!KNOWN.has(key)) reportUnknownKey(key, document[key], HINTS, [], report)
   }
+  const reading = { bundleOf: bundleReader() }
   const extraEnv = readTable(document['extra-env'], ['extra-env'], report)
   const registries = readTable(document['registries'], ['registries'], report)
-  return { extraEnv: readExtraEnv(extraEnv, report), ...readRules(registries, report) }
+  return {
+    extraEnv: readExtraEnv(extraEnv, reading, report),
+    ...readRules(registries, reading, report),
+  }
 }

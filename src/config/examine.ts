@@ -1,5 +1,6 @@
 // A document as it stands, valid or not: whatever of it can be read, with everything that is found.
 // The same readers as parseConfig's; lint looks further into what they give.
+import { expectedError } from '../expected-error.js'
 import { ConfigError, type ConfigFinding } from '../findings.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
@@ -43,8 +44,8 @@ export function examineConfig(input: string | Uint8Array): Examination {
     text = read.text
     return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark)) }
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return { text, findings: error.issues, document: undefined }
+    const { issues } = expectedError(error, ConfigError)
+    return { text, findings: issues, document: undefined }
   }
 }
 

@@ -8,7 +8,7 @@ import {
   proxySchemeOf,
 } from '../proxy/index.js'
 import { type KeyTable, keyTable, readKeys } from './key-table.js'
-import { EXTRA_ENV_ROWS } from './keys.js'
+import { EXTRA_ENV_ROWS, type Reading } from './keys.js'
 import type { Path } from './path.js'
 import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Report } from './report.js'
@@ -20,8 +20,8 @@ const PATH = ['extra-env'] as const
 
 const AT_VALUE = { kind: 'value' } as const
 
-export function readExtraEnv(table: TomlTable, report: Report): ProxySettings {
-  const settings = readKeys(table, EXTRA_ENV_KEYS, PATH, { bundleOf: noBundle }, report)
+export function readExtraEnv(table: TomlTable, reading: Reading, report: Report): ProxySettings {
+  const settings = readKeys(table, EXTRA_ENV_KEYS, PATH, reading, report)
   const http = settings.httpProxy?.reveal() ?? ''
   const https = settings.httpsProxy?.reveal() ?? ''
   checkProxy(http, [...PATH, 'HTTP_PROXY'], report)
@@ -29,10 +29,6 @@ export function readExtraEnv(table: TomlTable, report: Report): ProxySettings {
   if (http !== '' && settings.httpsProxy === undefined) warnAboutHttpAlone(report)
   checkNoProxy(settings.noProxy?.reveal() ?? '', report)
   return Object.freeze(settings)
-}
-
-function noBundle(): never {
-  throw new TypeError('extra-env holds no certificates')
 }
 
 /** What any client of the field can dial; an unknown one fails only when an image is pulled. */

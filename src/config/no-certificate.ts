@@ -16,7 +16,7 @@ export function whyNoCertificate(text: string, skipped: readonly SkippedBlock[])
   if (text.trim() === '') return { kind: 'blank' }
   const [first] = skipped
   if (first?.code === 'other-label') {
-    return { kind: 'label', label: labelOfLine(text.split('\n')[first.line - 1] ?? '') }
+    return { kind: 'label', label: labelOfLine(text.split('\n')[first.line - 1] as string) }
   }
   if (first) return { kind: first.code === 'headers' ? 'headers' : 'broken' }
   return { kind: kindOfProse(text) }

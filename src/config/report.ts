@@ -124,15 +124,9 @@ function place(found: readonly Found[], source: Source): ConfigFinding[] {
     const shown = path.map(show)
     const prefix = shown.length === 0 ? '' : `${quotePath(shown)}: `
     const place = source.placeOf(path, spot)
-    return freezeFinding({ code, severity, path: shown, message: prefix + message, help, place })
+    const whole = { code, severity, path: shown, message: prefix + message, help, place }
+    return { finding: freezeFinding(whole), place }
   })
-  return placed.sort((a, b) => lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b))
-}
-
-function lineOf({ place }: ConfigFinding): number {
-  return place?.kind === 'document' ? place.line : 0
-}
-
-function columnOf({ place }: ConfigFinding): number {
-  return place?.kind === 'document' ? place.column : 0
+  placed.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
+  return placed.map(({ finding }) => finding)
 }

@@ -1,11 +1,11 @@
 // The tables under [registries]: each one read, and judged with what it says together.
 import { normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
-import { bundleReader, checkBundle } from './bundle.js'
+import { checkBundle } from './bundle.js'
 import type { RegistryKeys, RegistryRule } from './config.js'
 import { checkCredentials, countCredentials } from './credentials.js'
 import { type KeyTable, keyTable, readKeys, readTable } from './key-table.js'
-import { RULE_ROWS } from './keys.js'
+import { type Reading, RULE_ROWS } from './keys.js'
 import { checkMirror } from './mirror.js'
 import { checkNames } from './names.js'
 import type { Path } from './path.js'
@@ -21,8 +21,7 @@ interface Rules {
   readonly names: readonly string[]
 }
 
-export function readRules(registries: TomlTable, report: Report): Rules {
-  const reading = { bundleOf: bundleReader() }
+export function readRules(registries: TomlTable, reading: Reading, report: Report): Rules {
   const names = Object.keys(registries)
   const rules = names.map((name) => {
     const path = ['registries', name]

@@ -54,7 +54,7 @@ class ContrastLookup implements Lookup {
         message: IDENTITY_TOKEN,
       }
     }
-    if (entry?.auth) return basicOf(entry.key, rustPairOf(entry))
+    if (entry?.auth) return basicOf(entry.key, rustPairOf(entry, entry.auth))
     const { credsStore: name } = view
     if (name !== undefined) return { kind: 'helper', key: 'credsStore', name, server }
     return { kind: 'none', key: entry?.key }

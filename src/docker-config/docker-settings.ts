@@ -59,7 +59,6 @@ const SETTINGS: readonly Setting[] = [
 
 /** The settings, other than credentials, at which Docker's command line fails. */
 export function* checkSettings(root: unknown): Generator<SettingFault> {
-  if (!isObject(root)) return
   for (const { name, expected, isRight } of SETTINGS) {
     for (const [written, value] of foldedMembers(root, name, []) ?? []) {
       if (!isRight(value)) yield { name: written, expected }

@@ -1,4 +1,5 @@
 // What is wrong with a credentials file, a look-up in it, or a credential helper's answer.
+import { expectedError } from '../expected-error.js'
 import { type DocumentPlace, describePlace } from '../findings.js'
 
 /** What is wrong with a credentials file, a look-up in it, or a credential helper's answer. */
@@ -65,7 +66,6 @@ export function attempt<Result>(run: () => Result): Result | DockerConfigError {
   try {
     return run()
   } catch (error) {
-    if (error instanceof DockerConfigError) return error
-    throw error
+    return expectedError(error, DockerConfigError)
   }
 }

@@ -8,8 +8,8 @@ import { DockerConfigError } from './errors.js'
 const COLON = 0x3a
 
 /** The bytes of an entry's `auth` as the docker_credential crate reads them: UTF-8 with a colon. */
-export function rustPairOf(entry: DockerAuthEntry): Uint8Array {
-  return decodeRust(entry.auth?.reveal() ?? '') ?? throwBrokenAuth(entry)
+export function rustPairOf(entry: DockerAuthEntry, auth: Secret): Uint8Array {
+  return decodeRust(auth.reveal()) ?? throwBrokenAuth(entry)
 }
 
 /**

@@ -177,7 +177,7 @@ function refreshAccount(
 
 /** A parameter's value. As for go-containerregistry, an empty one is the same as a missing one. */
 function parameterOf({ parameters }: Challenge, name: string): string {
-  return Object.hasOwn(parameters, name) ? (parameters[name] ?? '') : ''
+  return Object.hasOwn(parameters, name) ? (parameters[name] as string) : ''
 }
 
 /** The scopes that the challenges name and that weren't asked for, before those that were. */

@@ -164,7 +164,7 @@ function withinLimits(share: readonly Entry[]): readonly Entry[] {
   let characters = 0
   let first = share.length
   while (first > 0 && share.length - first < MAX_TOKENS) {
-    characters += share[first - 1]?.characters ?? 0
+    characters += (share[first - 1] as Entry).characters
     if (characters > MAX_CHARACTERS) break
     first--
   }

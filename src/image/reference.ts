@@ -78,7 +78,7 @@ export function parseImageReference(text: string): ImageReference {
   const tag = hasTag ? readTag(rest.slice(colon + 1)) : digest === undefined ? LATEST : undefined
 
   const registry = !hasRegistry || first === DOCKER_HUB_ALIAS ? DOCKER_HUB : first
-  const identifier = digest ?? tag ?? LATEST
+  const identifier = digest ?? (tag as string)
   const name = `${registry}/${repository}${digest === undefined ? ':' : '@'}${identifier}`
   return Object.freeze({ registry, host, port, repository, tag, digest, identifier, name })
 }

@@ -132,7 +132,7 @@ function read(parsed: X509Certificate, facts: CertificateFacts): CertificateInsp
   return Object.freeze({
     kind: 'inspected',
     key: Object.freeze(keyOf(parsed, facts)),
-    signature: Object.freeze(signatureOf(parsed, facts)),
+    signature: Object.freeze(signatureOf(parsed)),
     keyUsages: parsed.getExtension(KeyUsagesExtension) ? freeze(facts.keyUsage) : undefined,
     extendedKeyUsages: freeze(facts.extendedKeyUsage),
     pathLength: facts.pathLength,
@@ -156,9 +156,9 @@ function keyOf({ publicKey }: X509Certificate, { key }: CertificateFacts): Inspe
   return { algorithm: name, bits: key.modulusBits, curve: namedCurve }
 }
 
-function signatureOf(parsed: X509Certificate, { signature }: CertificateFacts): InspectedSignature {
+function signatureOf(parsed: X509Certificate): InspectedSignature {
   const { name, hash } = parsed.signatureAlgorithm as NamedAlgorithm
-  return { algorithm: name ?? signature.algorithm, hash: hash?.name }
+  return { algorithm: name, hash: hash?.name }
 }
 
 function namesOf(parsed: X509Certificate): readonly AlternativeName[] {

@@ -41,11 +41,14 @@ function isPermitted(
   return allowed.length === 0 || allowed.some(({ contents }) => isIn(contents))
 }
 
-/** The empty constraint stands for every domain, a dot in front for subdomains only. */
+/**
+ * The empty constraint stands for every domain, a dot in front for subdomains only. A certificate with
+ * a constraint that isn't ASCII is broken.
+ */
 function isInDomain(name: string): (contents: Uint8Array) => boolean {
   const domain = name.toLowerCase()
   return (contents) => {
-    const constraint = (decodeAscii(contents) ?? '').toLowerCase()
+    const constraint = (decodeAscii(contents) as string).toLowerCase()
     if (constraint === '') return true
     if (constraint.startsWith('.')) return domain.endsWith(constraint)
     return domain === constraint || domain.endsWith(`.${constraint}`)

@@ -1,14 +1,16 @@
 // What Contrast's puller does otherwise with the document: what keeps it from starting, and where its
 // decision for a registry of a rule is another one.
 import type { ConfigFinding, DocumentPlace } from '../findings.js'
+import { ImageReferenceError } from '../image/index.js'
 import {
   differencesOf,
   PULLER_SENTENCES,
   type PullerFinding,
   type PullerPrediction,
   predictPuller,
+  releaseOf,
 } from '../puller/index.js'
-import { createResolver, type Resolver } from '../resolve/index.js'
+import { createResolver, type Resolution, type Resolver } from '../resolve/index.js'
 import { AT_KEY, type Hit } from './finding.js'
 import { probesFor } from './probes.js'
 import type { LintedRule, Subject } from './subject.js'
@@ -69,22 +71,28 @@ function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit>
     }
   }
   const resolver = createResolver(config)
-  for (const rule of rules) yield* hitsOfRule(rule, resolver, prediction)
+  const coversLetters = releaseOf(prediction.version)?.matching === 'suffix'
+  for (const rule of rules) {
+    const images = probesFor(rule.name, rule.normal, coversLetters)
+    yield* hitsOfRule(rule, images, resolver, prediction)
+  }
 }
 
 /** Each code once for a rule, at the first registry that shows it. */
 function* hitsOfRule(
-  { name, rule, path, normal }: LintedRule,
+  { rule, path }: LintedRule,
+  images: readonly string[],
   resolver: Resolver,
   prediction: PullerPrediction,
 ): Generator<Hit> {
   const seen = new Set<string>()
-  for (const image of probesFor(name, normal)) {
-    const resolution = resolver.resolve(image)
+  for (const image of images) {
+    const resolution = resolve(image, resolver)
+    if (resolution === undefined) continue
     const { outcomes } = prediction.resolve(image)
-    const picked = [resolution.rule?.name, ...outcomes.map((outcome) => outcome.rule)]
     // Else the registry is another rule's, which is asked about by itself.
-    if (!picked.includes(rule.name)) continue
+    const isPicked = (picked: string | undefined): boolean => picked === rule.name
+    if (!isPicked(resolution.rule?.name) && !outcomes.some((one) => isPicked(one.rule))) continue
     for (const { code, severity, message, help } of differencesOf(
       resolution,
       outcomes,
@@ -95,5 +103,15 @@ function* hitsOfRule(
       const about = `at ${resolution.image.registry}: ${message}`
       yield { code, severity, path, spot: AT_KEY, message: about, help }
     }
+  }
+}
+
+/** Undefined for a name that no registry can have. */
+function resolve(image: string, resolver: Resolver): Resolution | undefined {
+  try {
+    return resolver.resolve(image)
+  } catch (error) {
+    if (!(error instanceof ImageReferenceError)) throw error
+    return undefined
   }
 }

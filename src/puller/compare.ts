@@ -1,5 +1,7 @@
 // What Contrast's puller does otherwise than this library, for a list of images.
+
 import { type ImagePullerConfig, parseConfig } from '../config/index.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
 import { optionsOf } from '../options.js'
 import { createResolver } from '../resolve/index.js'
@@ -77,7 +79,7 @@ function parsed(parse: () => ImagePullerConfig): ImagePullerConfig | undefined {
   try {
     return parse()
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
+    expectedError(error, ConfigError)
     return undefined
   }
 }

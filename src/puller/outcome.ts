@@ -1,7 +1,9 @@
 // What Contrast's puller does for an image under one of its rules.
+
 import { readCaBundle } from '../certificates/index.js'
 import { parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError } from '../findings.js'
 import { authorityOf, type ImageReference } from '../image/index.js'
 import { compileProxy, type ProxyDecision, type ProxyFor } from '../proxy/index.js'
@@ -72,20 +74,24 @@ export function compileOutcomes(
   release: PullerRelease,
   shownName: (name: string) => string,
 ): OutcomeOf {
-  const trusts = new Map<string, TlsTrust>()
+  const said = new Map<string, Said>()
   const proxyFor = proxyOf(extraEnv)
-  const trustFor = (rule: PullerRule): TlsTrust => {
-    const known = trusts.get(rule.name) ?? pullerTrust(rule)
-    trusts.set(rule.name, known)
+  const saidBy = (rule: PullerRule): Said => {
+    const known = said.get(rule.name) ?? {
+      tls: pullerTrust(rule),
+      credentials: credentialsOf(rule),
+    }
+    said.set(rule.name, known)
     return known
   }
   return (image, name) => {
     const rule = name === undefined ? undefined : rules.get(name)
     const endpoint = rule ? endpointOf(rule, image) : REGISTRY
+    const { tls, credentials } = rule ? saidBy(rule) : NO_RULE
     return Object.freeze({
       rule: rule && shownName(rule.name),
-      tls: rule ? trustFor(rule) : WEB_PKI,
-      credentials: rule ? credentialsOf(rule) : ANONYMOUS,
+      tls,
+      credentials,
       schemes: pullerSchemes(image.registry, release),
       endpoint,
       proxy: proxyFor ? decideProxy(endpoint, image, proxyFor) : UNCLEAR_PROXY,
@@ -93,7 +99,13 @@ export function compileOutcomes(
   }
 }
 
-const WEB_PKI: TlsTrust = trustOf({ insecureSkipVerify: false, caBundle: undefined })
+/** What a rule says whatever the image is. */
+type Said = Pick<PullerOutcome, 'tls' | 'credentials'>
+
+const NO_RULE: Said = {
+  tls: trustOf({ insecureSkipVerify: false, caBundle: undefined }),
+  credentials: ANONYMOUS,
+}
 
 /** The empty string is Go's zero value, thus unset; a broken block is passed over silently. */
 function pullerTrust({ caCerts, insecureSkipVerify }: PullerRule): TlsTrust {
@@ -120,7 +132,7 @@ function proxyOf(extraEnv: ReadonlyMap<string, string>): ProxyFor | undefined {
       noProxy: secret('NO_PROXY'),
     })
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
+    expectedError(error, ConfigError)
     return undefined
   }
 }

@@ -1,7 +1,9 @@
 // Whether a document keeps Contrast's puller from starting. Its parser, go-toml v2, reads TOML 1.0, and
 // passes over what is wrong in a value that nothing asks for; smol-toml reads TOML 1.1, and passes over
 // nothing.
+
 import { parseToml, readText, type Source, sourceOf } from '../config/index.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError, type Place } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
 import { decodeDocument, PROXY_VARIABLES, type PullerDocument, type WrongType } from './document.js'
@@ -45,8 +47,7 @@ function read(input: string | Uint8Array, release: PullerRelease): PullerReading
     if ('expected' in document) return ofWrongType(document, source)
     return ofDocument({ ...document, isRead: true }, source, release)
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    return ofFault(error)
+    return ofFault(expectedError(error, ConfigError))
   }
 }
 

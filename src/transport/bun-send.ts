@@ -28,7 +28,7 @@ export function bunFetch<Response extends FetchedResponse = FetchedResponse>(): 
     const parsed = parseHttpUrl(url)
     const host = typeof parsed === 'string' ? undefined : parsed.host
     const options = bunFetchOptions(route, host)
-    const fetch = Reflect.get(globalThis, 'fetch') as Fetch<Response>
+    const fetch = Reflect.get(globalThis, 'fetch') as unknown as Fetch<Response>
     try {
       // Without a prototype, from which Bun would read options that aren't there.
       return await fetch(url, Object.assign(Object.create(null), init, options))

@@ -1,6 +1,8 @@
 // The CA certificates that a conversion is given: PEM or DER, and never something without a certificate.
+
 import { parseCaBundle } from '../certificates/index.js'
 import { registryOfUrl } from '../docker-config/index.js'
+import { expectedError } from '../expected-error.js'
 import { ConfigError, freezeFinding } from '../findings.js'
 import { decodeBase64, encodeBase64 } from '../text/index.js'
 import { hostOf } from './host.js'
@@ -47,8 +49,8 @@ function readBundle(name: string, value: string | Uint8Array): string {
     const written = pemOf(pem)
     if (written !== '') return written
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    if (!isDer) throw atName(error, name)
+    const refused = expectedError(error, ConfigError)
+    if (!isDer) throw atName(refused, name)
   }
   throw withoutCertificate(name, value, text)
 }

@@ -7,7 +7,7 @@ import { type Module, modules, readModule, root } from '../support/sources.js'
 /** The floors of the house, lowest first: an arrow goes down only. */
 const FLOORS = [
   ['text'],
-  ['net', 'secret', 'options', 'findings', 'membership'],
+  ['net', 'secret', 'options', 'findings', 'membership', 'expected-error'],
   ['image', 'credentials'],
   ['names', 'certificates', 'proxy'],
   ['config'],

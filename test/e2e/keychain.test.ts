@@ -29,7 +29,7 @@ beforeAll(() => {
   mkdirSync(join(home, '.docker'))
   const config = { credsStore: 'pass', credHelpers: { 'gone.io': 'nowhere' } }
   writeFileSync(join(home, '.docker', 'config.json'), JSON.stringify(config))
-  atEnd(() => {
+  atEnd(async () => {
     execFileSync('gpgconf', ['--kill', 'all'], { env })
   })
 })

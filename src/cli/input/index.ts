@@ -11,8 +11,8 @@ export {
   readConfiguration,
 } from './configuration.js'
 export { type ConfigurationFile, readConfigurationFile } from './configuration-file.js'
+export { askHelpers } from './credential-helpers.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
-export { askHelpers } from './helpers.js'
 export { IMAGE_OPTIONS, readImages } from './images.js'
 export type { ListedImage, ListedPlace } from './listed-image.js'
 export { nameOf } from './name.js'

@@ -61,6 +61,15 @@ describe('ca-certs without any certificate', () => {
   })
 })
 
+describe('a broken block', () => {
+  it('with \\n as two characters is to be written with line ends', () => {
+    const text = `${BEGIN}\n${base64.replaceAll('\n', '\\n')}\n-----END CERTIFICATE-----\n`
+    const [issue] = issuesOf(documentOf(text))
+    expect(issue?.code).toBe('broken-certificate')
+    expect(issue?.help).toContain('in single quotes \\n stays two characters')
+  })
+})
+
 describe('blocks beside certificates', () => {
   const documentWith = (block: string) =>
     `[registries."a.io"]\nca-certs = '''\n${PEM.trimEnd()}\n${block}'''`

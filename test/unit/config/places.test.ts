@@ -57,6 +57,7 @@ describe('the place of a line of a text', () => {
     ["a = '''\nb\n'''", 9, '3:1-3:1', 'one that is not there: the end'],
     ['a = """\nb\\n\n"""', 1, '1:1-3:4', 'a text with escapes: the value'],
     ['a = 1', 1, '1:1-1:6', 'no text: the value'],
+    ['[a]\nb = 1', 1, '1:2-1:3', 'no value: the key'],
   ])('%j, line %i: %s (%s)', (toml, line, want) => {
     expect(extent(toml, ['a'], { kind: 'line', line })).toBe(want)
   })

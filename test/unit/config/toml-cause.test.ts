@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { explainToml } from '../../../src/config/toml-cause.js'
 import { brief, extentOf, issuesOf } from '../../support/config-issues.js'
 
 describe('what is not TOML, and what to write', () => {
@@ -28,6 +29,11 @@ describe('what is not TOML, and what to write', () => {
     const issues = issuesOf(text)
     expect(issues.map(brief)).toEqual([['invalid-toml', '', line, column]])
     expect(issues[0]?.help).toContain(help)
+  })
+
+  it('is TOML as such, where smol-toml says what it never said before', () => {
+    const cause = explainToml('a = 1', { reason: 'a reason of tomorrow', line: 1, column: 5 })
+    expect(cause).toEqual({ message: expect.any(String), help: expect.any(String) })
   })
 
   it('reaches to the end of the line', () => {

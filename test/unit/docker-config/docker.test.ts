@@ -79,7 +79,12 @@ describe("Docker's command line", () => {
       expect(error.issue).toMatchObject({ code: 'wrong-type', path: Object.keys(more) })
       expect(findCredentials(config, 'a.io').kind).toBe('basic')
     }
-    const right = { HttpHeaders: { 'X-A': 'b' }, psFormat: null, cliPluginsExtraDirs: ['/x'] }
+    const right = {
+      HttpHeaders: { 'X-A': 'b' },
+      psFormat: null,
+      aliases: null,
+      cliPluginsExtraDirs: ['/x'],
+    }
     expect(find({ auths: { 'a.io': login('u') }, ...right }, 'a.io').kind).toBe('basic')
   })
 

@@ -84,6 +84,7 @@ describe('explainDockerCredentials', () => {
     ['auth', { auths: { 'a.io': { auth: AUTH, Auth: `${AUTH.slice(0, -4)}eDp5` } } }],
     ['a NUL', { auths: { 'a.io': { auth: Buffer.from('a:pw\0').toString('base64') } } }],
     ['tokens', { auths: { 'a.io': { auth: AUTH, identitytoken: 't', IdentityToken: 'u' } } }],
+    ['registry tokens', { auths: { 'a.io': { registrytoken: 't', RegistryToken: 'u' } } }],
     ['helpers', { credHelpers: { 'a.io': 'x' }, CREDHELPERS: { 'a.io': 'y' } }],
   ])('says that the programs differ in what one entry gives them: %s', (_, file) => {
     const explanation = explainDockerCredentials(parseDockerConfig(JSON.stringify(file)), 'a.io')

@@ -94,6 +94,12 @@ describe("a Secret's manifest", () => {
     expect(`${error.stack}`).not.toContain('hunter2')
   })
 
+  it('with something else than a text in stringData is a fault there', () => {
+    const manifest = secretOf({}, { stringData: { '.dockerconfigjson': 5 } })
+    const { issue } = errorOf(() => parseDockerConfig(JSON.stringify(manifest)))
+    expect(issue).toMatchObject({ code: 'invalid-json', path: ['stringData', '.dockerconfigjson'] })
+  })
+
   it('has the path and place of its member for a fault in an entry', () => {
     const text = JSON.stringify({
       kind: 'List',

@@ -15,7 +15,13 @@ import {
 } from '../../../src/certificates/index.js'
 import { inspectCertificate } from '../../../src/inspect/inspect.js'
 import { ALGORITHMS, type Algorithm, ca, issue, names } from '../../support/authority.js'
-import { certificate as build, element, extension, sequence } from '../../support/der-builder.js'
+import {
+  certificate as build,
+  element,
+  extension,
+  oid,
+  sequence,
+} from '../../support/der-builder.js'
 import vectors from '../../vectors/ca-bundles.json' with { type: 'json' }
 
 const inspected = (certificate: Certificate) => {
@@ -108,6 +114,14 @@ describe('what a certificate says', () => {
   ])('%#: names key and signature', async (algorithm, key, signature) => {
     const { certificate } = await issue('Root', { algorithm })
     expect(inspected(certificate)).toMatchObject({ key, signature })
+  })
+})
+
+describe('an algorithm that WebCrypto has no name for', () => {
+  it.each(['1.2.3', '1.2.840.113549.1.1.4'])('is named by its identifier: %s', (identifier) => {
+    const certificate = parseCertificate(build({ innerAlgorithm: sequence(oid(identifier)) }))
+    if (certificate.kind === 'broken') throw new Error(certificate.message)
+    expect(inspected(certificate).signature).toEqual({ algorithm: identifier, hash: undefined })
   })
 })
 

@@ -1,7 +1,9 @@
+import 'reflect-metadata'
+import { AuthorityKeyIdentifierExtension, SubjectKeyIdentifierExtension } from '@peculiar/x509'
 import { describe, expect, it } from 'vitest'
 import type { Certificate } from '../../../src/certificates/index.js'
 import { findIssuer } from '../../../src/inspect/issuer.js'
-import { ALGORITHMS, ca, issue } from '../../support/authority.js'
+import { ALGORITHMS, ca, type Issued, issue } from '../../support/authority.js'
 
 describe('the issuer of a certificate', () => {
   it('is the one of its name whose key signed it', async () => {
@@ -21,6 +23,25 @@ describe('the issuer of a certificate', () => {
     expect(await findIssuer(leaf.certificate, [])).toBeUndefined()
     expect(await findIssuer(leaf.certificate, [leaf.certificate])).toBeUndefined()
     expect(await findIssuer(leaf.certificate, [impostor.certificate])).toBeUndefined()
+  })
+
+  it('is tried first where it has the key identifier that is asked for', async () => {
+    const held = (id: string) => new SubjectKeyIdentifierExtension(id)
+    const root = await issue('Root', { extensions: [ca(), held('0a')] })
+    const unnamed = await issue('Root', { keys: root.keys, extensions: [ca()] })
+    const renamed = await issue('Root', { keys: root.keys, extensions: [ca(), held('0b')] })
+    const leaf = await issue('leaf', {
+      issuer: root,
+      extensions: [new AuthorityKeyIdentifierExtension('0a')],
+    })
+    const found = async (...all: readonly Issued[]) =>
+      findIssuer(
+        leaf.certificate,
+        all.map(({ certificate }) => certificate),
+      )
+    expect(await found(renamed, unnamed, root)).toBe(root.certificate)
+    expect(await found(renamed, unnamed)).toBe(unnamed.certificate)
+    expect(await found(renamed)).toBe(renamed.certificate)
   })
 
   it('may have expired, and be no CA: only the signature counts', async () => {

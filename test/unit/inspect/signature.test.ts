@@ -86,6 +86,12 @@ describe('signatures that are built', () => {
     expect(await verifySignature(facts(fields), facts({}))).toBe(verdict)
   })
 
+  it('by a key that WebCrypto does not take are unsupported', async () => {
+    const issuer = facts({})
+    const encoded = { ...issuer.encoded, publicKey: Uint8Array.of(0x30, 0x00) }
+    expect(await verifySignature(facts({}), { ...issuer, encoded })).toBe('unsupported-algorithm')
+  })
+
   it('by a key of an unknown algorithm are unsupported', async () => {
     const publicKey = sequence(sequence(oid('1.2.840.113549.1.1.10')), bitString(0, [1]))
     expect(await verifySignature(facts({}), facts({ publicKey }))).toBe('unsupported-algorithm')

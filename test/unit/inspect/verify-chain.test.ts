@@ -4,10 +4,12 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import {
+  AuthorityKeyIdentifierExtension,
   ExtendedKeyUsageExtension,
   Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  SubjectKeyIdentifierExtension,
 } from '@peculiar/x509'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Certificate, parseCaBundle } from '../../../src/certificates/index.js'
@@ -307,6 +309,33 @@ describe('anchors', () => {
       'message',
       'the issuer of CN=leaf is neither among the anchors nor sent by the server',
     )
+  })
+
+  it('are missing: of several faults the one is told that leads furthest', async () => {
+    const impostor = await issue('Intermediate', { extensions: [ca()] })
+    expect(await anchorOf([leaf, middle, impostor], [])).toBe('bad-signature 2')
+    const named = await issue('Intermediate', {
+      issuer: root,
+      extensions: [ca(), new SubjectKeyIdentifierExtension('0a')],
+    })
+    const end = await issue('end', {
+      issuer: named,
+      extensions: [dns(HOST), new AuthorityKeyIdentifierExtension('0a')],
+    })
+    expect(await anchorOf([end, impostor, named], [])).toBe('unknown-issuer 2')
+  })
+
+  it('are missing: of two faults at one place, the one behind a good signature is told', async () => {
+    const impostor = await issue('Intermediate', { extensions: [ca()] })
+    const old = await issue('Intermediate', { ...past, keys: middle.keys, extensions: [ca()] })
+    expect(await anchorOf([leaf], [impostor, old])).toBe('expired 0')
+    expect(await anchorOf([leaf], [old, impostor])).toBe('expired 0')
+    // The second signs the first, so that both lead to it.
+    const second = await issue('Same', { issuer: root, extensions: [ca()] })
+    const first = await issue('Same', { issuer: second, extensions: [ca()] })
+    const end = await issue('end', { issuer: first, extensions: [dns(HOST)] })
+    expect(await anchorOf([end, first, second], [])).toBe('unknown-issuer 2')
+    expect(await anchorOf([end, second, first], [])).toMatch(/^(bad-signature|unknown-issuer) /)
   })
 
   it('are missing altogether', async () => {

@@ -257,7 +257,7 @@ describe('what Contrast’s puller does otherwise', () => {
     [
       'a mirror',
       rule('a.corp.', 'mirror = "https://m.corp"\nregistrytoken = "t"'),
-      ['1 warning puller-mirror-credentials'],
+      ['1 warning puller-mirror-credentials', '1 info puller-mirror-requests'],
     ],
     ['localhost', rule('a.localhost.'), ['1 warning puller-plain-http']],
     ['the catch-all', rule('.', 'ca-certs = "none"'), []],

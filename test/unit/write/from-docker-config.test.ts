@@ -252,6 +252,8 @@ describe('fromDockerConfig', () => {
     [{ ca: { 'a.io': 5 } }, /expected ca to be/],
     [{ extraEnv: { NO_PROXY: 'x' } }, /extraEnv: unknown option/],
     [{ extraEnv: { noProxy: 5 } }, /extraEnv: expected noProxy to be a string/],
+    [{ answers: { 'a.io': undefined } }, /expected answers/],
+    [{ answers: { 'a.io': {} } }, /expected answers/],
     [{ answers: { 'a.io': { kind: 'basic', username: 'u', password: 'p' } } }, /expected answers/],
     [null, /expected options to be an object/],
   ])('misuse is a TypeError: %j', (options, message) => {
