@@ -47,6 +47,8 @@ export interface Io {
   readonly look: Look
   /** How standard error looks. */
   readonly errorLook: Look
+  /** Whether a line of standard output can be written anew, as a terminal can. */
+  readonly isLive: boolean
   /** Writes lines to standard output. */
   print(text: string): void
   /** Writes a text to standard output as it stands. */
@@ -80,6 +82,7 @@ export function createIo(surroundings: Surroundings, noColor: boolean): Io {
     now: surroundings.now?.() ?? Date.now(),
     look: lookOf(stdout, env, noColor),
     errorLook: lookOf(stderr, env, noColor),
+    isLive: stdout.isTTY === true && (stdout.columns ?? 0) > 0 && env['TERM'] !== 'dumb',
     print: (text) => out.write(`${text}\n`),
     write: (text) => out.write(text),
     complain: (text) => err.write(`${text}\n`),

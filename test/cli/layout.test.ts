@@ -39,7 +39,7 @@ describe('the command line', () => {
       const foreign = importsOf(name).filter((path) => !path.startsWith('./'))
       for (const path of foreign)
         expect(path, name).toMatch(
-          /^imagepuller-auth|^\.\.\/description\.js$|^\.\.\/\.\.\/text\/index\.js$/,
+          /^imagepuller-auth|^\.\.\/description\.js$|^\.\.\/step\.js$|^\.\.\/\.\.\/text\/index\.js$/,
         )
     }
   })

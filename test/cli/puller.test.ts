@@ -6,6 +6,7 @@ import { createFolder, run } from './support/command.js'
 
 const folder = createFolder()
 const config = folder.file('c.toml', '[registries."A.io"]\nauth = "dTpw"\n')
+const denying = folder.file('d.toml', '[registries."."]\nca-certs = "none"\n')
 const docker = folder.file('config.json', '{"auths":{"a.io":{"auth":"dTpw"}}}')
 
 const LINES: Readonly<Record<string, readonly string[]>> = {
@@ -14,6 +15,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   lint: [config],
   audit: [config, 'a.io/x'],
   diff: [config, config, 'a.io/x'],
+  check: [denying, 'a.io/x'],
   convert: ['--docker-config', docker],
   secret: [config],
   credentials: ['a.io/x'],

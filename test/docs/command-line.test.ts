@@ -1,11 +1,14 @@
 // What README.md and docs/command-line.md show of the command is what it prints.
 
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { COMMANDS } from '../../src/cli/commands/index.js'
+import { builtCommand } from '../cli/support/built.js'
 import { run } from '../cli/support/command.js'
+import { normal } from '../cli/support/registry.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(`${root}README.md`, 'utf8')
@@ -27,9 +30,23 @@ describe('README.md', () => {
     expect([status, stdout]).toEqual([0, shown])
   })
 
+  it('shows what a check prints, of a registry that it starts', async () => {
+    const [, program = ''] = /^npm run build && node (\S+)$/.exec(commands[1] ?? '') ?? []
+    expect(program).toBe('docs/examples/check-on-loopback.js')
+    builtCommand()
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    })
+    expect(status, stderr).toBe(0)
+    const [, shown = ''] = [...readme.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => text)
+    expect(normal(stdout)).toBe(normal(shown))
+  })
+
   it('names scripts that are there', () => {
-    expect(commands).toHaveLength(2)
-    expect(commands[1]).toBe('npm test')
+    expect(commands).toHaveLength(3)
+    expect(commands[2]).toBe('npm test')
     expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(['build', 'test']))
   })
 

@@ -8,6 +8,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['lint', async () => (await import('./lint.js')).lint],
   ['audit', async () => (await import('./audit.js')).audit],
   ['diff', async () => (await import('./diff.js')).diff],
+  ['check', async () => (await import('./check.js')).check],
   ['convert', async () => (await import('./convert.js')).convert],
   ['secret', async () => (await import('./secret.js')).secret],
   ['credentials', async () => (await import('./credentials.js')).credentials],

@@ -4,6 +4,7 @@ export { printable, type Row, renderRows } from '../../text/index.js'
 export { describeAnswer } from './answer.js'
 export { describeAudit, findingRow } from './audit.js'
 export { describeChanges } from './changes.js'
+export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
 export { countsOf } from './counts.js'
 export {
   describeFiles,

@@ -1,0 +1,54 @@
+// Bodies of answers, with a limit.
+
+import type { FetchedResponse } from 'imagepuller-auth/fetch'
+
+/** The bytes, and whether there were more than so many. */
+export interface Read {
+  readonly bytes: Uint8Array
+  readonly isCut: boolean
+}
+
+/** Reads at most so many bytes, and lets go of the rest. */
+export async function readAtMost({ body }: FetchedResponse, most: number): Promise<Read> {
+  if (body === null) return { bytes: new Uint8Array(), isCut: false }
+  const reader = body.getReader()
+  const pieces: Uint8Array[] = []
+  let length = 0
+  while (length <= most) {
+    const { done, value } = await reader.read()
+    if (done) return { bytes: Buffer.concat(pieces), isCut: false }
+    if (value === undefined) continue
+    pieces.push(value)
+    length += value.length
+  }
+  await reader.cancel().catch(() => undefined)
+  return { bytes: Buffer.concat(pieces).subarray(0, most), isCut: true }
+}
+
+/** The distribution specification's codes: whatever else a body holds isn't shown. */
+const CODES: ReadonlySet<string> = new Set([
+  'BLOB_UNKNOWN',
+  'DENIED',
+  'MANIFEST_BLOB_UNKNOWN',
+  'MANIFEST_INVALID',
+  'MANIFEST_UNKNOWN',
+  'NAME_INVALID',
+  'NAME_UNKNOWN',
+  'TOOMANYREQUESTS',
+  'UNAUTHORIZED',
+  'UNSUPPORTED',
+])
+
+const MAX_ERROR = 64 * 1024
+
+/** The code that an error's body gives; undefined if it gives none, or can't be read. */
+export async function errorCodeIn(response: FetchedResponse): Promise<string | undefined> {
+  try {
+    const { bytes } = await readAtMost(response, MAX_ERROR)
+    const { errors } = JSON.parse(Buffer.from(bytes).toString())
+    const code: unknown = errors?.[0]?.code
+    return typeof code === 'string' && CODES.has(code) ? code : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,76 @@
+// What is sent as a secret can come back in what a server says: in the host of a redirect, or in the
+// names of a certificate. There it is left out.
+
+import type { Credentials, Resolution, Secret } from 'imagepuller-auth'
+
+/** Shorter ones stand in ordinary words. */
+const LEAST = 6
+
+/** The secrets that are sent for an image, or were for an earlier one. */
+export class SentSecrets {
+  readonly #secrets = new Set<string>()
+
+  constructor({ credentials, proxy }: Resolution) {
+    for (const secret of secretsOf(credentials)) this.#add(secret.reveal())
+    if (credentials.kind === 'basic') this.#noteProof(`Basic ${credentials.encoded.reveal()}`)
+    if (proxy.kind === 'proxy' && proxy.authorization) this.#noteProof(proxy.authorization.reveal())
+  }
+
+  /** Remembers what a header field or a form proves itself by. */
+  note(headers: Readonly<Record<string, string>>, body: unknown): void {
+    for (const [name, value] of Object.entries(headers)) {
+      if (name.toLowerCase() === 'authorization') this.#noteProof(value)
+    }
+    if (typeof body === 'string') this.#add(new URLSearchParams(body).get('refresh_token') ?? '')
+  }
+
+  /** The value with `…` in place of each secret, however deep; PEM is what it is. */
+  conceal<Value>(value: Value): Value {
+    return this.#secrets.size === 0 ? value : (this.#concealed(value) as Value)
+  }
+
+  #noteProof(value: string): void {
+    const proof = value.slice(value.indexOf(' ') + 1)
+    this.#add(proof)
+    if (!value.startsWith('Basic ')) return
+    const pair = Buffer.from(proof, 'base64').toString()
+    this.#add(pair.slice(pair.indexOf(':') + 1))
+  }
+
+  #add(secret: string): void {
+    if (secret.length >= LEAST) this.#secrets.add(secret.toLowerCase())
+  }
+
+  #concealed(value: unknown): unknown {
+    if (typeof value === 'string') return this.#concealedText(value)
+    if (Array.isArray(value)) return value.map((one) => this.#concealed(one))
+    if (typeof value !== 'object' || value === null) return value
+    const members = Object.entries(value).map(([name, member]) => {
+      return [name, name === 'pem' ? member : this.#concealed(member)]
+    })
+    return Object.fromEntries(members)
+  }
+
+  /** Hosts are in lower case, whatever the case of the secret. */
+  #concealedText(text: string): string {
+    let shown = text
+    for (const secret of this.#secrets) {
+      let at = shown.toLowerCase().indexOf(secret)
+      for (; at >= 0; at = shown.toLowerCase().indexOf(secret)) {
+        shown = `${shown.slice(0, at)}…${shown.slice(at + secret.length)}`
+      }
+    }
+    return shown
+  }
+}
+
+function secretsOf(credentials: Credentials): readonly Secret[] {
+  switch (credentials.kind) {
+    case 'identity-token':
+      return [credentials.identityToken]
+    case 'registry-token':
+      return [credentials.registryToken]
+    default:
+      return []
+  }
+}

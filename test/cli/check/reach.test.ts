@@ -1,0 +1,203 @@
+// How `check` tells of what can't be reached, and of proxies.
+
+import { describe, expect, it } from 'vitest'
+import { createAuthority, createIdentity } from '../../support/pki.js'
+import { createFolder, run } from '../support/command.js'
+import { freePort, normal, registry, serve, serveProxy, serveTcp } from '../support/registry.js'
+
+const folder = createFolder()
+const HOST = 'registry.corp'
+const root = await createAuthority('Corp Root')
+const identity = await createIdentity(root, { host: HOST })
+const bundle = `ca-certs = '''\n${root.certificate.toString('pem')}\n'''\n`
+const RULE = `[registries."${HOST}."]\n`
+
+async function check(toml: string, args: readonly string[], timeout = '3') {
+  const config = folder.file('c.toml', toml)
+  return run(['check', config, `${HOST}/app:1`, '--timeout', timeout, ...args])
+}
+
+const golden = (name: string) => `../golden/check/${name}.txt`
+
+describe('a registry that is not reached', () => {
+  it('by a name that nobody knows', async () => {
+    // A label of more than 63 characters is in no name: no name server is asked.
+    const name = `${'x'.repeat(64)}.corp`
+    const { status, stdout } = await check('', ['--connect', `${HOST}=${name}`])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('unknown-name'))
+  })
+
+  it('at a port that refuses', async () => {
+    const to = `${HOST}:443=127.0.0.1:${await freePort()}`
+    const { status, stdout } = await check('', ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('refused-port'))
+  })
+
+  it('at a port that is silent', async () => {
+    const to = `${HOST}:443=127.0.0.1:${await serveTcp(() => undefined)}`
+    const { status, stdout } = await check('', ['--connect', to], '0.3')
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('silent-port'))
+  })
+
+  it('at a port that hangs up', async () => {
+    const to = `${HOST}:443=127.0.0.1:${await serveTcp((socket) => socket.destroy())}`
+    const { status, stdout } = await check('', ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('hung-up'))
+  })
+
+  it('because the rule denies it: nothing is dialled', async () => {
+    let dialled = 0
+    const port = await serveTcp(() => dialled++)
+    const to = `${HOST}:443=127.0.0.1:${port}`
+    const { status, stdout } = await check(`${RULE}ca-certs = "none"\n`, ['--connect', to])
+    expect([status, dialled]).toEqual([1, 0])
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('deny-all'))
+  })
+
+  it('by https, and then by http where the rule allows it', async () => {
+    const { port, requests } = await serve(undefined, registry())
+    const closed = await freePort()
+    const rule = `${RULE}insecure-skip-verify = true\n`
+    const { status, stdout } = await check(rule, [
+      '--connect',
+      `${HOST}:443=127.0.0.1:${closed}`,
+      '--connect',
+      `${HOST}:80=127.0.0.1:${port}`,
+    ])
+    expect([status, requests.length]).toEqual([0, 3])
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('http-after-https'))
+  })
+})
+
+describe('a proxy', () => {
+  const USER = 'http://user:psswrd@proxy.corp:3128'
+  const settings = (proxy: string) =>
+    `[extra-env]\nHTTPS_PROXY = "${proxy}"\nHTTP_PROXY = "${proxy}"\n`
+
+  it('leads to the registry, which alone is looked up by it', async () => {
+    const { port } = await serve(identity, registry())
+    const proxy = await serveProxy({ [`${HOST}:443`]: port })
+    const toml = `${settings(USER)}${RULE}${bundle}`
+    const to = `proxy.corp:3128=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(toml, ['--connect', to])
+    expect(status).toBe(0)
+    const [asked] = proxy.requests
+    expect(asked?.headers['proxy-authorization']).toBe(`Basic ${btoa('user:psswrd')}`)
+    expect(stdout).not.toContain('psswrd')
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy'))
+  })
+
+  it.each([
+    [407, 'http://proxy.corp:3128', 'proxy-407'],
+    [407, USER, 'proxy-407-refused'],
+    [403, USER, 'proxy-403'],
+    [503, USER, 'proxy-answers'],
+  ])('that answers CONNECT with %d (%s)', async (code, url, name) => {
+    const proxy = await serveProxy({}, () => code)
+    const to = `proxy.corp:3128=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(`${settings(url)}${RULE}${bundle}`, ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden(name))
+  })
+
+  it('that answers in the tunnel itself, by plain HTTP', async () => {
+    const page = await serve(undefined, (_, response) => response.end('<html>'))
+    const proxy = await serveProxy({ [`${HOST}:443`]: page.port })
+    const to = `proxy.corp:3128=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(`${settings(USER)}${RULE}${bundle}`, ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-page'))
+  })
+
+  it('that is no proxy', async () => {
+    const port = await serveTcp((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
+    const to = `proxy.corp:3128=127.0.0.1:${port}`
+    const { status, stdout } = await check(`${settings(USER)}${RULE}${bundle}`, ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('no-proxy-there'))
+  })
+
+  it('that is silent', async () => {
+    const port = await serveTcp(() => undefined)
+    const to = `proxy.corp:3128=127.0.0.1:${port}`
+    const toml = `${settings(USER)}${RULE}${bundle}`
+    const { status, stdout } = await check(toml, ['--connect', to], '0.3')
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-silent'))
+  })
+
+  it('that is not reached', async () => {
+    const to = `proxy.corp:3128=127.0.0.1:${await freePort()}`
+    const { status, stdout } = await check(`${settings(USER)}${RULE}${bundle}`, ['--connect', to])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-unreachable'))
+  })
+
+  it('of another protocol', async () => {
+    const { status, stdout } = await check(`${settings('socks5://proxy.corp')}${RULE}${bundle}`, [])
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-socks'))
+  })
+
+  it('by TLS, which the rule vouches for too', async () => {
+    const { port } = await serve(identity, registry())
+    const own = await createIdentity(root, { host: 'proxy.corp' })
+    const proxy = await serveProxy({ [`${HOST}:443`]: port }, undefined, own)
+    const toml = `${settings('https://proxy.corp:3129')}${RULE}${bundle}`
+    const to = `proxy.corp:3129=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(toml, ['--connect', to])
+    expect(status).toBe(0)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-tls'))
+  })
+
+  it('by TLS that is not trusted: skip-verify does not loosen it', async () => {
+    const own = await createIdentity(root, { host: 'proxy.corp' })
+    const proxy = await serveProxy({}, undefined, own)
+    const toml = `${settings('https://proxy.corp:3129')}${RULE}insecure-skip-verify = true\n`
+    const to = `proxy.corp:3129=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(toml, ['--connect', to])
+    expect([status, proxy.requests.length]).toEqual([1, 0])
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-tls-untrusted'))
+  })
+
+  it('for plain HTTP is asked for the whole URL', async () => {
+    const proxy = await serve(undefined, registryByProxy)
+    const toml = `${settings(USER).replace(/^HTTPS.*$/m, '')}${RULE}insecure-skip-verify = true\n`
+    const { status } = await check(toml, [
+      '--connect',
+      `${HOST}:443=127.0.0.1:${await freePort()}`,
+      '--connect',
+      `proxy.corp:3128=127.0.0.1:${proxy.port}`,
+    ])
+    expect(status).toBe(0)
+    expect(proxy.requests.map(({ url }) => url)[0]).toBe(`http://${HOST}/v2/`)
+    expect(proxy.requests[0]?.headers['proxy-authorization']).toBe(`Basic ${btoa('user:psswrd')}`)
+  })
+
+  it('of the process counts only with --env', async () => {
+    const config = folder.file('env.toml', `${RULE}${bundle}`)
+    const env = { HTTPS_PROXY: 'http://proxy.corp:3128' }
+    const closed = `proxy.corp:3128=127.0.0.1:${await freePort()}`
+    const { port } = await serve(identity, registry())
+    const args = ['check', config, `${HOST}/app:1`, '--connect', closed]
+    const without = await run([...args, '--connect', `${HOST}:443=127.0.0.1:${port}`], { env })
+    expect(without.status).toBe(0)
+    const { status, stdout } = await run([...args, '--env'], { env })
+    expect(status).toBe(1)
+    expect(stdout).toContain('by the proxy http://proxy.corp:3128')
+    const broken = await run([...args, '--env'], { env: { HTTPS_PROXY: '::' } })
+    expect([broken.status, broken.stdout]).toEqual([1, ''])
+    expect(broken.stderr).toContain('HTTPS_PROXY')
+  })
+})
+
+/** The registry behind a proxy of plain HTTP, by URLs as the proxy gets them. */
+const registryByProxy: ReturnType<typeof registry> = (request, response) => {
+  request.url = (request.url ?? '').replace(`http://${HOST}`, '')
+  registry()(request, response)
+  request.url = `http://${HOST}${request.url}`
+}
