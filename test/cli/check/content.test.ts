@@ -213,7 +213,7 @@ describe('several images', () => {
     const data = JSON.parse(stdout)
     expect(data.images.map((one: { isFine: boolean }) => one.isFine)).toEqual([false, true])
     expect(JSON.stringify(data)).not.toContain('BEGIN CERTIFICATE')
-    await expect(normal(stdout)).toMatchFileSnapshot('../golden/check/data.json')
+    await expect(normal(stdout)).toMatchFileSnapshot('../golden/check/data.txt')
     const shown = await check(instead, images, [...args, '--show-pem'])
     const step = JSON.parse(shown.stdout).images[0].steps.at(-1)
     expect(step.missing.pem).toContain('BEGIN CERTIFICATE')
