@@ -114,7 +114,7 @@ export class Conversion {
     const view = { entries, credHelpers, credsStore, fault: undefined }
     const found = attempt(() => lookup.find(view))
     if (found instanceof DockerConfigError) {
-      this.#notes.add('broken', (helper?.fault ? helper.server : decided?.key) ?? host)
+      this.#notes.add('broken', helper?.fault ? helper.server : (decided as DockerAuthEntry).key)
     } else this.#addFound(host, found, decided)
   }
 
