@@ -72,6 +72,7 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 export function createIo(surroundings: Surroundings, noColor: boolean): Io {
   const { stdin, stdout, stderr, env, platform } = surroundings
+  const look = lookOf(stdout, env, noColor)
   const out = channel(stdout)
   const err = channel(stderr)
   let isStdinTaken = false
@@ -80,9 +81,9 @@ export function createIo(surroundings: Surroundings, noColor: boolean): Io {
     platform,
     uid: surroundings.getuid?.(),
     now: surroundings.now?.() ?? Date.now(),
-    look: lookOf(stdout, env, noColor),
+    look,
     errorLook: lookOf(stderr, env, noColor),
-    isLive: stdout.isTTY === true && (stdout.columns ?? 0) > 0 && env['TERM'] !== 'dumb',
+    isLive: Number.isFinite(look.width) && env['TERM'] !== 'dumb',
     print: (text) => out.write(`${text}\n`),
     write: (text) => out.write(text),
     complain: (text) => err.write(`${text}\n`),

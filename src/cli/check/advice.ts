@@ -18,16 +18,15 @@ export interface FailedAnswer {
   readonly carried: 'nothing' | 'credentials' | 'token'
   /** Whether it is where a redirect led. */
   readonly isElsewhere: boolean
-  readonly resolution: Resolution
 }
 
 type Advice = Omit<Said, 'outcome'>
 
 /** The sentences for an answer. */
-export function adviceFor(answer: FailedAnswer): Advice {
-  const { status, code, isElsewhere, origin, resolution } = answer
+export function adviceFor(answer: FailedAnswer, resolution: Resolution): Advice {
+  const { status, code, isElsewhere, origin } = answer
   const shown = `${origin} answers with status ${status}${code === undefined ? '' : ` ${code}`}`
-  if (status === 429) return tooMany(answer, shown)
+  if (status === 429) return tooMany(answer, shown, resolution)
   if (status >= 500) {
     return {
       message: `${shown}: it fails by itself`,
@@ -46,8 +45,8 @@ export function adviceFor(answer: FailedAnswer): Advice {
       help: "the registry's storage is at fault: a link that has ended, or a proxy that refuses its host",
     }
   }
-  if (status === 401 || status === 403) return refused(answer, shown)
-  if (status === 404) return missing(answer, shown)
+  if (status === 401 || status === 403) return refused(answer, shown, resolution)
+  if (status === 404) return missing(answer, shown, resolution)
   const isMirror = resolution.endpoint.kind === 'mirror' ? ', or the mirror in the rule' : ''
   return {
     message: `${shown}, which no registry should`,
@@ -58,7 +57,7 @@ export function adviceFor(answer: FailedAnswer): Advice {
 /** A number of seconds, or a date: nothing else is shown. */
 const DELAY = /^(?:\d{1,7}|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)$/
 
-function tooMany({ retryAfter, resolution }: FailedAnswer, shown: string): Advice {
+function tooMany({ retryAfter }: FailedAnswer, shown: string, resolution: Resolution): Advice {
   const { credentials } = resolution
   const isDelay = retryAfter !== null && DELAY.test(retryAfter)
   const seconds =
@@ -69,7 +68,7 @@ function tooMany({ retryAfter, resolution }: FailedAnswer, shown: string): Advic
   return { message: `${shown}: there were too many requests`, help: `${wait}${more}` }
 }
 
-function refused({ carried, status, resolution }: FailedAnswer, shown: string): Advice {
+function refused({ carried, status }: FailedAnswer, shown: string, resolution: Resolution): Advice {
   const { repository } = resolution.image
   if (carried === 'credentials' && status === 401) {
     return {
@@ -93,7 +92,7 @@ function refused({ carried, status, resolution }: FailedAnswer, shown: string): 
   }
 }
 
-function missing({ step, resolution }: FailedAnswer, shown: string): Advice {
+function missing({ step }: FailedAnswer, shown: string, resolution: Resolution): Advice {
   const { image, endpoint } = resolution
   const isMirror = endpoint.kind === 'mirror' && !endpoint.fallback
   if (step === '/v2/') {

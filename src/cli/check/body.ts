@@ -1,6 +1,6 @@
 // Bodies of answers, with a limit.
 
-import type { FetchedResponse } from 'imagepuller-auth/fetch'
+import type { CheckResponse } from './exchange.js'
 
 /** The bytes, and whether there were more than so many. */
 export interface Read {
@@ -9,19 +9,17 @@ export interface Read {
 }
 
 /** Reads at most so many bytes, and lets go of the rest. */
-export async function readAtMost({ body }: FetchedResponse, most: number): Promise<Read> {
-  if (body === null) return { bytes: new Uint8Array(), isCut: false }
+export async function readAtMost({ body }: CheckResponse, most: number): Promise<Read> {
   const reader = body.getReader()
   const pieces: Uint8Array[] = []
   let length = 0
   while (length <= most) {
     const { done, value } = await reader.read()
     if (done) return { bytes: Buffer.concat(pieces), isCut: false }
-    if (value === undefined) continue
     pieces.push(value)
     length += value.length
   }
-  await reader.cancel().catch(() => undefined)
+  await reader.cancel()
   return { bytes: Buffer.concat(pieces).subarray(0, most), isCut: true }
 }
 
@@ -42,7 +40,7 @@ const CODES: ReadonlySet<string> = new Set([
 const MAX_ERROR = 64 * 1024
 
 /** The code that an error's body gives; undefined if it gives none, or can't be read. */
-export async function errorCodeIn(response: FetchedResponse): Promise<string | undefined> {
+export async function errorCodeIn(response: CheckResponse): Promise<string | undefined> {
   try {
     const { bytes } = await readAtMost(response, MAX_ERROR)
     const { errors } = JSON.parse(Buffer.from(bytes).toString())

@@ -1,5 +1,6 @@
 // What a registry asks for, and what answers it, in sentences.
 
+import { isIP } from 'node:net'
 import type {
   Answer,
   Credentials,
@@ -8,6 +9,7 @@ import type {
   Resolution,
   TokenRequest,
 } from 'imagepuller-auth'
+import { hostOf } from './connect-to.js'
 
 /** A server may name anything: these are the schemes that clients know. */
 const SCHEMES: ReadonlySet<string> = new Set(['basic', 'bearer', 'digest', 'negotiate', 'ntlm'])
@@ -56,10 +58,11 @@ export function helpFor(answer: NoAnswer, resolution: Resolution): string {
   return HELP[answer.code]
 }
 
-/** Where credentials are to be written. */
+/** Where credentials are to be written: rules name domains, so the rest is for the catch-all. */
 export function inRule({ rule, image }: Resolution): string {
-  const name = rule === undefined || rule.name === '.' ? `${image.host}.` : rule.name
-  return `in [registries."${name}"]`
+  const isDomain = image.port === undefined && isIP(hostOf(image.host)) === 0
+  const own = isDomain ? `${image.host}.` : '.'
+  return `in [registries."${rule === undefined || rule.name === '.' ? own : rule.name}"]`
 }
 
 const HELP: Readonly<

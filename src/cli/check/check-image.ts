@@ -1,12 +1,7 @@
 // The steps of a pull for one image, save for the pulling: it ends at the first step that fails.
 
 import type { Resolution, Resolver } from 'imagepuller-auth'
-import {
-  createRegistryFetch,
-  type FetchedResponse,
-  type RegistryFetch,
-  RegistryFetchError,
-} from 'imagepuller-auth/fetch'
+import { createRegistryFetch, type RegistryFetch, RegistryFetchError } from 'imagepuller-auth/fetch'
 import type { CheckedImage, Said, StepName } from '../step.js'
 import { adviceFor, adviceForTokens } from './advice.js'
 import { errorCodeIn, readAtMost } from './body.js'
@@ -14,10 +9,11 @@ import { helpFor } from './challenge.js'
 import type { Detour } from './connect-to.js'
 import type { Deadline } from './deadline.js'
 import { describeReference, describeRule } from './decision.js'
+import type { CheckResponse } from './exchange.js'
 import { type Audience, Journal } from './journal.js'
 import { ACCEPT, MAX_MANIFEST, type Manifest, readManifest } from './manifest.js'
 import { SentSecrets } from './sent-secrets.js'
-import { StepFault } from './step-fault.js'
+import { codeOf, StepFault } from './step-fault.js'
 import { Wire } from './wire.js'
 
 /** What all images are checked with. */
@@ -47,7 +43,7 @@ class ImageCheck {
   readonly journal: Journal
   readonly #resolution: Resolution
   readonly #wire: Wire
-  readonly #fetch: RegistryFetch<FetchedResponse>
+  readonly #fetch: RegistryFetch<CheckResponse>
 
   constructor(resolution: Resolution, checking: Checking, audience: Audience) {
     const { resolver, clock, now } = checking
@@ -56,7 +52,8 @@ class ImageCheck {
     this.#resolution = resolution
     this.#wire = new Wire({ ...checking, journal: this.journal, resolution, secrets })
     // The tokens of one image aren't shared with the next, for which each step is to be seen, too.
-    const time = () => now + clock()
+    const began = clock()
+    const time = () => now + clock() - began
     this.#fetch = createRegistryFetch(resolver, { fetch: this.#wire.send, now: time })
   }
 
@@ -82,14 +79,14 @@ class ImageCheck {
 
   async #ping(): Promise<void> {
     const response = await this.#get('/v2/', '/v2/')
-    const { carried, origin } = this.#latest()
+    const { carried, origin } = this.#wire.latest
     if (response.status === 401 && carried === 'token') {
-      await response.body?.cancel()
+      await response.body.cancel()
       const message = `${origin} refuses at /v2/ a token that is for the image alone, as some registries do; the manifest decides`
       return this.journal.end({ outcome: 'passed-over', message })
     }
     if (response.status !== 200) await this.#refused('/v2/', response)
-    await response.body?.cancel()
+    await response.body.cancel()
     const how = carried === 'nothing' ? 'and asks for nothing' : `and takes the ${carried}`
     this.journal.end({ outcome: 'ok', message: `${origin} answers with status 200 ${how}` })
   }
@@ -105,7 +102,7 @@ class ImageCheck {
     const path = `/v2/${this.#resolution.image.repository}/manifests/${identifier}`
     const response = await this.#get('manifest', path, { accept: ACCEPT })
     if (response.status !== 200) await this.#refused('manifest', response)
-    const { origin } = this.#latest()
+    const { origin } = this.#wire.latest
     const { bytes, isCut } = await readAtMost(response, MAX_MANIFEST)
     const manifest = isCut ? 'what it sends has more than 4 MiB' : readManifest(bytes, digest)
     if (typeof manifest === 'string') {
@@ -125,7 +122,7 @@ class ImageCheck {
     const path = `/v2/${this.#resolution.image.repository}/blobs/${layers.first}`
     const response = await this.#get('layer', path, { range: 'bytes=0-0' })
     if (response.status !== 200 && response.status !== 206) await this.#refused('layer', response)
-    const { origin } = this.#latest()
+    const { origin } = this.#wire.latest
     const { bytes } = await readAtMost(response, 1)
     if (bytes.length === 0) {
       const help = 'the storage is at fault, or the image was pushed damaged: push it anew'
@@ -139,42 +136,21 @@ class ImageCheck {
     step: StepName,
     path: string,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<FetchedResponse> {
+  ): Promise<CheckResponse> {
     this.#wire.expect(step, path)
     return this.#fetch(this.#resolution.image, path, { headers })
   }
 
-  #latest() {
-    return (
-      this.#wire.latest ?? {
-        origin: 'the registry',
-        status: 0,
-        carried: 'nothing',
-        role: 'registry',
-      }
-    )
-  }
-
-  async #refused(step: StepName, response: FetchedResponse): Promise<never> {
-    const { origin, carried, role } = this.#latest()
+  async #refused(step: StepName, response: CheckResponse): Promise<never> {
+    const { origin, carried, role } = this.#wire.latest
     const { status } = response
     const retryAfter = response.headers.get('retry-after')
     const code = await errorCodeIn(response)
     const isElsewhere = role === 'elsewhere'
-    const resolution = this.#resolution
-    const answer = {
-      step,
-      status,
-      code,
-      retryAfter,
-      origin,
-      carried,
-      isElsewhere,
-      resolution,
-    } as const
     // A token may have been asked for once more, in vain.
     this.journal.resume(step, origin)
-    return this.#end(adviceFor(answer))
+    const answer = { step, status, code, retryAfter, origin, carried, isElsewhere }
+    return this.#end(adviceFor(answer, this.#resolution))
   }
 
   #end(said: Omit<Said, 'outcome'>): never {
@@ -194,7 +170,7 @@ class ImageCheck {
       return { message, help: this.#helpFor(code) }
     }
     // A body that broke off: its error is Node's.
-    const code = String(Object(error).code ?? '')
+    const code = codeOf(error)
     if (!/^[A-Z_]+$/.test(code)) throw error
     const message = `the answer breaks off (${code})`
     return { message, help: 'the server is at fault: look into its log' }

@@ -19,7 +19,7 @@ export function describeReference({ registry, repository, tag, digest }: ImageRe
 export function describeRule(resolution: Resolution): Said {
   const { rule, tls, credentials, endpoint, proxy, bypassed } = resolution
   const which = rule ? `registries."${rule.name}" (${rule.coverage})` : 'no rule applies'
-  const why = bypassed ? `${which}; ${bypassed.message}` : which
+  const why = bypassed ? `${which}; ${describeBypassed(bypassed)}` : which
   if (tls.kind === 'deny-all') {
     return {
       outcome: 'failed',
@@ -30,6 +30,12 @@ export function describeRule(resolution: Resolution): Said {
   const mirror = endpoint.kind === 'mirror' ? [`mirror ${endpoint.url}`] : []
   const parts = [TRUST[tls.kind], CREDENTIALS[credentials.kind], ...mirror, describeProxy(proxy)]
   return { outcome: 'ok', message: `${why}: ${parts.join(', ')}` }
+}
+
+function describeBypassed(bypassed: NonNullable<Resolution['bypassed']>): string {
+  const { message } = bypassed
+  const other = bypassed.code === 'port' ? bypassed.rule : undefined
+  return other ? `${message}; without the port, "${other.name}" would apply` : message
 }
 
 const TRUST: Readonly<Record<TlsTrust['kind'], string>> = {
@@ -49,5 +55,5 @@ const CREDENTIALS: Readonly<Record<Credentials['kind'], string>> = {
 function describeProxy(proxy: ProxyDecision): string {
   if (proxy.kind === 'proxy') return `by the proxy ${proxy.url}`
   if (proxy.code === 'no-proxy') return `directly (NO_PROXY "${proxy.entry}")`
-  return proxy.kind === 'direct' ? 'directly' : proxy.message
+  return proxy.kind === 'undialable' ? proxy.message : 'directly'
 }

@@ -5,7 +5,7 @@ import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { type Detour, type Place, showPlace } from './connect-to.js'
 import { type Deadline, within } from './deadline.js'
 import type { Journal } from './journal.js'
-import { StepFault } from './step-fault.js'
+import { codeOf, StepFault } from './step-fault.js'
 
 interface Address {
   readonly address: string
@@ -113,7 +113,7 @@ function connectTo(
 }
 
 function notConnected(name: string, error: Error): StepFault {
-  const code = String(Object(error).code ?? 'CHECK_UNKNOWN')
+  const code = codeOf(error)
   if (code === 'ECONNREFUSED') {
     return new StepFault(code, `${name} refuses the connection: nothing listens there (${code})`, {
       help: 'check that the server runs, and its port',

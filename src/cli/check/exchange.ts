@@ -3,9 +3,15 @@
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { type Duplex, Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type { FetchedResponse, SendInit } from 'imagepuller-auth/fetch'
 import { type Deadline, within } from './deadline.js'
-import { StepFault } from './step-fault.js'
+import { codeOf, StepFault } from './step-fault.js'
+
+/** An answer, which always has a body, if an empty one. */
+export interface CheckResponse extends FetchedResponse {
+  readonly body: ReadableStream<Uint8Array>
+}
 
 /** A request on a connection. */
 export interface Exchange {
@@ -22,7 +28,7 @@ export interface Exchange {
 }
 
 /** Sends the request; the body has as long as the head had. */
-export function exchange(one: Exchange): Promise<FetchedResponse> {
+export function exchange(one: Exchange): Promise<CheckResponse> {
   const { socket, url, init, proxyHeaders, name, deadline } = one
   const path = `${url.pathname}${url.search}`
   const options: RequestOptions = {
@@ -51,15 +57,16 @@ export function exchange(one: Exchange): Promise<FetchedResponse> {
 }
 
 function noAnswer(error: Error, name: string): StepFault {
-  const code = String(Object(error).code ?? 'CHECK_UNKNOWN')
+  const code = codeOf(error)
   return new StepFault(`CHECK_${code}`, `${name} ends the connection without an answer (${code})`, {
     help: 'what listens there may be no HTTP server, may ask for a client certificate, or failed: look into its log',
   })
 }
 
-function responseOf(answer: IncomingMessage, one: Exchange): FetchedResponse {
+function responseOf(answer: IncomingMessage, one: Exchange): CheckResponse {
   const { socket, name, deadline, onFault } = one
-  const { statusCode = 0, headers } = answer
+  // Node types the status as one that a request lacks.
+  const { statusCode: status = 0, headers } = answer
   const late = new StepFault(
     'CHECK_BODY_TIMEOUT',
     `the answer of ${name} hasn't come wholly within ${deadline.text}`,
@@ -76,13 +83,13 @@ function responseOf(answer: IncomingMessage, one: Exchange): FetchedResponse {
   // The reader of the body gets the error; a body that is let go of has none.
   answer.on('error', () => undefined)
   return {
-    status: statusCode,
+    status,
     headers: {
       get(field) {
         const value = Object.hasOwn(headers, field) ? headers[field] : undefined
         return value === undefined ? null : String(value)
       },
     },
-    body: Readable.toWeb(answer) as unknown as NonNullable<FetchedResponse['body']>,
+    body: Readable.toWeb(answer) as ReadableStream<Uint8Array>,
   }
 }

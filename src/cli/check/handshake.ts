@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { connect, type TLSSocket } from 'node:tls'
 import type { TlsOptions } from 'imagepuller-auth/transport'
 import { type Deadline, within } from './deadline.js'
-import { StepFault } from './step-fault.js'
+import { codeOf, StepFault } from './step-fault.js'
 
 /** A handshake that ended with a certificate that isn't trusted. */
 export class UntrustedCertificate extends Error {
@@ -64,7 +64,7 @@ function faultOf(
   name: string,
   isTunnelled: boolean,
 ): StepFault | UntrustedCertificate {
-  const code = String(Object(error).code ?? 'CHECK_UNKNOWN')
+  const code = codeOf(error)
   if (NO_TLS.has(code) && isTunnelled) {
     return new StepFault(
       code,

@@ -71,7 +71,10 @@ function describe(secured: TLSSocket, tls: TlsTrust, name: string): Omit<Said, '
   const names = namesOf(secured)
   const certificates = chainOf(secured).map((one, i) => show(one, tls, i === 0 ? names : undefined))
   const version = secured.getProtocol() ?? 'TLS'
-  return { message: `${name}: ${version}, ${TRUSTED[tls.kind]}`, certificates }
+  // Node takes the common name where there is no alternative name; crypto/x509 doesn't.
+  const isNameless = names.length === 0 && tls.kind !== 'skip-verify'
+  const nameless = isNameless ? `, by its common name, which Contrast's puller refuses` : ''
+  return { message: `${name}: ${version}, ${TRUSTED[tls.kind]}${nameless}`, certificates }
 }
 
 const TRUSTED: Readonly<Record<TlsTrust['kind'], string>> = {

@@ -38,7 +38,7 @@ export class SentSecrets {
   }
 
   #add(secret: string): void {
-    if (secret.length >= LEAST) this.#secrets.add(secret.toLowerCase())
+    if (secret.length >= LEAST) this.#secrets.add(lowerCase(secret))
   }
 
   #concealed(value: unknown): unknown {
@@ -55,8 +55,8 @@ export class SentSecrets {
   #concealedText(text: string): string {
     let shown = text
     for (const secret of this.#secrets) {
-      let at = shown.toLowerCase().indexOf(secret)
-      for (; at >= 0; at = shown.toLowerCase().indexOf(secret)) {
+      let at = lowerCase(shown).indexOf(secret)
+      for (; at >= 0; at = lowerCase(shown).indexOf(secret)) {
         shown = `${shown.slice(0, at)}…${shown.slice(at + secret.length)}`
       }
     }
@@ -73,4 +73,9 @@ function secretsOf(credentials: Credentials): readonly Secret[] {
     default:
       return []
   }
+}
+
+/** Of ASCII alone, as hosts have it: other letters may change the text's length. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -16,3 +16,8 @@ export class StepFault extends Error {
     this.said = { message, ...more }
   }
 }
+
+/** The code that Node gives an error of a connection. */
+export function codeOf(error: unknown): string {
+  return String(Object(error).code)
+}

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ProxiedDecision } from 'imagepuller-auth'
 import { type Deadline, within } from './deadline.js'
-import { StepFault } from './step-fault.js'
+import { codeOf, StepFault } from './step-fault.js'
 
 /** Asks the proxy at the other end of a connection for a tunnel. */
 export function openTunnel(
@@ -69,7 +69,7 @@ function refusal(status: number, authority: string, isKnown: boolean): StepFault
 }
 
 function noTunnel(error: Error): StepFault {
-  const code = String(Object(error).code ?? 'CHECK_UNKNOWN')
+  const code = codeOf(error)
   const message = `the proxy ends the connection without opening a tunnel, or isn't one (${code})`
   return new StepFault(`CHECK_PROXY_${code}`, message, {
     help: 'check the proxy URL in extra-env: its scheme, http or https, and its port',

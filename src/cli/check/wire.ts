@@ -1,37 +1,24 @@
 // The `fetch` option of `createRegistryFetch` for one image: it sends by connections of its own, and
 // writes each step into the journal.
 
-import type { Duplex } from 'node:stream'
-import type { TLSSocket } from 'node:tls'
 import {
   answerChallenge,
   type NoAnswer,
-  type ProxiedDecision,
   parseChallenges,
   type Resolution,
   requestUrls,
   type TokenRequest,
 } from 'imagepuller-auth'
-import type { FetchedResponse, Send, SendInit } from 'imagepuller-auth/fetch'
-import { proxyTlsOptions, type Route, tlsOptions } from 'imagepuller-auth/transport'
+import type { Send, SendInit } from 'imagepuller-auth/fetch'
 import type { Said, StepName } from '../step.js'
 import { describeAnswer, describeChallenges } from './challenge.js'
-import { placeOf, showPlace } from './connect-to.js'
-import { type Dialling, dial } from './dial.js'
-import { exchange } from './exchange.js'
-import { Journal } from './journal.js'
-import { secure } from './secure.js'
-import type { SentSecrets } from './sent-secrets.js'
+import { type CheckResponse, exchange } from './exchange.js'
 import { StepFault } from './step-fault.js'
-import { openTunnel } from './tunnel.js'
+import { type WayOptions, Ways } from './ways.js'
 
 /** What the requests of one image are sent by. */
-export interface WireOptions extends Dialling {
+export interface WireOptions extends WayOptions {
   readonly resolution: Resolution
-  readonly now: number
-  /** A clock that only goes forward, in milliseconds. */
-  readonly clock: () => number
-  readonly secrets: SentSecrets
 }
 
 /** Which part a request has in the handshake. */
@@ -45,30 +32,22 @@ export interface Latest {
   readonly carried: 'nothing' | 'credentials' | 'token'
 }
 
-/** The way to a server: a connection, and what a proxy is told besides. */
-interface Way {
-  readonly socket: Duplex
-  readonly proxyHeaders: Readonly<Record<string, string>> | undefined
-}
-
-const NOT_FOR_PROXIES =
-  'insecure-skip-verify is not for proxies: give the proxy a certificate of the web PKI, or write ca-certs for both in the rule instead'
-
 /** Sends the requests of one image. */
 export class Wire {
-  latest: Latest | undefined
+  latest: Latest = { role: 'registry', origin: '', status: 0, carried: 'nothing' }
   /** What the token service answered last; 0 if it didn't. */
   tokenStatus = 0
   /** Why nothing answers the latest challenge. */
   refusal: NoAnswer | undefined
   readonly #options: WireOptions
-  readonly #known = new Set<string>()
+  readonly #ways: Ways
   #step: StepName = '/v2/'
   #urls: readonly string[] = []
   #tokenRequest: TokenRequest | undefined
 
   constructor(options: WireOptions) {
     this.#options = options
+    this.#ways = new Ways(options)
   }
 
   /** What is asked next, by which its requests are told from those for tokens and from redirects. */
@@ -77,12 +56,12 @@ export class Wire {
     this.#urls = requestUrls(this.#options.resolution, path)
   }
 
-  readonly send: Send<FetchedResponse> = async (href, init, route) => {
+  readonly send: Send<CheckResponse> = async (href, init, route) => {
     const { journal, deadline } = this.#options
     const url = new URL(href)
     const role = this.#roleOf(href)
     this.#options.secrets.note(init.headers, init.body)
-    const { socket, proxyHeaders } = await this.#reach(url, route, role)
+    const { socket, proxyHeaders } = await this.#ways.reach(url, route, role !== 'registry')
     const shown = role === 'registry' ? `${url.origin}${url.pathname}` : url.origin
     journal.begin(role === 'token' ? 'token' : this.#step, `${init.method} ${shown}`)
     const onFault = (fault: StepFault): void => journal.fault(fault)
@@ -104,106 +83,7 @@ export class Wire {
     return asked.includes(href) ? 'token' : 'elsewhere'
   }
 
-  async #reach(url: URL, route: Route, role: Role): Promise<Way> {
-    const { journal, deadline, now } = this.#options
-    const name = showPlace(placeOf(url))
-    const by = route.proxy.kind === 'proxy' ? route.proxy.url : 'directly'
-    const way = `${name} ${by}`
-    const isKnown = this.#known.has(way)
-    const reached = await this.#open(url, route, isKnown, this.#options)
-    if (url.protocol !== 'https:') {
-      this.#known.add(way)
-      return reached
-    }
-    const { host } = placeOf(url)
-    const securing = {
-      open: async () => (await this.#open(url, route, true, this.#silently())).socket,
-      options: tlsOptions(route, url.hostname),
-      tls: route.tls,
-      host,
-      name,
-      deadline,
-      now,
-      isElsewhere: role !== 'registry',
-      isTunnelled: route.proxy.kind === 'proxy',
-    }
-    const run = () => secure(reached.socket, securing)
-    const socket: TLSSocket = await journal.step('tls', name, isKnown, run)
-    this.#known.add(way)
-    return { socket, proxyHeaders: undefined }
-  }
-
-  /** A look is no step of its own. */
-  #silently(): Dialling {
-    const nothing = (): void => undefined
-    const { clock, secrets } = this.#options
-    const journal = new Journal({ begun: nothing, ended: nothing }, clock, secrets)
-    return { ...this.#options, journal }
-  }
-
-  async #open(url: URL, route: Route, isKnown: boolean, dialling: Dialling): Promise<Way> {
-    const { proxy } = route
-    const place = placeOf(url)
-    if (proxy.kind !== 'proxy') {
-      const socket = await dial({ place, name: showPlace(place), isKnown }, dialling)
-      return { socket, proxyHeaders: undefined }
-    }
-    const socket = await this.#openProxy(route, proxy, dialling)
-    if (url.protocol !== 'https:') {
-      const proof = proxy.authorization
-      return { socket, proxyHeaders: proof ? { 'proxy-authorization': proof.reveal() } : {} }
-    }
-    const authority = showPlace(place)
-    const { journal, deadline } = dialling
-    const tunnel = await journal.step('tunnel', authority, isKnown, async () => {
-      const opened = await openTunnel(socket, authority, proxy, deadline)
-      return [opened, { message: `the proxy opens a tunnel to ${authority}` }]
-    })
-    return { socket: tunnel, proxyHeaders: undefined }
-  }
-
-  async #openProxy(route: Route, proxy: ProxiedDecision, dialling: Dialling): Promise<Duplex> {
-    const { journal, deadline } = dialling
-    const url = new URL(proxy.url)
-    const place = placeOf(url)
-    const name = `the proxy ${showPlace(place)}`
-    const isKnown = this.#known.has(name)
-    if (url.protocol !== 'http:' && url.protocol !== 'https:')
-      throw this.#strangeProxy(name, journal)
-    const socket = await dial({ place, name, isKnown }, dialling)
-    if (url.protocol === 'http:') {
-      this.#known.add(name)
-      return socket
-    }
-    const isLoose = route.tls.kind === 'skip-verify'
-    const securing = {
-      open: () => dial({ place, name, isKnown: true }, this.#silently()),
-      options: proxyTlsOptions(route),
-      // What the registry's rule doesn't verify says nothing about the proxy.
-      tls: isLoose ? ({ kind: 'web-pki' } as const) : route.tls,
-      help: isLoose ? NOT_FOR_PROXIES : undefined,
-      host: place.host,
-      name,
-      deadline,
-      now: this.#options.now,
-      isElsewhere: true,
-      isTunnelled: false,
-    }
-    const secured = await journal.step('tls', name, isKnown, () => secure(socket, securing))
-    this.#known.add(name)
-    return secured
-  }
-
-  #strangeProxy(name: string, journal: Journal): StepFault {
-    const fault = new StepFault('CHECK_PROXY_SCHEME', `${name} isn't one of http or https`, {
-      help: 'write HTTPS_PROXY and HTTP_PROXY in extra-env with http:// or https://',
-    })
-    journal.begin('connection', name)
-    journal.fault(fault)
-    return fault
-  }
-
-  #answered(role: Role, url: URL, init: SendInit, response: FetchedResponse): void {
+  #answered(role: Role, url: URL, init: SendInit, response: CheckResponse): void {
     const { journal } = this.#options
     const { status } = response
     if (role === 'token') {
@@ -221,7 +101,7 @@ export class Wire {
   }
 
   /** A 401, and what answers it: by the same functions as the client of the registry. */
-  #challenged(url: URL, { headers }: FetchedResponse): void {
+  #challenged(url: URL, { headers }: CheckResponse): void {
     const { journal, resolution } = this.#options
     const challenges = parseChallenges(headers.get('www-authenticate'))
     const asks = describeChallenges(challenges)
@@ -237,7 +117,7 @@ export class Wire {
 }
 
 function carriedBy({ headers }: SendInit): Latest['carried'] {
-  const value = headers['authorization'] ?? headers['Authorization']
+  const value = headers['authorization']
   if (value === undefined) return 'nothing'
   return value.startsWith('Basic ') ? 'credentials' : 'token'
 }
@@ -252,11 +132,7 @@ function saidOfToken({ origin }: URL, { method }: SendInit, status: number): Sai
 }
 
 /** What is said of an answer if another request follows. */
-function saidOfAnswer(
-  { origin }: URL,
-  response: FetchedResponse,
-  carried: Latest['carried'],
-): Said {
+function saidOfAnswer({ origin }: URL, response: CheckResponse, carried: Latest['carried']): Said {
   const { status, headers } = response
   const location = headers.get('location')
   if (status >= 300 && status < 400 && location !== null) {

@@ -16,6 +16,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net'
+import type { SecureContextOptions } from 'node:tls'
 import { afterAll } from 'vitest'
 import type { Identity } from '../../support/pki.js'
 
@@ -39,6 +40,7 @@ async function listen(server: Server): Promise<number> {
   await once(server, 'listening')
   afterAll(async () => {
     for (const socket of sockets) socket.destroy()
+    if (!server.listening) return
     server.close()
     await once(server, 'close')
   })
@@ -46,13 +48,18 @@ async function listen(server: Server): Promise<number> {
 }
 
 /** A server that answers by a function, over TLS if it has an identity. */
-export async function serve(identity: Identity | undefined, answer: Answer): Promise<Serving> {
+export async function serve(
+  identity: (Identity & SecureContextOptions) | undefined,
+  answer: Answer,
+  onConnection: (socket: Socket, server: Server) => void = () => undefined,
+): Promise<Serving> {
   const requests: IncomingMessage[] = []
   const listener: RequestListener = (request, response) => {
     requests.push(request)
     answer(request, response)
   }
   const server = identity ? createHttps({ ...identity }, listener) : createHttp(listener)
+  server.on('connection', (socket: Socket) => onConnection(socket, server))
   return { port: await listen(server), requests }
 }
 
