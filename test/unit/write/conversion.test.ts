@@ -404,6 +404,17 @@ describe('any file', () => {
       return entries.every((one) => isNamed(one.key)) && helpers.every((one) => isNamed(one.server))
     })
 
+  it('names the helper beside a broken entry, at which the program fails before it asks', () => {
+    const file = { auths: { 'https://io': { auth: '!' } }, credHelpers: { io: 'pass' } }
+    const { notes } = fromDockerConfig(parseDockerConfig(JSON.stringify(file)), {
+      program: 'docker',
+    })
+    expect(notes.map(({ code, keys }) => [code, ...keys])).toEqual([
+      ['broken', 'https://io'],
+      ['helper', 'io'],
+    ])
+  })
+
   it('property: each entry and each helper is in a note', () => {
     fc.assert(
       isComplete((config, by) => fromDockerConfig(config, { program: by })),
