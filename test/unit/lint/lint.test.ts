@@ -493,7 +493,7 @@ CERTIFICATE
 '''
 `)
 
-  it('it never throws, and shows no secret: ten thousand mutants', () => {
+  it('it never throws, and shows no secret: two thousand mutants', () => {
     let count = 0
     for (const mutant of mutantsOf(text.replace(/^[A-Za-z0-9+/]{60,}$\n/gm, ''))) {
       count++
@@ -506,12 +506,12 @@ CERTIFICATE
       count++
       expect(leaks(JSON.stringify(lintConfig(text.slice(0, cut), { now: NOW })))).toEqual([])
     }
-    for (let i = 0; count < 10_000; i++, count++) {
+    for (let i = 0; count < 2000; i++, count++) {
       const at = (i * 7919) % text.length
       const mutant = text.slice(at) + text.slice(0, at)
       expect(leaks(JSON.stringify(lintConfig(mutant, { now: NOW })))).toEqual([])
     }
-    expect(count).toBeGreaterThanOrEqual(10_000)
+    expect(count).toBeGreaterThanOrEqual(2000)
   })
 
   it.each<[string, (size: number) => string]>([
