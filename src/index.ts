@@ -42,6 +42,16 @@ export type {
   DockerConfigIssue,
 } from './docker-config/index.js'
 export type { ErrorCode, ImagepullerAuthError } from './errors.js'
+export type {
+  Attempt,
+  ConfigurationHint,
+  FetchIssueBasics,
+  OtherFetchIssue,
+  RegistryFetchCode,
+  RegistryFetchError,
+  RegistryFetchIssue,
+  UnreachableIssue,
+} from './fetch/index.js'
 export {
   type BundlePlace,
   ConfigError,

@@ -1,6 +1,6 @@
 // Images times a configuration: what each of them gets, and what is to be known about that.
 
-import { date } from 'valibot'
+import { custom } from 'valibot'
 import { expectedError } from '../expected-error.js'
 import { frozen, type ResolutionSummary, summaryOf } from '../explain/index.js'
 import { type Finding, freezeFinding, type ImagePlace } from '../findings.js'
@@ -26,12 +26,15 @@ export interface ImageAudit {
 
 /** Options of {@link auditImages}. */
 export interface AuditImagesOptions {
-  /** The time to hold certificates against. Default: none, and no certificate is found to be old. */
-  readonly now?: Date | undefined
+  /**
+   * The time to hold certificates against, in milliseconds since 1970. Default: none, and no
+   * certificate is found to be old.
+   */
+  readonly now?: number | undefined
 }
 
 const readOptions = /* @__PURE__ */ optionsOf('auditImages', {
-  now: option(date(), 'a valid Date'),
+  now: option(custom<number>(Number.isFinite), 'a time in milliseconds since 1970'),
 })
 
 /**
@@ -68,7 +71,7 @@ export function auditImages(
   images: readonly string[],
   options?: AuditImagesOptions,
 ): readonly ImageAudit[] {
-  const now = readOptions(options).now?.getTime()
+  const now = readOptions(options).now
   const resolve = resolveBy('auditImages', resolver)
   const audits = checkImages('auditImages', images).map((image, index) =>
     auditImage(image, index, resolve, now),

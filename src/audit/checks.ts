@@ -190,7 +190,7 @@ function isPlain({ schemes }: Resolution): boolean {
 /** What the rule names above the registry, if that is another name than the registry's own. */
 function parentOf({ rule }: Resolution): 'single-label' | 'domain' | undefined {
   if (rule?.coverage !== 'subdomain') return undefined
-  const domain = withoutLeadingDot(normalForm(rule.name) ?? '')
+  const domain = withoutLeadingDot(normalForm(rule.name) as string)
   // `localhost` is this machine, and what is below it as well (RFC 6761, section 6.3).
   return domain.includes('.') || domain === 'localhost' ? 'domain' : 'single-label'
 }

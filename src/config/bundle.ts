@@ -82,7 +82,7 @@ function reportLeftOut(
   if (blocks.length === 0) return
   const lines = text.split('\n')
   for (const { block, line, code } of blocks) {
-    const label = labelOfLine(lines[line - 1] ?? '')
+    const label = labelOfLine(lines[line - 1] as string)
     const what = code === 'headers' ? 'has header lines' : `is labelled ${label}, not CERTIFICATE`
     const message = `has a block, number ${block}, that ${what}, and so is no trust anchor: it is left out`
     const help = code === 'headers' ? 'leave out the header lines' : leftOutHelp(label)

@@ -121,9 +121,9 @@ interface WebCurve {
   readonly octets: number
 }
 
-/** P-224 is missing: WebCrypto has none. */
+/** The curve of an elliptic key, which always has one; P-224 is missing, since WebCrypto has none. */
 function curveOf({ curve }: PublicKey): WebCurve | undefined {
-  return curve === undefined ? undefined : WEB_CURVES.get(curve)
+  return WEB_CURVES.get(curve as string)
 }
 
 const WEB_CURVES: ReadonlyMap<string, WebCurve> = new Map([

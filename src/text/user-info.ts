@@ -25,7 +25,7 @@ const WORD = /[\p{L}\p{N}]/u
  * may hold a password. It is cut where it is longer than any reference.
  */
 export function imageWithoutUserInfo(reference: string): string {
-  const [start = ''] = LIKE_REFERENCE.exec(reference) ?? []
+  const [start] = LIKE_REFERENCE.exec(reference) as RegExpExecArray
   const rest = reference.slice(start.length)
   const text = WORD.test(rest) ? shortened(start, rest) : withoutUser(reference)
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text

@@ -113,9 +113,18 @@ export class Conversion {
     }
     const view = { entries, credHelpers, credsStore, fault: undefined }
     const found = attempt(() => lookup.find(view))
-    if (found instanceof DockerConfigError) {
-      this.#notes.add('broken', (helper?.fault ? helper.server : decided?.key) ?? host)
-    } else this.#addFound(host, found, decided)
+    if (found instanceof DockerConfigError) this.#addBroken(helper, decided)
+    else this.#addFound(host, found, decided)
+  }
+
+  /** The program fails at the helper or at the entry, and leaves the other one unread. */
+  #addBroken(helper: CredentialHelperEntry | undefined, entry: DockerAuthEntry | undefined): void {
+    if (helper?.fault) this.#notes.add('broken', helper.server)
+    if (entry) this.#notes.add('broken', entry.key)
+    // It may have the credentials all the same.
+    if (helper?.name !== undefined) {
+      this.#notes.addHelper(helper.name, helper.server, helper.server)
+    }
   }
 
   #noteOthers(

@@ -9,6 +9,7 @@ import {
   parseImageReference,
 } from 'imagepuller-auth'
 import { DockerConfigError, parseDockerConfig } from 'imagepuller-auth/docker-config'
+import { createRegistryFetch, RegistryFetchError } from 'imagepuller-auth/fetch'
 import {
   bunFetchOptions,
   TrustDeniedError,
@@ -18,7 +19,9 @@ import {
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 
-const denied = createResolver(parseConfig('[registries."."]\nca-certs = "none"')).resolve('nginx')
+const denying = createResolver(parseConfig('[registries."."]\nca-certs = "none"'))
+const denied = denying.resolve('nginx')
+const neverSent = async () => new Response()
 const allowed = createResolver(parseConfig('')).resolve('nginx')
 
 interface Row {
@@ -54,11 +57,17 @@ const ERRORS: Readonly<Record<ErrorCode, Row>> = {
     provoke: () => bunFetchOptions(allowed),
     issue: 'not-bun',
   },
+  ERR_REGISTRY_FETCH: {
+    type: RegistryFetchError,
+    provoke: () =>
+      createRegistryFetch(denying, { fetch: neverSent, now: () => 0 })('nginx', '/v2/'),
+    issue: 'denied',
+  },
 }
 
-function caught(run: () => unknown): ImagepullerAuthError {
+async function caught(run: () => unknown): Promise<ImagepullerAuthError> {
   try {
-    run()
+    await run()
   } catch (error) {
     return error as ImagepullerAuthError
   }
@@ -72,8 +81,8 @@ function issuesOf(error: ImagepullerAuthError): readonly string[] {
 }
 
 describe('errors', () => {
-  it.each(Object.entries(ERRORS))('%s has its class, its issue and no cause', (code, row) => {
-    const error = caught(row.provoke)
+  it.each(Object.entries(ERRORS))('%s has its class, its issue and no cause', async (code, row) => {
+    const error = await caught(row.provoke)
     expect(error).toBeInstanceOf(row.type)
     expect([error.code, error.name]).toEqual([code, row.type.name])
     expect(issuesOf(error)).toEqual([row.issue])

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as dockerConfig from '../../src/docker-config.js'
+import * as registryFetch from '../../src/fetch.js'
 import { describePlace, type Finding } from '../../src/findings.js'
 import type { ParseConfigOptions } from '../../src/index.js'
 import * as api from '../../src/index.js'
@@ -99,13 +100,18 @@ describe('docs/findings.md', () => {
 
   it('lists the errors', () => {
     const listed = [...page.matchAll(/^\| `(ERR_[A-Z_]+)` \| `(\w+)` \|/gm)]
-    const classes = { ...api, ...dockerConfig, ...transport }
+    const classes = { ...api, ...dockerConfig, ...transport, ...registryFetch }
     const names = Object.keys(classes).filter((name) => name.endsWith('Error'))
     expect(listed.map(([, , name]) => name).sort()).toEqual(names.sort())
     for (const [, code, name = ''] of listed) {
-      const file = ['findings', 'image/error', 'docker-config/errors', 'transport/errors'].find(
-        (path) => sourceOf(path).includes(`class ${name} extends`),
-      )
+      const files = [
+        'findings',
+        'image/error',
+        'docker-config/errors',
+        'transport/errors',
+        'fetch/errors',
+      ]
+      const file = files.find((path) => sourceOf(path).includes(`class ${name} extends`))
       const [, text = ''] = sourceOf(file ?? '').split(`class ${name} extends`)
       expect(/readonly code = '(\w+)'/.exec(text)?.[1], name).toBe(code)
     }

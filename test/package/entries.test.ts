@@ -42,6 +42,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'imagepuller-auth/puller': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/fetch': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/keychain': [...NODE, VALIBOT],
+  'imagepuller-auth/explain': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/audit': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/lint': [SHA_2, TOML, VALIBOT],
   'imagepuller-auth/certificates': [SHA_2, ...X509, VALIBOT],

@@ -106,7 +106,7 @@ function auditAll(
   { images, version, now }: Subject,
 ): Audited {
   const texts = images.map(({ text }) => text)
-  const audits = auditImages(createResolver(config), texts, { now: new Date(now) })
+  const audits = auditImages(createResolver(config), texts, { now })
   const readable = audits.flatMap(({ image, resolution }) => (resolution === null ? [] : [image]))
   const puller = viewOfPuller(document, readable, version)
   const general = puller.document.map((finding) => ({ file, within, finding }))

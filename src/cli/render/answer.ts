@@ -25,7 +25,7 @@ function rowsOf(answer: Answer): Row[] {
 function authorizationRows({ origin, header }: AuthorizationAnswer): Row[] {
   return [
     row('answer', 'the request again'),
-    row('with', `${header.name} (its value is not shown)`),
+    row('with', `${header.name} (not shown)`),
     row('to', `${origin} alone`),
   ]
 }

@@ -39,7 +39,7 @@ describe('mirror in a configuration', () => {
   it.each([
     ['credentials', PULLER, 'https://m.corp', ['mirror-without-credentials']],
     ['none', '', 'https://m.corp', []],
-    ['none, with a placeholder', '', 'https://m.corp/${PATH}', ['placeholder']],
+    ['none, with a placeholder', '', 'https://m.corp/$(PATH)', ['placeholder']],
     ['credentials, on the registry’s own origin', PULLER, 'https://a.io/cache', []],
     ['credentials, on another port', PULLER, 'https://a.io:8443', ['mirror-without-credentials']],
   ])('a warning beside %s', (_, lines, mirror, codes) => {

@@ -73,6 +73,12 @@ describe('what the puller does otherwise', () => {
     ],
     ['extra-env = { HTTPS_PROXY = "" }', 'ghcr.io/a', ['puller-process-proxy'], 'as if absent'],
     [
+      'registries = { "GHCR.io." = { mirror = "https://m.corp" } }',
+      'ghcr.io/a',
+      ['puller-name-not-normalized', 'puller-other-rule', 'puller-other-endpoint'],
+      'the mirror of a rule that is none there',
+    ],
+    [
       'registries = { "ghcr.io." = { nothing = 1 } }',
       'ghcr.io/a',
       ['puller-passes-over'],

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import https from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { connect, createSecureContext } from 'node:tls'
@@ -113,6 +114,17 @@ describe('httpsAgent', () => {
     const options = { host: 'localhost.', servername: 'localhost.', lookup }
     expect(await get(agent, '/dotted', options)).toBe('answered')
     expect(server.requests.get('/dotted')).toBe('localhost')
+    agent.destroy()
+  })
+
+  it('connects to this machine where no name is given, as an agent of Node does', async () => {
+    const agent = httpsAgent(routeOf(trustIn(pemOf(ca))), https)
+    const socket = Reflect.apply(Reflect.get(agent, 'createConnection'), agent, [
+      { port: server.port },
+    ]) as TLSSocket
+    await once(socket, 'secureConnect')
+    expect(socket.authorized).toBe(true)
+    socket.destroy()
     agent.destroy()
   })
 

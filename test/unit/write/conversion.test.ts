@@ -125,6 +125,13 @@ describe('a conversion', () => {
     expect(isLossy).toBe(false)
   })
 
+  it('notes an identity token that Docker passes over for a registry token', () => {
+    const tokens = { identitytoken: 't', registrytoken: 'u' }
+    const { config, notes } = convertFile({ auths: { 'a.io': tokens } }, { program: 'docker' })
+    expect(rulesOf(config)).toEqual({ 'a.io.': { registrytoken: 'u' } })
+    expect(notes.map(({ code }) => code)).toEqual(['left-out', 'covers-subdomains'])
+  })
+
   it.each([
     { username: '\ud800xx', password: 'p' },
     { username: 'u', password: '\udc00' },
@@ -142,6 +149,11 @@ describe('credential helpers in a conversion', () => {
     ['a helper', { credHelpers: { 'ghcr.io': 'pass' } }, ['helper ghcr.io']],
     ['an unset helper', { credHelpers: { 'ghcr.io': '' } }, ['covers-subdomains ghcr.io']],
     ['a broken helper', { credHelpers: { 'ghcr.io': 5 } }, ['broken ghcr.io']],
+    [
+      'one of two, of which the other is broken',
+      { credHelpers: { 'ghcr.io': 'pass', 'https://ghcr.io': 5 } },
+      ['broken https://ghcr.io', 'helper ghcr.io'],
+    ],
   ])('leave an entry aside where the program asks %s', (_, more, lines) => {
     const { config, notes } = convert({ 'ghcr.io': login('stale') }, more)
     expect(linesOf(notes)).toEqual(lines)
@@ -391,6 +403,17 @@ describe('any file', () => {
       const helpers = credHelpers.filter((helper) => helper.name !== undefined)
       return entries.every((one) => isNamed(one.key)) && helpers.every((one) => isNamed(one.server))
     })
+
+  it('names the helper beside a broken entry, at which the program fails before it asks', () => {
+    const file = { auths: { 'https://io': { auth: '!' } }, credHelpers: { io: 'pass' } }
+    const { notes } = fromDockerConfig(parseDockerConfig(JSON.stringify(file)), {
+      program: 'docker',
+    })
+    expect(notes.map(({ code, keys }) => [code, ...keys])).toEqual([
+      ['broken', 'https://io'],
+      ['helper', 'io'],
+    ])
+  })
 
   it('property: each entry and each helper is in a note', () => {
     fc.assert(

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { createResolver, parseConfig } from '../../../src/index.js'
+import { differencesOf } from '../../../src/puller/differences.js'
+import { type PullerOutcome, predictPuller } from '../../../src/puller/index.js'
+
+const PLACE = { kind: 'image', index: 3, image: 'a.b/x' } as const
+const resolutionOf = (toml: string, image: string) =>
+  createResolver(parseConfig(toml)).resolve(image)
+const outcomesOf = (toml: string, image: string) => predictPuller(toml).resolve(image).outcomes
+
+/** What differs between what the first document means here, and the second one there. */
+function codes(here: string, there: string, image = 'a.b/x'): readonly string[] {
+  const found = differencesOf(resolutionOf(here, image), outcomesOf(there, image), PLACE)
+  return found.map(({ code }) => code)
+}
+
+const rule = (keys = '') => `[registries."a.b."]\n${keys}\n`
+
+describe('the differences', () => {
+  it.each([
+    ['none', '', '', []],
+    ['none of rules that are the same', rule('auth = "dTpw"'), rule('auth = "dTpw"'), []],
+    ['another rule', rule(), '', ['puller-other-rule']],
+    ['more trust', rule(), rule('insecure-skip-verify = true'), ['puller-trusts-more']],
+    [
+      'less trust, and no plain HTTP',
+      rule('insecure-skip-verify = true'),
+      rule(),
+      ['puller-trusts-less', 'puller-no-plain-http'],
+    ],
+    ['credentials', rule(), rule('auth = "dTpw"'), ['puller-sends-credentials']],
+    [
+      'other credentials',
+      rule('auth = "dTpw"'),
+      rule('auth = "dTpx"'),
+      ['puller-sends-credentials'],
+    ],
+    ['no credentials', rule('auth = "dTpw"'), rule(), ['puller-sends-no-credentials']],
+    [
+      'a mirror there',
+      rule(),
+      rule('mirror = "https://m"'),
+      ['puller-mirror-requests', 'puller-other-endpoint'],
+    ],
+    ['a mirror here', rule('mirror = "https://m"'), rule(), ['puller-other-endpoint']],
+    [
+      'another mirror',
+      rule('mirror = "https://m"'),
+      rule('mirror = "https://n"'),
+      ['puller-mirror-requests', 'puller-other-endpoint'],
+    ],
+    [
+      'credentials for the mirror',
+      rule('mirror = "https://m"\nauth = "dTpw"'),
+      rule('mirror = "https://m"\nauth = "dTpw"'),
+      ['puller-mirror-credentials', 'puller-mirror-requests'],
+    ],
+    [
+      "the registry's own origin as a mirror, which may know them",
+      rule('mirror = "https://a.b/m"\nauth = "dTpw"'),
+      rule('mirror = "https://a.b/m"\nauth = "dTpw"'),
+      ['puller-mirror-requests'],
+    ],
+    ['a proxy', '', 'extra-env.HTTPS_PROXY = "http://p"', ['puller-other-proxy']],
+    ['a value that is no proxy', '', 'extra-env.HTTPS_PROXY = "::"', ['puller-other-proxy']],
+  ] satisfies [string, string, string, string[]][])('%s', (_, here, there, expected) => {
+    expect(codes(here, there)).toEqual(expected)
+  })
+
+  it('are those of each rule that chance may pick, each once', () => {
+    const both = '[registries."a.b."]\nauth = "dTpw"\n[registries.".b."]\nauth = "dTpw"\n'
+    const found = differencesOf(resolutionOf(both, 'a.b/x'), outcomesOf(both, 'a.b/x'), PLACE)
+    expect(found.map(({ code }) => code)).toEqual(['puller-left-to-chance', 'puller-other-rule'])
+    for (const { message, place } of found) {
+      expect(message).toMatch(/: "a\.b\." or "\.b\."$/)
+      expect(place).toEqual(PLACE)
+    }
+  })
+
+  it('name none where no rule is picked', () => {
+    const [found] = differencesOf(resolutionOf(rule(), 'a.b/x'), outcomesOf('', 'a.b/x'), PLACE)
+    expect(found?.message).toMatch(/: none$/)
+  })
+
+  it('are none where the puller does not start', () => {
+    const outcomes: readonly PullerOutcome[] = []
+    expect(differencesOf(resolutionOf('', 'a.b/x'), outcomes, undefined)).toEqual([])
+  })
+})
