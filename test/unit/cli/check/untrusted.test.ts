@@ -1,6 +1,5 @@
 // Chains judged: which of both is at fault, and what would have to stand in ca-certs.
 
-import { X509Certificate } from '@peculiar/x509'
 import { describe, expect, it } from 'vitest'
 import { chainOf } from '../../../../src/cli/check/shown-certificate.js'
 import { judge } from '../../../../src/cli/check/untrusted.js'
@@ -112,7 +111,6 @@ describe('what a connection shows', () => {
 
   it('ends where this library reads no certificate, and is not endless', async () => {
     const raw = Buffer.from(root.certificate.der)
-    expect(new X509Certificate(raw).subject).toBe('CN=Corp Root')
     expect(chainOf(socketOf({ raw: Buffer.from('x') }))).toEqual([])
     expect(chainOf(socketOf(undefined))).toEqual([])
     const one: { raw: Buffer; issuerCertificate?: object } = { raw }
