@@ -80,13 +80,7 @@ export async function createAuthority(
 /** A fresh server certificate; its chain has the issuer too where that is no root. */
 export async function createIdentity(
   issuer: Authority,
-  {
-    host = 'localhost',
-    isExpired = false,
-    isNameless = false,
-    hasKeyIdentifier = false,
-    serialNumber = nextSerial(),
-  } = {},
+  { host = 'localhost', isExpired = false, isNameless = false, hasKeyIdentifier = false } = {},
 ): Promise<Identity> {
   const keys = await generateKeys()
   const extensions: Extension[] = [
@@ -103,7 +97,7 @@ export async function createIdentity(
   const leaf = await X509CertificateGenerator.create({
     subject: `CN=${host}`,
     issuer: issuer.certificate.subject,
-    serialNumber,
+    serialNumber: nextSerial(),
     notBefore: daysFromNow(isExpired ? -20 : -1),
     notAfter: daysFromNow(isExpired ? -10 : 10),
     signingAlgorithm: ALGORITHM,

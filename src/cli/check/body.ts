@@ -1,6 +1,7 @@
 // Bodies of answers, with a limit.
 
 import type { CheckResponse } from './exchange.js'
+import { codeOf, StepFault } from './step-fault.js'
 
 /** The bytes, and whether there were more than so many. */
 export interface Read {
@@ -9,7 +10,18 @@ export interface Read {
 }
 
 /** Reads at most so many bytes, and lets go of the rest. */
-export async function readAtMost({ body }: CheckResponse, most: number): Promise<Read> {
+export async function readAtMost(response: CheckResponse, most: number): Promise<Read> {
+  try {
+    return await read(response, most)
+  } catch (error) {
+    if (error instanceof StepFault) throw error
+    throw new StepFault('CHECK_BODY', `the answer breaks off (${codeOf(error)})`, {
+      help: 'the server is at fault: look into its log',
+    })
+  }
+}
+
+async function read({ body }: CheckResponse, most: number): Promise<Read> {
   const reader = body.getReader()
   const pieces: Uint8Array[] = []
   let length = 0

@@ -2,6 +2,7 @@
 
 import type { Resolution, Resolver } from 'imagepuller-auth'
 import { createRegistryFetch, type RegistryFetch, RegistryFetchError } from 'imagepuller-auth/fetch'
+import { expectedError } from '../failure.js'
 import type { CheckedImage, Said, StepName } from '../step.js'
 import { adviceFor, adviceForTokens } from './advice.js'
 import { errorCodeIn, readAtMost } from './body.js'
@@ -13,7 +14,7 @@ import type { CheckResponse } from './exchange.js'
 import { type Audience, Journal } from './journal.js'
 import { ACCEPT, MAX_MANIFEST, type Manifest, readManifest } from './manifest.js'
 import { SentSecrets } from './sent-secrets.js'
-import { codeOf, StepFault } from './step-fault.js'
+import { StepFault } from './step-fault.js'
 import { Wire } from './wire.js'
 
 /** What all images are checked with. */
@@ -165,15 +166,8 @@ class ImageCheck {
 
   #saidOf(error: unknown): Omit<Said, 'outcome'> {
     if (error instanceof StepFault) return error.said
-    if (error instanceof RegistryFetchError) {
-      const { code, message } = error.issue
-      return { message, help: this.#helpFor(code) }
-    }
-    // A body that broke off: its error is Node's.
-    const code = codeOf(error)
-    if (!/^[A-Z_]+$/.test(code)) throw error
-    const message = `the answer breaks off (${code})`
-    return { message, help: 'the server is at fault: look into its log' }
+    const { code, message } = expectedError(error, RegistryFetchError).issue
+    return { message, help: this.#helpFor(code) }
   }
 
   #helpFor(code: RegistryFetchError['issue']['code']): string {

@@ -51,7 +51,12 @@ export async function dial(
   })
 }
 
-async function lookUp(host: string, deadline: Deadline): Promise<readonly Address[]> {
+/** The addresses of a host, as the system knows them: its files count, too. */
+export async function lookUp(
+  host: string,
+  deadline: Deadline,
+  resolver: typeof lookupAll = lookupAll,
+): Promise<readonly Address[]> {
   const family = isIP(host)
   if (family !== 0) return [{ address: host, family }]
   const late = new StepFault(
@@ -62,12 +67,19 @@ async function lookUp(host: string, deadline: Deadline): Promise<readonly Addres
     },
   )
   return within(deadline, late, (resolve, reject) => {
-    lookup(host, { all: true }, (error, addresses) => {
+    resolver(host, (error, addresses) => {
       if (error) reject(unknownName(host, String(error.code)))
       else resolve(addresses)
     })
     return () => undefined
   })
+}
+
+function lookupAll(
+  host: string,
+  done: (error: NodeJS.ErrnoException | null, addresses: readonly Address[]) => void,
+): void {
+  lookup(host, { all: true }, done)
 }
 
 function unknownName(host: string, code: string): StepFault {

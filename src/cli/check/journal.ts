@@ -38,9 +38,9 @@ export class Journal {
   }
 
   /** Begins a step. One that is open ends with what was noted for that case. */
-  begin(name: StepName, subject: string): void {
+  begin(name: StepName, subject: string, since: number = this.#clock()): void {
     this.#closeOpen()
-    this.#open = { name, subject, since: this.#clock() }
+    this.#open = { name, subject, since }
     this.#audience.begun(name, this.#secrets.conceal(subject))
   }
 
@@ -79,10 +79,7 @@ export class Journal {
       return result
     } catch (error) {
       if (!(error instanceof StepFault)) throw error
-      if (isKnown) {
-        this.begin(name, subject)
-        if (this.#open) this.#open = { ...this.#open, since }
-      }
+      if (isKnown) this.begin(name, subject, since)
       this.fault(error)
       throw error
     }
@@ -103,9 +100,9 @@ export class Journal {
 
   /** Ends the image at the open step, by its own fault or by one that shows only here. */
   fail(name: StepName, subject: string, otherwise: Omit<Said, 'outcome'>): void {
+    const fault = this.#open?.fault
     if (this.#open === undefined) this.begin(name, subject)
-    const said = this.#open?.fault?.said ?? otherwise
-    this.end({ ...said, outcome: 'failed' })
+    this.end({ ...(fault?.said ?? otherwise), outcome: 'failed' })
   }
 
   #closeOpen(): void {

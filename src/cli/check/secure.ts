@@ -44,13 +44,12 @@ export async function secure(
   }
 }
 
-/** The chain that the server shows; none if it doesn't do so twice. */
+/** The chain that the server shows; none if it doesn't do so twice, for whatever reason. */
 async function look(securing: Securing): Promise<readonly Certificate[]> {
   try {
     return await lookOnce(securing)
-  } catch (error) {
-    if (error instanceof StepFault || error instanceof UntrustedCertificate) return []
-    throw error
+  } catch {
+    return []
   }
 }
 
@@ -70,7 +69,7 @@ async function lookOnce(securing: Securing): Promise<readonly Certificate[]> {
 function describe(secured: TLSSocket, tls: TlsTrust, name: string): Omit<Said, 'outcome'> {
   const names = namesOf(secured)
   const certificates = chainOf(secured).map((one, i) => show(one, tls, i === 0 ? names : undefined))
-  const version = secured.getProtocol() ?? 'TLS'
+  const version = String(secured.getProtocol())
   // Node takes the common name where there is no alternative name; crypto/x509 doesn't.
   const isNameless = names.length === 0 && tls.kind !== 'skip-verify'
   const nameless = isNameless ? `, by its common name, which Contrast's puller refuses` : ''

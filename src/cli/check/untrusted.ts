@@ -27,16 +27,15 @@ export async function judge(suspect: Suspect): Promise<Omit<Said, 'outcome'>> {
   if (chain.length === 0) {
     return {
       message: `the server's certificate isn't trusted (${code}), and can't be looked at`,
-      help: 'give the server a certificate that Go and OpenSSL read alike',
+      help: 'try again; if it stays so, give the server a certificate that Go and OpenSSL read alike',
     }
   }
   const { inspectCertificate, verifyChain } = await import('imagepuller-auth/certificates')
   const certificates = anchorsOf(tls)
   const verdict = await verifyChain(chain, { certificates }, { now, host })
-  const [server] = chain
-  const inspected = server && inspectCertificate(server)
+  const inspected = inspectCertificate(chain[0] as Certificate)
   const names =
-    inspected?.kind === 'inspected' ? inspected.alternativeNames.map(({ value }) => value) : []
+    inspected.kind === 'inspected' ? inspected.alternativeNames.map(({ value }) => value) : []
   const shown = chain.map((one, i) => show(one, tls, i === 0 ? names : undefined))
   if (verdict.kind === 'trusted') {
     return {
@@ -60,20 +59,20 @@ function anchorsOf(tls: TlsTrust): readonly Certificate[] {
 function explain(
   { code, index, message }: UntrustedChain,
   shown: readonly ShownCertificate[],
-  { host, tls, chain, isElsewhere, now }: Suspect,
+  { host, tls, isElsewhere, now }: Suspect,
 ): Omit<Said, 'outcome'> {
   const anchors = tls.kind === 'ca-bundle' ? "the rule's certificates" : "this machine's roots"
-  const top = shown[index] ?? shown[0]
-  if (top !== undefined && code === 'unknown-issuer') {
+  const top = shown[index] as ShownCertificate
+  if (code === 'unknown-issuer') {
     const said = unknownIssuer(top, anchors)
-    return isElsewhere && tls.kind === 'ca-bundle' ? { ...said, help: elsewhere(host, top) } : said
+    const isPinned = tls.kind === 'ca-bundle'
+    return isElsewhere && isPinned ? { ...said, help: helpElsewhere(host, top) } : said
   }
-  if (top !== undefined && code === 'bad-signature') {
-    return { message, help: helpForKey(tls), missing: top }
+  if (code === 'bad-signature') {
+    return { message, help: OTHER_KEY, missing: top }
   }
   // Of two that would have to be valid, the index is of the one below.
-  const below = chain[index]
-  if (code === 'expired' && below !== undefined && below.notAfter.getTime() >= now) {
+  if (code === 'expired' && Date.parse(top.notAfter) >= now) {
     return { message, help: "the rule is at fault: write the CA's present certificate in ca-certs" }
   }
   const help = HELP[code]?.replaceAll('HOST', host)
@@ -99,15 +98,13 @@ function unknownIssuer(top: ShownCertificate, anchors: string): Omit<Said, 'outc
 }
 
 /** Contrast's puller trusts the rule's certificates alone for storage and token services, too. */
-function elsewhere(host: string, { subject, issuer }: ShownCertificate): string {
+function helpElsewhere(host: string, { subject, issuer }: ShownCertificate): string {
   const root = subject === issuer ? subject : `${subject}, or of its issuer ${issuer},`
   return `the rule's certificates alone are trusted for ${host} too, where the registry or the proxy settings lead: write the PEM of ${root} in ca-certs besides`
 }
 
-function helpForKey(tls: TlsTrust): string {
-  const where = tls.kind === 'ca-bundle' ? 'ca-certs has' : 'this machine has'
-  return `${where} a certificate of the same name with another key: the CA may have been renewed, or another one took its name; ask for its present certificate`
-}
+const OTHER_KEY =
+  'a certificate of the same name with another key is trusted: the CA may have been renewed, or another one took its name; ask for its present certificate'
 
 const HELP: Readonly<Partial<Record<UntrustedCode, string>>> = {
   expired: 'the server is at fault: its chain has to be renewed there; no rule changes that',

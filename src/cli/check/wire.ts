@@ -10,6 +10,7 @@ import {
   type TokenRequest,
 } from 'imagepuller-auth'
 import type { Send, SendInit } from 'imagepuller-auth/fetch'
+import { expectedError } from '../failure.js'
 import type { Said, StepName } from '../step.js'
 import { describeAnswer, describeChallenges } from './challenge.js'
 import { type CheckResponse, exchange } from './exchange.js'
@@ -72,7 +73,7 @@ export class Wire {
       this.#answered(role, url, init, response)
       return response
     } catch (error) {
-      if (error instanceof StepFault) onFault(error)
+      onFault(expectedError(error, StepFault))
       throw error
     }
   }

@@ -92,8 +92,8 @@ export const check: Command = defineCommand({
     const resolver = resolverOf(config, options.env ? io : undefined)
     const answers = images.map((image) => resolveImage(resolver, image, io))
     const resolutions = answers.filter((answer) => answer !== undefined)
-    const names = resolutions.map(({ image }) => image.name)
-    const findings = comparePuller(bytes, names, { version }).map((one) => named(one, names))
+    const names = [...new Set(resolutions.map(({ image }) => image.name))]
+    const findings = comparePuller(bytes, names, { version })
     if (!options.json) printHead(findings, nameOf(file), io)
     const clock = () => performance.now()
     const checking = { resolver, detour, deadline, now: io.now, clock }
@@ -139,13 +139,6 @@ function printHead(findings: readonly PullerFinding[], file: string, io: Io): vo
   io.print(describeView(io.look))
   for (const finding of findings)
     io.print(renderFinding(locate(file, finding.place), finding, io.look))
-}
-
-/** The images' own names: they have no user info, whatever the references had. */
-function named(finding: PullerFinding, names: readonly string[]): PullerFinding {
-  const { place } = finding
-  if (place?.kind !== 'image') return finding
-  return { ...finding, place: { ...place, image: names[place.index] ?? place.image } }
 }
 
 const SILENT: Audience = { begun: () => undefined, ended: () => undefined }

@@ -77,18 +77,27 @@ function manifestLines(
   { mediaType, platforms }: NonNullable<Step['manifest']>,
   look: Look,
 ): string[] {
-  const list = platforms.length === 0 ? '' : `: ${platforms.join(', ')}`
+  const list = platforms.length === 0 ? '' : `: ${listOf(platforms)}`
   return textLines(`${mediaType ?? 'a manifest without a media type'}${list}`, look).map(indent)
 }
 
 function certificateLines(certificate: ShownCertificate, look: Look): string[] {
   const { subject, names = [], isInRule } = certificate
-  const named = names.length === 0 ? '' : `, for ${names.join(', ')}`
+  const named = names.length === 0 ? '' : `, for ${listOf(names)}`
   const rule = isInRule ? ', in the rule' : ''
   const lines = [`${subject || 'no subject'}${named}${rule}`, validityOf(certificate)]
   return [...lines.flatMap((line) => textLines(line, look)), ...digestLines(certificate, look)]
     .map(indent)
     .map(look.dim)
+}
+
+/** A server chooses how many names its certificate has, and how many platforms an index. */
+const MAX_NAMES = 10
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join(', ')
+  const more = names.length - MAX_NAMES
+  return more > 0 ? `${shown} and ${more} more` : shown
 }
 
 function validityOf({ notBefore, notAfter }: ShownCertificate): string {

@@ -3,7 +3,15 @@
 import { describe, expect, it } from 'vitest'
 import { createAuthority, createIdentity } from '../../support/pki.js'
 import { createFolder, run } from '../support/command.js'
-import { freePort, normal, registry, serve, serveProxy, serveTcp } from '../support/registry.js'
+import {
+  crowdedPort,
+  freePort,
+  normal,
+  registry,
+  serve,
+  serveProxy,
+  serveTcp,
+} from '../support/registry.js'
 
 const folder = createFolder()
 const HOST = 'registry.corp'
@@ -40,6 +48,15 @@ describe('a registry that is not reached', () => {
     const { status, stdout } = await check('', ['--connect', to], '0.3')
     expect(status).toBe(1)
     await expect(normal(stdout)).toMatchFileSnapshot(golden('silent-port'))
+  })
+
+  it('at a port that takes no more connections', async () => {
+    const { port, end } = await crowdedPort()
+    const to = `${HOST}:443=127.0.0.1:${port}`
+    const { status, stdout } = await check('', ['--connect', to], '0.3')
+    end()
+    expect(status).toBe(1)
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('crowded-port'))
   })
 
   it('at a port that hangs up', async () => {

@@ -67,6 +67,26 @@ describe('TLS', () => {
     await golden('no-second-look', stdout)
   })
 
+  it('of a server that takes no second connection', async () => {
+    const foreign = await createIdentity(await createAuthority('Other Root'), { host: HOST })
+    const { port } = await serve(foreign, registry(), (_, server) => server.close())
+    const { status, stdout } = await check(RULE, port)
+    expect(status).toBe(1)
+    expect(stdout).toContain("and can't be looked at")
+  })
+
+  it('at an address, which no certificate of a name is for', async () => {
+    const { port } = await serve(identity, registry())
+    const config = folder.file('i.toml', `[registries."."]\n${trust}`)
+    const { status, stdout } = await run(['check', config, `127.0.0.1:${port}/app:1`])
+    expect(status).toBe(1)
+    expect(stdout).toContain('give it a certificate with 127.0.0.1 among its alternative names')
+    const closed = await freePort()
+    expect((await run(['check', config, `[::1]:${closed}/app:1`])).stdout).toContain(
+      `[::1]:${closed} is an address`,
+    )
+  })
+
   it('by the second of two roots of one name, which Node does not try', async () => {
     const second = await createAuthority('Corp Root')
     const { port } = await serve(await createIdentity(second, { host: HOST }), registry())
@@ -77,7 +97,8 @@ describe('TLS', () => {
   })
 
   it('of a certificate that crypto/x509 can not read', async () => {
-    const odd = await createIdentity(root, { host: HOST, serialNumber: 'ff01' })
+    // A name that is no ASCII, which crypto/x509 refuses.
+    const odd = await createIdentity(root, { host: 'r\u00e9gistry.corp' })
     const { port } = await serve(odd, registry())
     const other = (await createAuthority('Other Root')).certificate.toString('pem')
     const { status, stdout } = await check(RULE.replace(pem, other), port)

@@ -1,5 +1,6 @@
 // Servers for `check`, on loopback: a registry that answers as it is told, and what stands around it.
 
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
@@ -66,6 +67,27 @@ export async function serve(
 /** A server that takes connections and does with them as it is told. */
 export async function serveTcp(take: (socket: Socket) => void): Promise<number> {
   return listen(createTcp(take))
+}
+
+/** Listens with the shortest queue, and says where. */
+const LISTEN = `const server = require('node:net').createServer()
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port))`
+
+/** A port whose queue of connections is full: the program behind it stands still. */
+export async function crowdedPort(): Promise<{ readonly port: number; end(): void }> {
+  const program = spawn(process.execPath, ['-e', LISTEN], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = await once(program.stdout, 'data')
+  const port = Number(String(line))
+  program.kill('SIGSTOP')
+  const sockets = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'))
+  for (const socket of sockets) socket.on('error', () => socket.destroy())
+  const [first] = sockets
+  if (first) await once(first, 'connect')
+  const end = () => {
+    for (const socket of sockets) socket.destroy()
+    program.kill('SIGKILL')
+  }
+  return { port, end }
 }
 
 /** A port at which nothing listens. */
