@@ -17,7 +17,12 @@ export interface Signal {
 /** Reads a body piece by piece. */
 export interface BodyReader {
   /** The next piece. */
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  read(): Promise<{
+    /** Whether the body has ended. */
+    readonly done: boolean
+    /** The piece. */
+    readonly value?: Uint8Array | undefined
+  }>
   /** Lets go of the rest. */
   cancel(reason?: unknown): Promise<unknown>
 }
@@ -27,9 +32,17 @@ export interface FetchedResponse {
   /** The status. */
   readonly status: number
   /** The header. */
-  readonly headers: { get(name: string): string | null }
+  readonly headers: {
+    /** The value of a field, or null. */
+    get(name: string): string | null
+  }
   /** The body, a stream of bytes; null if there is none. */
-  readonly body: { getReader(): BodyReader; cancel(reason?: unknown): Promise<unknown> } | null
+  readonly body: {
+    /** Reads the body. */
+    getReader(): BodyReader
+    /** Lets go of it unread. */
+    cancel(reason?: unknown): Promise<unknown>
+  } | null
 }
 
 /** What a request is sent with. */

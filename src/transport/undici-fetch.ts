@@ -27,7 +27,10 @@ export interface UndiciFetchModule<Dispatcher extends object, Response extends F
   /** undici's own fetch: that of Node is of another version, and ignores foreign dispatchers. */
   readonly fetch: (url: string, init: never) => Promise<Response>
   /** undici's interceptors. */
-  readonly interceptors: { retry(options: object): unknown }
+  readonly interceptors: {
+    /** Makes the interceptor that repeats requests. */
+    retry(options: object): unknown
+  }
 }
 
 /** Options of {@link undiciFetch}. */
