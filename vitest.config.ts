@@ -61,10 +61,10 @@ export default defineConfig({
         // The rooms that decide. The newer ones around them, which also run on other runtimes and as
         // processes of their own, have a few branches that only those reach.
         'src/{names,net,image,proxy,resolve,certificates,docker-config,explain}/**': { 100: true },
-        lines: 98,
-        branches: 97,
-        functions: 98,
-        statements: 98,
+        lines: 99.7,
+        branches: 98.9,
+        functions: 99.5,
+        statements: 99.5,
       },
     },
   },

@@ -123,7 +123,7 @@ const SPELLED_OUT = 10
 export class ConfigError extends Error {
   /** Always `ConfigError`. */
   override readonly name = 'ConfigError'
-  /** The code of this class, for those who can't compare classes. */
+  /** The code of this class, for programs that can't compare classes. */
   readonly code = 'ERR_CONFIG_INVALID'
   /** Every issue, in the order of their places; each of severity `error`. */
   readonly issues: readonly [ConfigFinding, ...ConfigFinding[]]

@@ -21,7 +21,7 @@ export interface Mirror extends HttpUrl {
 /** What keeps a text from being a mirror's URL. */
 export type MirrorFault = HttpUrlFault | 'query'
 
-/** Reads the value of `mirror`. Plain HTTP is for those who also skip the verification of TLS. */
+/** Reads the value of `mirror`. Plain HTTP is allowed only beside `insecure-skip-verify`. */
 export function parseMirror(value: string, allowsHttp: boolean): Mirror | MirrorFault {
   const url = parseHttpUrl(value)
   if (typeof url === 'string') return url

@@ -19,7 +19,7 @@ export interface DockerAuthEntry {
   readonly password: Secret | undefined
   /** `registrytoken` */
   readonly registryToken: Secret | undefined
-  /** What is wrong with the entry. It counts only for those who ask for this one. */
+  /** What is wrong with the entry. It counts only where this entry is looked up. */
   readonly fault: DockerConfigIssue | undefined
   /** The members that lead to the entry, without user info. */
   readonly path: readonly string[]

@@ -34,7 +34,7 @@ export interface DockerConfigIssue {
 export class DockerConfigError extends Error {
   /** Always `DockerConfigError`. */
   override readonly name = 'DockerConfigError'
-  /** The code of this class, for those who can't compare classes. */
+  /** The code of this class, for programs that can't compare classes. */
   readonly code = 'ERR_DOCKER_CONFIG_INVALID'
   /** What is wrong. */
   readonly issue: DockerConfigIssue

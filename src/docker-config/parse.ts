@@ -55,7 +55,7 @@ const readOptions = optionsOf('readDockerConfig', { format: FORMAT })
  * of Secrets, as `kubectl get secret -o json` prints it.
  *
  * Unknown members are passed over, since these files have many. A fault in one entry counts only for
- * those who look up that entry; a fault in what all programs have to read is thrown here.
+ * look-ups of that entry; a fault in what all programs have to read is thrown here.
  *
  * @param input - The document, as text or as UTF-8 bytes.
  * @param options - See {@link ParseDockerConfigOptions}; only own properties count.

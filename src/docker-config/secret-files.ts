@@ -14,7 +14,7 @@ export interface SecretFile {
 
 const LEGACY_FILE = '.dockercfg'
 
-/** What kubectl, and those who mount the file for a builder, name it. */
+/** The names that kubectl gives it, and that a mount for a builder has. */
 const FILES = ['.dockerconfigjson', LEGACY_FILE, 'config.json', 'auth.json']
 
 /**

@@ -29,7 +29,7 @@ export interface ImageReferenceIssue {
 export class ImageReferenceError extends Error {
   /** Always `ImageReferenceError`. */
   override readonly name = 'ImageReferenceError'
-  /** The code of this class, for those who can't compare classes. */
+  /** The code of this class, for programs that can't compare classes. */
   readonly code = 'ERR_IMAGE_REFERENCE_INVALID'
   /** What is wrong: the first fault found, since most others follow from it. */
   readonly issue: ImageReferenceIssue

@@ -36,7 +36,7 @@ export interface Permission {
 
 /** Nothing may be sent to the registry: `ca-certs` is set and holds no certificate. */
 export interface Denial {
-  /** Nobody is trusted. */
+  /** No certificate is trusted. */
   readonly tls: DenyAllTrust
   /** None: nothing is sent. */
   readonly credentials: AnonymousCredentials

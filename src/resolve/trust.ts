@@ -16,7 +16,7 @@ export interface CaBundleTrust {
   readonly certificates: readonly [Certificate, ...Certificate[]]
 }
 
-/** Trust nobody: no TLS handshake may succeed. */
+/** No certificate is trusted: no TLS handshake may succeed. */
 export interface DenyAllTrust {
   /** The union's tag. */
   readonly kind: 'deny-all'
