@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -34,7 +35,8 @@ export function benchImport() {
   }
 }
 
-const importOf = (file) => `import ${JSON.stringify(pathToFileURL(file).href)}\n`
+const importOf = (file) =>
+  `import ${JSON.stringify(isBuiltin(file) ? file : pathToFileURL(file).href)}\n`
 
 /** What each module takes over an empty one, the shortest of all rounds, in microseconds. */
 function measure(folder, modules) {
@@ -69,12 +71,13 @@ function report(entries, over) {
   }
 }
 
-/** The files of the packages that a built file loads, itself or by its chunks. */
+/** What a built file loads from outside, itself or by its chunks: files of packages, and modules of Node. */
 function packagesBehind(file, seen = new Set(), packages = new Set()) {
   if (seen.has(file)) return packages
   seen.add(file)
   for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
     if (fileName.startsWith('.')) packagesBehind(join(dirname(file), fileName), seen, packages)
+    else if (isBuiltin(fileName)) packages.add(fileName)
     else packages.add(fileURLToPath(import.meta.resolve(fileName)))
   }
   return packages
