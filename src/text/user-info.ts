@@ -41,6 +41,6 @@ function shortened(start: string, rest: string): string {
 function withoutUser(reference: string): string {
   const last = reference.lastIndexOf('@')
   const isDigest = last >= 0 && DIGEST.test(reference.slice(last + 1, last + 1 + MAX_LENGTH))
-  const at = isDigest ? reference.lastIndexOf('@', last - 1) : last
+  const at = isDigest ? reference.slice(0, last).lastIndexOf('@') : last
   return at < 0 ? reference : `…${reference.slice(at)}`
 }
