@@ -76,9 +76,12 @@ function lineStarts(toml: string): readonly number[] {
 
 /** Many are asked for below one long name, which is compared with the document's own only once. */
 function childOf(node: KeyNode, key: string): KeyNode | undefined {
-  const known = node.asked.get(key)
+  const known = node.asked?.get(key)
   if (known) return known
-  const child = node.children.get(key)
-  if (child) node.asked.set(key, child)
+  const child = node.children?.get(key)
+  if (child) {
+    node.asked ??= new Map()
+    node.asked.set(key, child)
+  }
   return child
 }

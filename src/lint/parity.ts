@@ -1,16 +1,15 @@
 // What Contrast's puller does otherwise with the document: what keeps it from starting, and where its
 // decision for a registry of a rule is another one.
 import type { ConfigFinding, DocumentPlace } from '../findings.js'
-import { ImageReferenceError } from '../image/index.js'
+import type { ImageReference } from '../image/index.js'
 import {
+  type CompiledPrediction,
   differencesOf,
   PULLER_SENTENCES,
   type PullerFinding,
-  type PullerPrediction,
-  predictPuller,
-  releaseOf,
+  type PullerRelease,
 } from '../puller/index.js'
-import { createResolver, type Resolution, type Resolver } from '../resolve/index.js'
+import { createDecider, type Decider } from '../resolve/index.js'
 import { AT_KEY, type Hit } from './finding.js'
 import { probesFor } from './probes.js'
 import type { LintedRule, Subject } from './subject.js'
@@ -21,19 +20,21 @@ export interface Parity {
   readonly hits: readonly Hit[]
 }
 
-/** @param known - What the configuration's own findings say, which isn't said twice. */
+/**
+ * @param prediction - What the puller does with the document.
+ * @param known - What the configuration's own findings say, which isn't said twice.
+ */
 export function findDivergences(
-  input: string | Uint8Array,
-  version: string,
+  prediction: CompiledPrediction,
+  { matching }: PullerRelease,
   subject: Subject,
   known: readonly ConfigFinding[],
 ): Parity {
-  const prediction = predictPuller(input, { version })
   const places = new Set(known.filter(isAboutToml).map(placeKey))
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
   )
-  return { findings, hits: [...hitsOf(subject, prediction)] }
+  return { findings, hits: [...hitsOf(subject, prediction, matching === 'suffix')] }
 }
 
 /** Both say that a document, or a value, isn't what a parser takes. */
@@ -59,7 +60,12 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
   return `${line}:${column}`
 }
 
-function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit> {
+/** @param coversLetters - See {@link probesFor}. */
+function* hitsOf(
+  subject: Subject,
+  prediction: CompiledPrediction,
+  coversLetters: boolean,
+): Generator<Hit> {
   const { config, isRefused, rules } = subject
   if (config === undefined) return
   if (isRefused && prediction.starts === 'yes') {
@@ -70,48 +76,33 @@ function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit>
       ...PULLER_SENTENCES['puller-passes-over'],
     }
   }
-  const resolver = createResolver(config)
-  const coversLetters = releaseOf(prediction.version)?.matching === 'suffix'
+  const decide = createDecider(config)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)
-    yield* hitsOfRule(rule, images, resolver, prediction)
+    yield* hitsOfRule(rule, images, decide, prediction)
   }
 }
 
 /** Each code once for a rule, at the first registry that shows it. */
 function* hitsOfRule(
   { rule, path }: LintedRule,
-  images: readonly string[],
-  resolver: Resolver,
-  prediction: PullerPrediction,
+  images: readonly ImageReference[],
+  decide: Decider,
+  prediction: CompiledPrediction,
 ): Generator<Hit> {
   const seen = new Set<string>()
   for (const image of images) {
-    const resolution = resolve(image, resolver)
-    if (resolution === undefined) continue
-    const { outcomes } = prediction.resolve(image)
+    const resolution = decide(image)
+    const outcomes = prediction.outcomesOf(image)
     // Else the registry is another rule's, which is asked about by itself.
     const isPicked = (picked: string | undefined): boolean => picked === rule.name
     if (!isPicked(resolution.rule?.name) && !outcomes.some((one) => isPicked(one.rule))) continue
-    for (const { code, severity, message, help } of differencesOf(
-      resolution,
-      outcomes,
-      undefined,
-    )) {
+    const found = differencesOf(resolution, outcomes, undefined)
+    for (const { code, severity, message, help } of found) {
       if (seen.has(code)) continue
       seen.add(code)
-      const about = `at ${resolution.image.registry}: ${message}`
+      const about = `at ${image.registry}: ${message}`
       yield { code, severity, path, spot: AT_KEY, message: about, help }
     }
-  }
-}
-
-/** Undefined for a name that no registry can have. */
-function resolve(image: string, resolver: Resolver): Resolution | undefined {
-  try {
-    return resolver.resolve(image)
-  } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    return undefined
   }
 }

@@ -33,6 +33,7 @@ export function compareTrust(before: TlsTrust, after: TlsTrust): Change {
  * are different, whatever their kinds.
  */
 export function compareCredentials(before: Credentials, after: Credentials): Change {
+  if (before.kind === 'anonymous' && after.kind === 'anonymous') return 'same'
   return changeOfSets(secretsOf(before), secretsOf(after))
 }
 
@@ -55,10 +56,16 @@ function secretsOf(credentials: Credentials): ReadonlySet<string> {
 
 /** Which members came and went. */
 export function changeOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): Change {
-  const isMore = [...after].some((member) => !before.has(member))
-  const isLess = [...before].some((member) => !after.has(member))
+  const isMore = hasOther(after, before)
+  const isLess = hasOther(before, after)
   if (isMore && isLess) return 'different'
   return isMore ? 'looser' : isLess ? 'tighter' : 'same'
+}
+
+/** Whether a set has a member that the other lacks. */
+function hasOther(members: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const member of members) if (!others.has(member)) return true
+  return false
 }
 
 /**
