@@ -10,7 +10,7 @@ import {
   type PullerRelease,
 } from '../puller/index.js'
 import { createDecider, type Decider } from '../resolve/index.js'
-import { AT_KEY, type Hit } from './finding.js'
+import { AT_KEY, type Hit, type LintFindingCode } from './finding.js'
 import { probesFor } from './probes.js'
 import type { LintedRule, Subject } from './subject.js'
 
@@ -34,7 +34,7 @@ export function findDivergences(
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
   )
-  return { findings, hits: [...hitsOf(subject, prediction, matching === 'suffix')] }
+  return { findings, hits: hitsOf(subject, prediction, matching === 'suffix') }
 }
 
 /** Both say that a document, or a value, isn't what a parser takes. */
@@ -61,48 +61,46 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
 }
 
 /** @param coversLetters - See {@link probesFor}. */
-function* hitsOf(
-  subject: Subject,
+function hitsOf(
+  { config, isRefused, rules }: Subject,
   prediction: CompiledPrediction,
   coversLetters: boolean,
-): Generator<Hit> {
-  const { config, isRefused, rules } = subject
-  if (config === undefined) return
+): readonly Hit[] {
+  if (config === undefined) return []
+  const hits: Hit[] = []
   if (isRefused && prediction.starts === 'yes') {
-    yield {
-      code: 'puller-passes-over',
-      path: [],
-      spot: AT_KEY,
-      ...PULLER_SENTENCES['puller-passes-over'],
-    }
+    const sentence = PULLER_SENTENCES['puller-passes-over']
+    hits.push({ code: 'puller-passes-over', path: [], spot: AT_KEY, ...sentence })
   }
   const decide = createDecider(config)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)
-    yield* hitsOfRule(rule, images, decide, prediction)
+    addHits(hits, rule, images, decide, prediction)
   }
+  return hits
 }
 
 /** Each code once for a rule, at the first registry that shows it. */
-function* hitsOfRule(
+function addHits(
+  hits: Hit[],
   { rule, path }: LintedRule,
   images: readonly ImageReference[],
   decide: Decider,
   prediction: CompiledPrediction,
-): Generator<Hit> {
-  const seen = new Set<string>()
+): void {
+  const seen: LintFindingCode[] = []
   for (const image of images) {
     const resolution = decide(image)
     const outcomes = prediction.outcomesOf(image)
     // Else the registry is another rule's, which is asked about by itself.
-    const isPicked = (picked: string | undefined): boolean => picked === rule.name
-    if (!isPicked(resolution.rule?.name) && !outcomes.some((one) => isPicked(one.rule))) continue
+    const isPicked = resolution.rule?.name === rule.name
+    if (!isPicked && !outcomes.some((one) => one.rule === rule.name)) continue
     const found = differencesOf(resolution, outcomes, undefined)
     for (const { code, severity, message, help } of found) {
-      if (seen.has(code)) continue
-      seen.add(code)
+      if (seen.includes(code)) continue
+      seen.push(code)
       const about = `at ${image.registry}: ${message}`
-      yield { code, severity, path, spot: AT_KEY, message: about, help }
+      hits.push({ code, severity, path, spot: AT_KEY, message: about, help })
     }
   }
 }
