@@ -97,8 +97,14 @@ function basicOf({ username, password, auth }: CredentialKeys): BasicCredentials
     })
   }
   if (!auth) return undefined
-  const pair = decodeAuth(auth) ?? { username: undefined, password: undefined }
-  return Object.freeze({ kind: 'basic', ...pair, encoded: auth })
+  const pair = decodeAuth(auth)
+  if (pair === undefined) return opaque(auth)
+  const { username: user, password: word } = pair
+  return Object.freeze({ kind: 'basic', username: user, password: word, encoded: auth })
+}
+
+function opaque(encoded: Secret): OpaqueCredentials {
+  return Object.freeze({ kind: 'basic', username: undefined, password: undefined, encoded })
 }
 
 /**
