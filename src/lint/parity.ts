@@ -4,10 +4,10 @@ import type { ConfigFinding, DocumentPlace } from '../findings.js'
 import { ImageReferenceError } from '../image/index.js'
 import {
   differencesOf,
-  PULLER_SENTENCES,
   type PullerFinding,
   type PullerPrediction,
   predictPuller,
+  pullerFinding,
   releaseOf,
 } from '../puller/index.js'
 import { createResolver, type Resolution, type Resolver } from '../resolve/index.js'
@@ -33,6 +33,10 @@ export function findDivergences(
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
   )
+  // It is about the document as a whole, and so has no place.
+  if (subject.config && subject.isRefused && prediction.starts === 'yes') {
+    findings.push(pullerFinding('puller-passes-over', undefined))
+  }
   return { findings, hits: [...hitsOf(subject, prediction)] }
 }
 
@@ -60,16 +64,8 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
 }
 
 function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit> {
-  const { config, isRefused, rules } = subject
+  const { config, rules } = subject
   if (config === undefined) return
-  if (isRefused && prediction.starts === 'yes') {
-    yield {
-      code: 'puller-passes-over',
-      path: [],
-      spot: AT_KEY,
-      ...PULLER_SENTENCES['puller-passes-over'],
-    }
-  }
   const resolver = createResolver(config)
   const coversLetters = releaseOf(prediction.version)?.matching === 'suffix'
   for (const rule of rules) {

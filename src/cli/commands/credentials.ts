@@ -10,7 +10,7 @@ import {
 } from 'imagepuller-auth/docker-config'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
-import { PULLER_OPTIONS, readDockerFile, readPrediction } from '../input/index.js'
+import { PULLER_OPTIONS, readDockerFile, readVersion } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
   describeFiles,
@@ -49,7 +49,7 @@ export const credentials: Command = defineCommand({
   async run({ options, operands: [text, ...others] }, io) {
     if (text === undefined || others.length > 0) throw new Misuse('expected one IMAGE')
     // These files are for the command line of Contrast: no release of its puller reads them.
-    readPrediction(new Uint8Array(), options)
+    readVersion(options)
     const image = readImage(text, io)
     const files: SearchedFile[] = []
     for (const file of dockerConfigPaths(io.env, io.platform, io.uid)) {

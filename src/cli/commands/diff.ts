@@ -15,7 +15,7 @@ import {
   PULLER_OPTIONS,
   placeOf,
   readImages,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { viewOfPuller } from '../puller-view.js'
@@ -63,7 +63,7 @@ export const diff: Command = defineCommand({
     if (before === undefined || after === undefined) {
       throw new Misuse('expected OLD and NEW, and an IMAGE')
     }
-    const { version } = readPrediction(new Uint8Array(), options)
+    const version = readVersion(options)
     const [old, young] = [
       await loadUsable(before, options, io),
       await loadUsable(after, options, io),
