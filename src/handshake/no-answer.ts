@@ -9,6 +9,7 @@ export type NoAnswerCode =
   | 'unreadable-challenge'
   | 'unsupported-scheme'
   | 'no-credentials'
+  | 'no-credentials-for-mirrors'
   | 'unsendable-credentials'
   | 'rejected-credentials'
   | 'realm-missing'
@@ -39,7 +40,10 @@ export interface OtherNoAnswer {
 /** There is nothing to send; the 401 stands. */
 export type NoAnswer = RealmRefusedAnswer | OtherNoAnswer
 
-const MESSAGES: Readonly<Record<OtherNoAnswer['code'], string>> = {
+/** The reasons that need no more words. */
+type PlainCode = Exclude<OtherNoAnswer['code'], 'no-credentials-for-mirrors'>
+
+const MESSAGES: Readonly<Record<PlainCode, string>> = {
   'other-origin':
     "the 401 didn't come from the registry's own scheme, host and port; credentials go nowhere else",
   'no-challenge': 'the 401 has no WWW-Authenticate header that names an authentication scheme',
@@ -53,7 +57,7 @@ const MESSAGES: Readonly<Record<OtherNoAnswer['code'], string>> = {
 }
 
 /** No answer, for a reason that needs no more words. */
-export function none(code: OtherNoAnswer['code']): OtherNoAnswer {
+export function none(code: PlainCode): OtherNoAnswer {
   return Object.freeze({ kind: 'none', code, message: MESSAGES[code] })
 }
 
@@ -63,6 +67,13 @@ export function noChallenge(skipped: readonly SkippedChallenge[]): OtherNoAnswer
   if (first === undefined) return none('no-challenge')
   const code = 'unreadable-challenge'
   const message = `${MESSAGES[code]}: header line ${first.line}, column ${first.column}: ${first.message}`
+  return Object.freeze({ kind: 'none', code, message })
+}
+
+/** No answer, since Basic is asked for at the mirror with this origin. */
+export function noneForMirror(origin: string): OtherNoAnswer {
+  const code = 'no-credentials-for-mirrors'
+  const message = `the mirror ${origin} asks for Basic, and mirrors get no credentials: the rule's are for the registry alone`
   return Object.freeze({ kind: 'none', code, message })
 }
 

@@ -55,12 +55,15 @@ describe('a configuration in its Secret', () => {
     expect(plain.join('')).not.toContain('hunter2')
   })
 
-  it.each(Object.entries(COMMANDS))('fails %s where the Secret is another one', async (_, argsOf) => {
-    const file = folder.file('named.manifest', secretOf(toml, 'other'))
-    const { status, stdout, stderr } = await run(argsOf(file))
-    expect(status).toBe(1)
-    expect(stdout + stderr).toContain('named.manifest error secret-name ')
-  })
+  it.each(Object.entries(COMMANDS))(
+    'fails %s where the Secret is another one',
+    async (_, argsOf) => {
+      const file = folder.file('named.manifest', secretOf(toml, 'other'))
+      const { status, stdout, stderr } = await run(argsOf(file))
+      expect(status).toBe(1)
+      expect(stdout + stderr).toContain('named.manifest error secret-name ')
+    },
+  )
 
   it.each(Object.entries(COMMANDS))('fails %s where it is not there', async (name, argsOf) => {
     const file = folder.file('empty.manifest', JSON.stringify({ kind: 'Secret' }))
