@@ -305,7 +305,23 @@ describe('diff', () => {
       'quay.io/x',
     ])
     expect(JSON.parse(stdout)).toEqual([
-      { image: 'ghcr.io/acme/app:1', changes: [{ aspect: 'endpoint', change: 'looser' }] },
+      {
+        image: 'ghcr.io/acme/app:1',
+        changes: [
+          {
+            aspect: 'endpoint',
+            change: 'looser',
+            before: { kind: 'registry' },
+            after: {
+              kind: 'mirror',
+              url: 'https://mirror.corp',
+              origin: 'https://mirror.corp',
+              namespace: 'ghcr.io',
+              fallback: false,
+            },
+          },
+        ],
+      },
     ])
   })
 
