@@ -61,7 +61,7 @@ describe('convert', () => {
     expect(status).toBe(0)
     const resolved = await run(['resolve', '-', 'registry.corp/x', 'ghcr.io/x'], { stdin: stdout })
     expect(resolved.stdout.match(/ca-bundle/g)).toHaveLength(2)
-    expect(resolved.stdout).toContain('none (no-proxy ".corp")')
+    expect(resolved.stdout).toContain('direct (no-proxy ".corp")')
     expect(resolved.stdout).toContain('http://proxy.corp:3128 (https-proxy)')
   })
 

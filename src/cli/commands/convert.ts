@@ -78,7 +78,7 @@ export const convert: Command = defineCommand({
     },
   ],
   statuses: {
-    0: 'The configuration holds all credentials that the program finds.',
+    0: "The configuration holds all credentials that Contrast's command line finds, or what --program names.",
     1: 'Credentials were not carried over (see --allow-missing); something is wrong with a file; no rule results.',
     2: 'Wrong usage, or a file that can not be opened.',
   },

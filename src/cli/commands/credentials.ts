@@ -33,7 +33,10 @@ export const credentials: Command = defineCommand({
   ],
   options: {
     json: { type: 'boolean', help: 'Print the files and what is found there as JSON.' },
-    ...PULLER_OPTIONS,
+    puller: {
+      ...PULLER_OPTIONS.puller,
+      help: 'Changes nothing, since no release of the puller reads these files; every command takes it.',
+    },
   },
   examples: [
     {
@@ -53,6 +56,8 @@ export const credentials: Command = defineCommand({
     const image = readImage(text, io)
     const files: SearchedFile[] = []
     for (const file of dockerConfigPaths(io.env, io.platform, io.uid)) {
+      // DOCKER_CONFIG is a folder to each of the programs. Only where it is a file was that overlooked.
+      if (file.programs.length === 0 && !io.isFile(file.path)) continue
       files.push(await search(file, image, io))
     }
     io.print(options.json ? jsonOf(fileData(files)) : describeFiles(files, io.look))
