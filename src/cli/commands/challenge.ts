@@ -12,7 +12,7 @@ import {
 } from '../input/index.js'
 import { viewOfPuller } from '../puller-view.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
-import { resolveImage } from '../resolve-image.js'
+import { aboutImage } from '../resolve-image.js'
 
 export const challenge: Command = defineCommand({
   name: 'challenge',
@@ -44,9 +44,7 @@ export const challenge: Command = defineCommand({
     }
     const version = readVersion(options)
     const { config, document, status } = await readConfiguration(file, options, io)
-    const listed = { text: image, place: undefined }
-    const resolution = resolveImage(createResolver(config), listed, io)
-    if (resolution === undefined) return 1
+    const resolution = aboutImage(image, (text) => createResolver(config).resolve(text), io)
     const puller = viewOfPuller(document, [image], version)
     for (const finding of [...puller.document, ...puller.of(image)]) {
       // A challenge is answered alike for a tag and for a digest.

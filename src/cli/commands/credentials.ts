@@ -1,6 +1,6 @@
 // `credentials`: in which file Contrast's command line, Docker and Podman find credentials for an image.
 
-import { type ImageReference, ImageReferenceError, parseImageReference } from 'imagepuller-auth'
+import { type ImageReference, parseImageReference } from 'imagepuller-auth'
 import {
   type DockerConfig,
   type DockerConfigPath,
@@ -21,7 +21,7 @@ import {
   PROGRAMS,
   type SearchedFile,
 } from '../render/index.js'
-import { imageLine } from '../resolve-image.js'
+import { aboutImage } from '../resolve-image.js'
 
 export const credentials: Command = defineCommand({
   name: 'credentials',
@@ -53,7 +53,7 @@ export const credentials: Command = defineCommand({
     if (text === undefined || others.length > 0) throw new Misuse('expected one IMAGE')
     // These files are for the command line of Contrast: no release of its puller reads them.
     readVersion(options)
-    const image = readImage(text, io)
+    const image = aboutImage(text, parseImageReference, io)
     const files: SearchedFile[] = []
     for (const file of dockerConfigPaths(io.env, io.platform, io.uid)) {
       // DOCKER_CONFIG is a folder to each of the programs. Only where it is a file was that overlooked.
@@ -66,15 +66,6 @@ export const credentials: Command = defineCommand({
     return files.some(isFaulty) ? 1 : 0
   },
 })
-
-function readImage(text: string, io: Io): ImageReference {
-  try {
-    return parseImageReference(text)
-  } catch (error) {
-    const refused = expectedError(error, ImageReferenceError)
-    throw new Failure(imageLine(refused, { text, place: undefined }, io))
-  }
-}
 
 /** What each program finds in the file. */
 async function search(
