@@ -2,6 +2,7 @@
 
 import { createResolver, type Finding, type ImagePullerConfig } from 'imagepuller-auth'
 import { AUDIT_CODES, auditImages, type ImageAudit } from 'imagepuller-auth/audit'
+import type { ImagePlace } from 'imagepuller-auth/explain'
 import { LINT_CODES } from 'imagepuller-auth/lint'
 import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Command, defineCommand } from '../command.js'
@@ -179,7 +180,8 @@ function placedOf({ file, images, audits, findings }: Printed): PlacedFinding[] 
     ...findings.map(placedInDocument),
     ...audits.flatMap((one) =>
       one.findings.map((finding) => {
-        const index = finding.place?.kind === 'image' ? finding.place.index : -1
+        // An audit's findings all have the image's place.
+        const { index } = finding.place as ImagePlace
         return placedAtImage(finding, one.image, images[index]?.place, file)
       }),
     ),

@@ -23,12 +23,18 @@ const DOCUMENT = 'contrast-imagepuller.toml'
 /** Reads a file; one that is no manifest is taken for TOML, and its faults are for others to find. */
 export async function readConfigurationFile(file: string, io: Io): Promise<ConfigurationFile> {
   const bytes = await io.read(file)
-  const yaml = yamlManifestIn(bytes)
-  const manifest = yaml === undefined ? jsonManifestIn(bytes) : await dataOfYaml(yaml, nameOf(file))
+  const manifest = await manifestIn(bytes, nameOf(file))
   if (manifest === undefined) return { document: bytes, within: undefined, findings: [] }
   const { document, findings } = openSecretManifest(manifest)
   const around = findings.map((finding) => ({ file, within: undefined, finding }))
   return { document, within: DOCUMENT, findings: around }
+}
+
+/** The manifest's data; undefined for what is none. */
+async function manifestIn(bytes: Uint8Array, name: string): Promise<unknown> {
+  const yaml = yamlManifestIn(bytes)
+  if (yaml === undefined) return jsonManifestIn(bytes)
+  return dataOfYaml(yaml, name)
 }
 
 /** JSON that says its kind; any other isn't TOML either, of which lint has more to say. */
