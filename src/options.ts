@@ -38,9 +38,6 @@ export function optionsOf<const Table extends Rows>(
   table: Table,
 ): ReadOptions<Table> {
   const names = Object.keys(table)
-  // A Map: with a plain object, `constructor` would be a known option.
-  const rows = new Map<string, OptionRow>(Object.entries(table))
-  const nearest = nearestAmong(names)
   return (options) => {
     const checked: Record<string, unknown> = Object.create(null)
     for (const name of names) checked[name] = undefined
@@ -49,8 +46,9 @@ export function optionsOf<const Table extends Rows>(
       throw new TypeError(`${caller}: expected options to be an object`)
     }
     for (const [name, value] of Object.entries(options)) {
-      const row = rows.get(name)
-      if (row === undefined) throw unknownOption(caller, names, nearest(name))
+      // Own properties alone: `constructor` is no option.
+      const row = Object.hasOwn(table, name) ? table[name] : undefined
+      if (row === undefined) throw unknownOption(caller, names, nearestAmong(names)(name))
       if (value === undefined) continue
       if (!isOf(row.schema, value)) {
         throw new TypeError(`${caller}: expected ${name} to be ${row.expected}`)

@@ -60,7 +60,13 @@ function reportUnmatchable(name: string, hasCaCerts: boolean, report: Report): v
     const message = `${what}, so its ca-certs restrict nothing: the registry would get the web PKI`
     report.error('unmatchable-ca-certs', path, message, help)
   } else {
-    report.warn('unmatchable-name', path, `${what}, so it never matches`, help)
+    const puller = isMatchedByPuller(fault) ? " (Contrast's puller may)" : ''
+    report.warn(
+      'unmatchable-name',
+      path,
+      `${what}, so this library never applies it${puller}`,
+      help,
+    )
   }
 }
 
@@ -69,7 +75,7 @@ const NAME = 'write the name of the registry alone, such as "registry.corp."'
 const PORT_HELP =
   'serve the registry on port 443 under a name of its own, or pin its CA under "." ("ca-certs" there hold for every registry without a rule)'
 
-/** What a name has, as it goes on with "so it never matches", and what to write instead. */
+/** What a name has, as it goes on with "so this library never applies it", and what to write instead. */
 const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help: string]>> = {
   scheme: [
     'is a URL',
@@ -85,14 +91,8 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help
     'write ".registry.corp." for every subdomain of registry.corp, or "." for every registry',
   ],
   'invalid-port': ['has a colon without a port from 1 to 65535 behind it', NAME],
-  port: [
-    'has a port, and a registry with a port is covered by "." alone here (Contrast\'s puller does apply it)',
-    PORT_HELP,
-  ],
-  'ip-address': [
-    'is an IP address, which is covered by "." alone here (Contrast\'s puller does apply it)',
-    PORT_HELP,
-  ],
+  port: ['has a port, and a registry with a port is covered by "." alone here', PORT_HELP],
+  'ip-address': ['is an IP address, which is covered by "." alone here', PORT_HELP],
   'empty-label': [
     'has nothing between two dots, or no label at all',
     `${NAME}; "." is every registry`,

@@ -36,7 +36,7 @@ export const NEAR_MISS_SENTENCES: Readonly<Record<NearMissCode, string>> = {
   wildcard: '"*" stands for nothing; a leading dot covers every subdomain, and "." every registry',
   scheme: 'the name is a URL; a rule is named by its registry alone',
   path: 'the name has a path; a rule is for a registry, not for a repository',
-  port: 'a name with a port never applies; rules name domains',
+  port: 'this library never applies a name with a port; rules name domains',
   'docker-hub-alias':
     'the name is a server of Docker Hub; a rule for its images is named docker.io',
   unicode: 'a name is matched in ASCII, in which other letters are written as "xn--" (Punycode)',

@@ -40,10 +40,7 @@ export interface OtherNoAnswer {
 /** There is nothing to send; the 401 stands. */
 export type NoAnswer = RealmRefusedAnswer | OtherNoAnswer
 
-/** The reasons that need no more words. */
-type PlainCode = Exclude<OtherNoAnswer['code'], 'no-credentials-for-mirrors'>
-
-const MESSAGES: Readonly<Record<PlainCode, string>> = {
+const MESSAGES: Readonly<Record<OtherNoAnswer['code'], string>> = {
   'other-origin':
     "the 401 didn't come from the registry's own scheme, host and port; credentials go nowhere else",
   'no-challenge': 'the 401 has no WWW-Authenticate header that names an authentication scheme',
@@ -51,13 +48,15 @@ const MESSAGES: Readonly<Record<PlainCode, string>> = {
   'unsupported-scheme': 'the registry asks for neither Basic nor Bearer',
   'no-credentials':
     'the registry asks for Basic, for which a username and password, auth or a registrytoken is needed',
+  'no-credentials-for-mirrors':
+    "the mirror asks for Basic, and mirrors get no credentials: the rule's are for the registry alone",
   'unsendable-credentials': 'the credentials hold a control character, which no header can',
   'rejected-credentials': 'the registry refused these credentials already',
   'realm-missing': 'the Bearer challenge names no realm to get a token from',
 }
 
 /** No answer, for a reason that needs no more words. */
-export function none(code: PlainCode): OtherNoAnswer {
+export function none(code: OtherNoAnswer['code']): OtherNoAnswer {
   return Object.freeze({ kind: 'none', code, message: MESSAGES[code] })
 }
 
@@ -73,7 +72,7 @@ export function noChallenge(skipped: readonly SkippedChallenge[]): OtherNoAnswer
 /** No answer, since Basic is asked for at the mirror with this origin. */
 export function noneForMirror(origin: string): OtherNoAnswer {
   const code = 'no-credentials-for-mirrors'
-  const message = `the mirror ${origin} asks for Basic, and mirrors get no credentials: the rule's are for the registry alone`
+  const message = `${MESSAGES[code]}; the mirror is at ${origin}`
   return Object.freeze({ kind: 'none', code, message })
 }
 

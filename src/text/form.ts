@@ -31,14 +31,15 @@ export function encodeForm(fields: readonly FormField[]): string {
     .join('&')
 }
 
-/** For each byte what stands for it. */
-const ESCAPED: readonly string[] = Array.from({ length: 256 }, (_, byte) => escapeByte(byte))
+/** For each byte what stands for it, once a form was written. */
+let escapes: readonly string[] | undefined
 
 function percentEncode(bytes: string): string {
+  escapes ??= Array.from({ length: 256 }, (_, byte) => escapeByte(byte))
   let text = ''
   let start = 0
   for (let end = 0; end < bytes.length; end++) {
-    const escaped = ESCAPED[bytes.charCodeAt(end)] as string
+    const escaped = escapes[bytes.charCodeAt(end)] as string
     if (escaped.length === 1 && escaped !== '+') continue
     text += bytes.slice(start, end) + escaped
     start = end + 1

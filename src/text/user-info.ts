@@ -1,4 +1,5 @@
 // Names without the user info that stands before them.
+import { lazyPattern } from './pattern.js'
 
 /** A name is no place for credentials; those that stand in one all the same are kept out of logs. */
 export function withoutUserInfo(name: string): string {
@@ -16,18 +17,18 @@ const DIGEST = /^(?:sha256|sha384|sha512):[^/]*$/
  * What may be a reference: from the first letter or digit to what none has in it. A line of another
  * file (`password = "…"`, `"auth": "…"`, `- password: …`), or a URL's query, may be a secret behind that.
  */
-const LIKE_REFERENCE = /^[^\p{L}\p{N}]*[^\s"'`=?]*/u
+const likeReference = lazyPattern(String.raw`^[^\p{L}\p{N}]*[^\s"'\x60=?]*`, 'u')
 
-const WORD = /[\p{L}\p{N}]/u
+const word = lazyPattern(String.raw`[\p{L}\p{N}]`, 'u')
 
 /**
  * A text that should be an image reference, without user info and without what is no reference: either
  * may hold a password. It is cut where it is longer than any reference.
  */
 export function imageWithoutUserInfo(reference: string): string {
-  const [start] = LIKE_REFERENCE.exec(reference) as RegExpExecArray
+  const [start] = likeReference().exec(reference) as RegExpExecArray
   const rest = reference.slice(start.length)
-  const text = WORD.test(rest) ? shortened(start, rest) : withoutUser(reference)
+  const text = word().test(rest) ? shortened(start, rest) : withoutUser(reference)
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
@@ -40,6 +41,6 @@ function shortened(start: string, rest: string): string {
 function withoutUser(reference: string): string {
   const last = reference.lastIndexOf('@')
   const isDigest = last >= 0 && DIGEST.test(reference.slice(last + 1, last + 1 + MAX_LENGTH))
-  const at = isDigest ? reference.lastIndexOf('@', last - 1) : last
+  const at = isDigest ? reference.slice(0, last).lastIndexOf('@') : last
   return at < 0 ? reference : `…${reference.slice(at)}`
 }

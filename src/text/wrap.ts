@@ -1,11 +1,12 @@
 // Lines of a given width, for texts that are safe to print.
+import { lazyPattern } from './pattern.js'
 
 /** Wide and full-width forms (Unicode's East Asian Width, in blocks) and pictographs take two columns. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 
 /** Marks combine with the character before them. */
-const MARK = /\p{M}/u
+const mark = lazyPattern(String.raw`\p{M}`, 'u')
 
 /** How many columns the text takes. */
 export function columnsOf(text: string): number {
@@ -16,7 +17,7 @@ export function columnsOf(text: string): number {
 
 function columnsOfCharacter(character: string): number {
   if (character < '\u0300') return 1
-  if (MARK.test(character)) return 0
+  if (mark().test(character)) return 0
   return WIDE.test(character) ? 2 : 1
 }
 

@@ -81,7 +81,8 @@ describe('challenge', () => {
     const { status, stdout, stderr } = await run(args)
     expect(status).toBe(1)
     expect(stdout).toContain('none (no-credentials-for-mirrors)')
-    expect(stdout).toContain('the mirror https://mirror.corp asks for Basic, and mirrors get no')
+    expect(stdout).toContain('mirrors get no credentials')
+    expect(stdout).toContain('the mirror is at https://mirror.corp')
     expect(stdout + stderr).not.toMatch(/hunter2|dTpodW/)
   })
 

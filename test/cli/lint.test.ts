@@ -141,9 +141,13 @@ describe('lint --format sarif', () => {
   )
   const isValid = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')))
 
+  interface Rule {
+    readonly id: string
+    readonly help: { readonly text: string }
+  }
   interface Log {
     readonly runs: readonly {
-      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }
+      readonly tool: { readonly driver: { readonly rules: readonly Rule[] } }
       readonly results: readonly {
         readonly ruleId: string
         readonly ruleIndex: number
@@ -190,6 +194,9 @@ describe('lint --format sarif', () => {
     const [{ tool, results } = { tool: undefined, results: [] }] = runs
     const ids = tool?.driver.rules.map(({ id }) => id) ?? []
     expect(ids).toEqual([...new Set(results.map(({ ruleId }) => ruleId))].sort())
+    for (const { id, help } of tool?.driver.rules ?? []) {
+      expect(help.text).toContain(` See docs/findings.md#${id} in the package imagepuller-auth `)
+    }
     expect([...new Set(results.map(({ level }) => level))].sort()).toEqual([
       'error',
       'note',

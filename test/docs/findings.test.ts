@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { AUDIT_CODES } from '../../src/audit.js'
 import * as dockerConfig from '../../src/docker-config.js'
 import * as registryFetch from '../../src/fetch.js'
 import { describePlace, type Finding } from '../../src/findings.js'
@@ -8,45 +9,30 @@ import * as api from '../../src/index.js'
 import { LINT_CODES, type LintFindingCode, lintConfig, openSecretManifest } from '../../src/lint.js'
 import { comparePuller, predictPuller } from '../../src/puller.js'
 import * as transport from '../../src/transport.js'
+import { anchorOf } from '../support/anchors.js'
 import { findingsOf } from '../support/config-issues.js'
-import { NOW, shownLines, withPems } from '../support/lint.js'
+import {
+  type Example,
+  expectFix,
+  families,
+  family,
+  page,
+  timeOf,
+} from '../support/findings-page.js'
+import { shownLines, withPems } from '../support/lint.js'
 import { membersOfUnion } from '../support/unions.js'
 import vectors from '../vectors/ca-bundles.json' with { type: 'json' }
 
-const page = readFileSync(new URL('../../docs/findings.md', import.meta.url), 'utf8')
 const sourceOf = (path: string) =>
   readFileSync(new URL(`../../src/${path}.ts`, import.meta.url), 'utf8')
 const PEM = vectors.cases.find((c) => c.category === 'single')?.text.trimEnd() ?? ''
 
-interface Example {
-  readonly code: string
-  /** The text, TOML or the JSON of a manifest. */
-  readonly toml: string
-  /** What stands behind `toml` on the fence: options, or an encoding. */
-  readonly info: Readonly<Record<string, string>>
-  /** What the page says that is found; undefined for what to write instead. */
-  readonly output: string | undefined
-}
-
-const sections = page.split(/^### /m).slice(1)
-const codeOf = (section: string) => /^`([a-z0-9-]+)`\n/.exec(section)?.[1] ?? ''
-
-const BLOCK = /^```(?:toml|json)(.*)\n([\s\S]*?)\n```\n(?:\n```text\n([\s\S]*?)\n```)?/gm
-
-const examples = sections.flatMap((section): Example[] =>
-  [...section.matchAll(BLOCK)].map(([, info = '', toml = '', output]) => ({
-    code: codeOf(section),
-    toml,
-    info: Object.fromEntries(
-      info
-        .trim()
-        .split(' ')
-        .filter(Boolean)
-        .map((pair) => pair.split('=')),
-    ),
-    output,
-  })),
-)
+/** The sections of lint's codes, the puller's among them; those of audits are held elsewhere. */
+const sections = families
+  .filter(({ name }) => name !== 'Audits of images')
+  .flatMap((one) => one.sections)
+  .filter(({ heading, code }) => heading === `\`${code}\``)
+const examples = sections.flatMap((section) => section.examples)
 
 const CONFIG_CODES = ['ConfigErrorCode', 'ConfigWarningCode', 'ConfigInfoCode'].flatMap((type) =>
   membersOfUnion('src/findings.ts', type),
@@ -54,28 +40,31 @@ const CONFIG_CODES = ['ConfigErrorCode', 'ConfigWarningCode', 'ConfigInfoCode'].
 
 /** What is found in an example; a line that says CERTIFICATE stands for a certificate. */
 function findingsIn(example: Example): readonly Finding[] {
-  const { code, toml, info } = example
+  const { code, text, asked } = example
   if (!CONFIG_CODES.includes(code)) return othersIn(example).filter((one) => one.code === code)
-  const { encoding, maxBytes, ...options } = info
-  const text = toml.replace(/^CERTIFICATE$/m, PEM)
-  const input = encoding === 'utf-16' ? new Uint8Array(Buffer.from(text, 'utf16le')) : text
+  const { encoding, maxBytes, ...options } = asked
+  const document = text.replace(/^CERTIFICATE$/m, PEM)
+  const input = encoding === 'utf-16' ? new Uint8Array(Buffer.from(document, 'utf16le')) : document
   const size = maxBytes === undefined ? {} : { maxBytes: Number(maxBytes) }
   return findingsOf(input, { ...(options as ParseConfigOptions), ...size })
 }
 
 /** Lint says more than one section is about; so does the puller. */
-function othersIn({ toml, info: { by, image, now, version } }: Example): readonly Finding[] {
-  if (toml.startsWith('{')) return openSecretManifest(JSON.parse(toml)).findings
-  if (by === 'predict') return predictPuller(toml).findings
-  if (by === 'compare') return comparePuller(toml, [image ?? ''])
-  const time = now === undefined ? NOW : Date.parse(now)
-  return lintConfig(withPems(toml), { now: time, ...(version === undefined ? {} : { version }) })
+function othersIn(example: Example): readonly Finding[] {
+  const { code, text, asked } = example
+  const { image, version } = asked
+  if (text.startsWith('{')) return openSecretManifest(JSON.parse(text)).findings
+  // Lint leaves that one at `invalid-toml`.
+  if (code === 'puller-start-unknown') return predictPuller(text).findings
+  if (image !== undefined) return comparePuller(text, [image])
+  const options = version === undefined ? {} : { version }
+  return lintConfig(withPems(text), { now: timeOf(example), ...options })
 }
 
 /** For each line of what is read, the line of the example. */
-function linesOf({ code, toml }: Example): readonly number[] {
-  if (!CONFIG_CODES.includes(code)) return shownLines(toml)
-  return toml.split('\n').flatMap((line, i) => {
+function linesOf({ code, text }: Example): readonly number[] {
+  if (!CONFIG_CODES.includes(code)) return shownLines(text)
+  return text.split('\n').flatMap((line, i) => {
     return new Array<number>(line === 'CERTIFICATE' ? PEM.split('\n').length : 1).fill(i + 1)
   })
 }
@@ -95,7 +84,7 @@ function outputOf(example: Example): string {
 
 describe('docs/findings.md', () => {
   it('has a section for each code, and no other', () => {
-    expect(sections.map(codeOf).sort()).toEqual(Object.keys(LINT_CODES).sort())
+    expect(sections.map(({ code }) => code).sort()).toEqual(Object.keys(LINT_CODES).sort())
   })
 
   it('lists the errors', () => {
@@ -123,16 +112,13 @@ describe('docs/findings.md', () => {
     expect(listed).toEqual(membersOfUnion('src/image/error.ts', 'ImageReferenceCode'))
   })
 
-  it.each(sections.map((section) => [codeOf(section), section] as const))(
-    '%s says its severity and has an example with its output',
-    (code, section) => {
-      expect(section).toMatch(/^`[a-z0-9-]+`\n\n\*(?:Error|Warning|Info)[^*]*\.\* [A-Z`]/)
-      // That one needs a megabyte; the sentence is held below.
-      if (code === 'secret-too-large') return
-      const shown = examples.filter((example) => example.code === code)
-      expect(shown.some(({ output }) => output?.includes(`(${code})`))).toBe(true)
-    },
-  )
+  it.each(sections)('$code says its severity and has an example with its output', (section) => {
+    const { code, text } = section
+    expect(text).toMatch(/^\n\n\*(?:Error|Warning|Info)[^*]*\.\* [A-Z`]/)
+    // That one needs a megabyte; the sentence is held below.
+    if (code === 'secret-too-large') return
+    expect(section.examples.some(({ output }) => output?.includes(`(${code})`))).toBe(true)
+  })
 
   it('has the sentence of a Secret that is too large', () => {
     const file = 'x'.repeat(1024 * 1024)
@@ -147,29 +133,54 @@ describe('docs/findings.md', () => {
   })
 
   const found = examples.filter(({ output }) => output !== undefined)
-  it.each(found)('$code: $toml', (example) => expect(outputOf(example)).toBe(example.output))
+  it.each(found)('$code: $text', (example) => expect(outputOf(example)).toBe(example.output))
 
   const fixed = examples.filter(({ output }) => output === undefined)
-  it.each(fixed)('$code is gone in $toml', (example) => {
+  it.each(fixed)('$code is gone in $text', (example) => {
     expect(findingsIn(example).map(({ code }) => code)).not.toContain(example.code)
     expect(findingsIn(example).filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
-  it('says what to write wherever an example can', () => {
-    const without = [
-      'too-large',
-      'invalid-utf8',
-      'broken-certificate',
-      'certificate-skipped',
-      'deny-all',
-      'puller-version-unknown',
-      'puller-mirror-requests',
-      'puller-other-proxy',
-      'puller-unpinned',
-      // What to write is in the sentence: a manifest has more to it than an example.
-      ...Object.keys(LINT_CODES).filter((code) => code.startsWith('secret-')),
-    ]
-    const missing = sections.map(codeOf).filter((code) => !fixed.some((one) => one.code === code))
-    expect(missing.sort()).toEqual(without.sort())
+  const manifests = family('The Secret')
+  it.each(sections.filter((one) => one.family !== manifests.name))('$code has a fix', expectFix)
+
+  it('says once what manifest is fine', () => {
+    expect(manifests.sections.map(({ code }) => code.split('-')[0])).toContain('secret')
+    const [, json = ''] = /^```json\n([\s\S]*?)^```$/m.exec(manifests.intro) ?? []
+    expect(openSecretManifest(JSON.parse(json)).findings).toEqual([])
+  })
+})
+
+/** A list of all sections, by family, each in the order of the alphabet. */
+function contentsOf(): readonly string[] {
+  const link = (text: string, heading: string) => `[${text}](#${anchorOf(heading)})`
+  return families
+    .filter(({ name }) => name !== 'Contents')
+    .map(({ name, sections: all }) => {
+      const links = all.map(({ code, heading }) => link(`\`${code}\``, heading)).sort()
+      return `- ${link(name, name)}${links.length === 0 ? '' : ': '}${links.join(', ')}`
+    })
+}
+
+describe('the contents of docs/findings.md', () => {
+  it('list all sections', () => {
+    const entries = family('Contents')
+      .intro.trim()
+      .split(/\n(?=- )/)
+    expect(entries.map((entry) => entry.replace(/\s+/g, ' '))).toEqual(contentsOf())
+  })
+
+  it('lead to anchors that are there once', () => {
+    const headings = families.flatMap(({ name, sections: all }) => {
+      return [name, ...all.map(({ heading }) => heading)]
+    })
+    const anchors = headings.map(anchorOf)
+    expect(anchors.filter((anchor, at) => anchors.indexOf(anchor) !== at)).toEqual([])
+  })
+
+  it('have each code of lint and of audits under its own name, as the logs for scanners say', () => {
+    const anchors = families.flatMap((one) => one.sections.map(({ heading }) => anchorOf(heading)))
+    const codes = Object.keys({ ...LINT_CODES, ...AUDIT_CODES })
+    expect(codes.filter((code) => !anchors.includes(code))).toEqual([])
   })
 })

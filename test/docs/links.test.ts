@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { anchorOf } from '../support/anchors.js'
 import { root } from '../support/sources.js'
 
 const inDocs = readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true })
@@ -27,13 +28,6 @@ function linksOf(page: string, text: string): Link[] {
       return { path: path === '' ? page : normalize(join(dirname(page), path)), anchor }
     })
 }
-
-/** A heading's anchor, as GitHub makes it. */
-const anchorOf = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_ -]/gu, '')
-    .replaceAll(' ', '-')
 
 const anchorsIn = (page: string) =>
   [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))

@@ -25,6 +25,43 @@ export function membersOfInterface(file: string, type: string): string[] {
   return found.members.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []))
 }
 
+/**
+ * The value of a module's constant that isn't exported, such as a table of sentences.
+ *
+ * @param scope - What its expression names.
+ */
+export function constantOf<T>(file: string, name: string, scope: object = {}): T {
+  const declarations = statementsOf(file)
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+  const found = declarations.find((one) => one.name.getText() === name)
+  if (found?.initializer === undefined) throw new Error(`${file} has no constant ${name}`)
+  const { outputText } = ts.transpileModule(`return ${found.initializer.getText()}`, {})
+  return new Function(...Object.keys(scope), outputText)(...Object.values(scope))
+}
+
+/** The text arguments with which a class or a function is called: `new X('a', 'b')`. */
+export function textsGivenTo(file: string, callee: string): string[][] {
+  const calls: string[][] = []
+  const visit = (node: ts.Node): void => {
+    const isCall = ts.isNewExpression(node) || ts.isCallExpression(node)
+    if (isCall && node.expression.getText() === callee) {
+      calls.push((node.arguments ?? []).map(textOf))
+    }
+    ts.forEachChild(node, visit)
+  }
+  statementsOf(file).forEach(visit)
+  return calls
+}
+
+/** A text, with an ellipsis for what is put into it. */
+function textOf(node: ts.Expression): string {
+  if (ts.isTemplateExpression(node)) {
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
+  }
+  return ts.isStringLiteralLike(node) ? node.text : ''
+}
+
 function statementsOf(file: string): readonly ts.Statement[] {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
   return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true).statements

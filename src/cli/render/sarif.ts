@@ -61,7 +61,10 @@ function ruleOf(id: string, meaning: string): unknown {
   return {
     id,
     shortDescription: { text: meaning },
-    help: { text: `${meaning} docs/findings.md of this package has an example and what to write.` },
+    // A path within the package: `helpUri` has to be absolute, and the package has no address.
+    help: {
+      text: `${meaning} See docs/findings.md#${id} in the package imagepuller-auth for an example and what to write.`,
+    },
   }
 }
 

@@ -48,7 +48,7 @@ describe('a mirror’s 401', () => {
     expect(answer).toEqual({
       kind: 'none',
       code: 'no-credentials-for-mirrors',
-      message: expect.stringContaining('the mirror https://m.corp asks for Basic'),
+      message: expect.stringContaining('the mirror is at https://m.corp'),
     })
   })
 

@@ -51,6 +51,8 @@ describe('decodeUtf8 and toByteString', () => {
     expect(decodeUtf8(Uint8Array.from([0xef, 0xbb, 0xbf]))).toBe('\ufeff')
     expect(decodeUtf8(Uint8Array.from([0x80]))).toBeUndefined()
     expect(toByteString('ä')).toBe('\u00c3\u00a4')
+    expect(toByteString('a:b')).toBe('a:b')
+    expect(toByteString('ä'.repeat(5000))).toBe('\u00c3\u00a4'.repeat(5000))
   })
 })
 

@@ -7,6 +7,7 @@ describe('columnsOf', () => {
     ['', 0, 'nothing'],
     ['abc', 3, 'a column each'],
     ['äöü', 3, 'letters beyond ASCII too'],
+    ['…λ', 2, 'and narrow ones beyond Latin'],
     ['日本', 4, 'wide characters take two'],
     ['ＡＢ', 4, 'full-width forms too'],
     ['e\u0301', 1, 'a mark combines'],

@@ -160,6 +160,14 @@ describe('credential helpers in a conversion', () => {
     expect(config.rules).toHaveLength(lines[0]?.startsWith('covers') ? 1 : 0)
   })
 
+  it('name a broken helper that no entry stands beside', () => {
+    for (const program of PROGRAMS) {
+      const file = parseDockerConfig(JSON.stringify({ credHelpers: { 'ghcr.io': 5 } }))
+      const { config, notes, isEmpty } = fromDockerConfig(file, { program })
+      expect([linesOf(notes), config.rules, isEmpty]).toEqual([['broken ghcr.io'], [], true])
+    }
+  })
+
   it('new-11: one note says what helper has them, what it is asked, and by which command', () => {
     const auths = { 'ghcr.io': {}, 'https://index.docker.io/v1/': {} }
     const { notes, isLossy, isEmpty } = convert(auths, { credsStore: 'desktop' })

@@ -1,0 +1,209 @@
+// The tables of codes that a program reads, on the pages beside docs/findings.md: each has exactly the codes
+// of its type, with the sentence that the code gives.
+
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type CertificateFaultCode, describeFault } from '../../src/certificates/fault.js'
+import { parseDockerConfig } from '../../src/docker-config.js'
+import { parseChallenges } from '../../src/handshake.js'
+import { fromDockerConfig } from '../../src/write.js'
+import { constantOf, membersOfUnion, textsGivenTo } from '../support/unions.js'
+
+type Sentences = Readonly<Record<string, string>>
+
+const textOf = (path: string) =>
+  readFileSync(new URL(`../../docs/${path}.md`, import.meta.url), 'utf8')
+
+/** The rows of the table whose header begins so, and which has that code: cells without padding. */
+function rowsOf(page: string, header: string, code: string): string[][] {
+  const tables = textOf(page).split(/\n(?!\|)/)
+  const found = tables.filter((table) => {
+    return table.startsWith(`\n| ${header} |`) || table.startsWith(`| ${header} |`)
+  })
+  const table = found.find((one) => one.includes(`\n| \`${code}\``))
+  if (table === undefined) throw new Error(`docs/${page}.md has no table ${header} with ${code}`)
+  const [, , ...rows] = table.trim().split('\n')
+  return rows.map((row) => {
+    return row
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim().replaceAll('\\|', '|'))
+  })
+}
+
+/** The code of a cell, without its quotes. */
+const codeIn = (cell = '') => cell.replaceAll('`', '')
+
+/** Codes with sentences, as the rows have them in these columns. */
+const saidBy = (rows: readonly string[][], column = 1): Sentences =>
+  Object.fromEntries(rows.map((cells) => [codeIn(cells[0]), cells[column] ?? '']))
+
+interface Table {
+  readonly type: string
+  readonly file: string
+  readonly page: string
+  readonly header: string
+  readonly sentences: (codes: readonly string[]) => Sentences
+}
+
+const TABLES: readonly Table[] = [
+  {
+    type: 'SkippedChallengeCode',
+    file: 'src/handshake/scanner.ts',
+    page: 'handshake',
+    header: 'code of what is skipped | message',
+    sentences: () => constantOf('src/handshake/parse-challenges.ts', 'SKIPPED_MESSAGES'),
+  },
+  {
+    type: 'NoAnswerCode',
+    file: 'src/handshake/no-answer.ts',
+    page: 'handshake',
+    header: 'code | message',
+    sentences: () => ({
+      ...constantOf<Sentences>('src/handshake/no-answer.ts', 'MESSAGES'),
+      // The destination's sentence follows.
+      'realm-refused': "the realm of the registry's Bearer challenge is refused",
+    }),
+  },
+  {
+    type: 'RefusalCode',
+    file: 'src/handshake/destination.ts',
+    page: 'handshake',
+    header: 'code | message',
+    sentences: () => constantOf('src/handshake/destination.ts', 'REFUSALS'),
+  },
+  {
+    type: 'TokenFailureCode',
+    file: 'src/handshake/token-response.ts',
+    page: 'handshake',
+    header: 'code | message',
+    sentences: () => constantOf('src/handshake/token-response.ts', 'MESSAGES'),
+  },
+  {
+    type: 'CertificateFaultCode',
+    file: 'src/certificates/fault.ts',
+    page: 'certificates',
+    header: 'code | message',
+    sentences: (codes) =>
+      Object.fromEntries(
+        codes.map((code) => {
+          const sentence = describeFault('certificate', code as CertificateFaultCode)
+          return [code, sentence.replace(/^the certificate /, '')]
+        }),
+      ),
+  },
+]
+
+describe('the tables of codes', () => {
+  // Two tables of a page may have one header, so each is known by its second code as well.
+  it.each(TABLES)('$type is in docs/$page.md', ({ type, file, page, header, sentences }) => {
+    const codes = membersOfUnion(file, type)
+    const rows = rowsOf(page, header, codes[1] ?? '')
+    expect(rows.map(([cell]) => codeIn(cell))).toEqual(codes)
+    expect(saidBy(rows)).toEqual(sentences(codes))
+    for (const [, , third] of rows) expect(third).not.toBe('')
+  })
+
+  it('SkippedChallengeCode: the examples are skipped for that', () => {
+    for (const [cell, , example = ''] of rowsOf(
+      'handshake',
+      'code of what is skipped',
+      'no-scheme',
+    )) {
+      const { skipped } = parseChallenges([codeIn(example)])
+      expect(
+        skipped.map(({ code }) => code),
+        example,
+      ).toEqual([codeIn(cell)])
+    }
+  })
+
+  it('SkippedBlockCode is in docs/certificates.md', () => {
+    const rows = rowsOf('certificates', 'code of a block | message | help', 'no-end')
+    const others = membersOfUnion('src/certificates/skipped-block.ts', 'SkippedBlockCode')
+    const faults = membersOfUnion('src/certificates/pem-faults.ts', 'PemFault')
+    expect(rows.map(([cell]) => codeIn(cell)).sort()).toEqual([...others, ...faults].sort())
+    const file = 'src/certificates/skipped-block.ts'
+    const REPLACE = constantOf<string>(file, 'REPLACE')
+    const known = {
+      ...constantOf<Readonly<Record<string, readonly string[]>>>(file, 'FAULTS', { REPLACE }),
+      headers: constantOf<readonly string[]>(file, 'HEADERS'),
+    }
+    for (const [cell, ...sentences] of rows) {
+      const said = known[codeIn(cell) as keyof typeof known]
+      if (said) expect(sentences).toEqual(said)
+    }
+    expect(Object.keys(known).sort()).toEqual([...faults, 'headers'].sort())
+  })
+
+  it('UndialableCode is in docs/proxy.md', () => {
+    const table = textOf('proxy').matchAll(
+      /^\| `undialable` \| `([a-z-]+)` +\|.*\| `message`: (.*) \|$/gm,
+    )
+    const said = Object.fromEntries(
+      [...table].map(([, code = '', message = '']) => [code, message]),
+    )
+    const file = 'src/proxy/undialable.ts'
+    const undialable = (_: string, message: string) => message
+    expect(said).toEqual(constantOf(file, 'UNDIALABLE', { undialable }))
+    expect(Object.keys(said)).toEqual(membersOfUnion('src/proxy/decision.ts', 'UndialableCode'))
+  })
+
+  it('UnsupportedDecisionCode is in docs/runtimes.md', () => {
+    const rows = rowsOf('runtimes', '`issue.code` | where | message | help', 'not-bun')
+    const files = [
+      'bun-fetch',
+      'undici-dispatcher',
+      'constrained-anchors',
+      'proxied',
+      'https-agent',
+    ]
+    const thrown = files.flatMap((name) =>
+      textsGivenTo(`src/transport/${name}.ts`, 'UnsupportedDecisionError'),
+    )
+    const said = rows.map(([cell, , message = '', help = '']) => [codeIn(cell), message, help])
+    expect(said).toEqual(expect.arrayContaining(thrown))
+    expect(thrown.length).toBe(said.length)
+    expect(said.map(([code]) => code)).toEqual(
+      membersOfUnion('src/transport/errors.ts', 'UnsupportedDecisionCode'),
+    )
+  })
+
+  it('ConversionNoteCode is in docs/docker.md', () => {
+    const rows = rowsOf('docker', 'code | severity | message', 'helper')
+    const lost = (message: string) => ({ message, severity: 'error' })
+    const kinds = constantOf<Readonly<Record<string, { message: string; severity: string }>>>(
+      'src/write/notes.ts',
+      'KINDS',
+      { lost },
+    )
+    const said = rows.map(([cell, severity, message]) => [codeIn(cell), { message, severity }])
+    // A helper's sentence names its program.
+    const file = parseDockerConfig('{ "credHelpers": { "ghcr.io": "pass" } }')
+    const helpers = fromDockerConfig(file).notes.map(({ code, message, severity }) => {
+      return [code, { message, severity }] as const
+    })
+    expect(Object.fromEntries(said)).toEqual({ ...Object.fromEntries(helpers), ...kinds })
+    for (const [, , , advice] of rows) expect(advice).not.toBe('')
+  })
+
+  it.each([
+    ['UntrustedCode', 'src/inspect/untrusted.ts', 'certificates', 'code | meaning', 'empty-chain'],
+    [
+      'KeychainFailureCode',
+      'src/keychain/keychain.ts',
+      'keychain',
+      '`code` | what',
+      'helper-failed',
+    ],
+    ['RegistryFetchCode', 'src/fetch/errors.ts', 'fetch', '`code` | what', 'redirect'],
+  ])(
+    '%s, whose sentences name what they are about, is in full in the docs',
+    (type, file, page, header, code) => {
+      const listed = rowsOf(page, header, code).flatMap(([cell = '']) =>
+        [...cell.matchAll(/`([a-z-]+)`/g)].map(([, one = '']) => one),
+      )
+      expect(listed.sort()).toEqual(membersOfUnion(file, type).sort())
+    },
+  )
+})
