@@ -97,8 +97,14 @@ function basicOf({ username, password, auth }: CredentialKeys): BasicCredentials
     })
   }
   if (!auth) return undefined
-  const pair = decodeAuth(auth) ?? { username: undefined, password: undefined }
-  return Object.freeze({ kind: 'basic', ...pair, encoded: auth })
+  const pair = decodeAuth(auth)
+  if (pair === undefined) return opaque(auth)
+  const { username: user, password: word } = pair
+  return Object.freeze({ kind: 'basic', username: user, password: word, encoded: auth })
+}
+
+function opaque(encoded: Secret): OpaqueCredentials {
+  return Object.freeze({ kind: 'basic', username: undefined, password: undefined, encoded })
 }
 
 /**
@@ -106,10 +112,16 @@ function basicOf({ username, password, auth }: CredentialKeys): BasicCredentials
  * user name ends at the first colon (RFC 7617, section 2).
  */
 export function decodeAuth(auth: Secret): { username: Secret; password: Secret } | undefined {
+  const pair = revealAuth(auth)
+  return pair && { username: new Secret(pair.username), password: new Secret(pair.password) }
+}
+
+/** The same as texts, for what only looks at them. */
+export function revealAuth(auth: Secret): { username: string; password: string } | undefined {
   const text = decodeText(auth.reveal())
   const colon = text?.indexOf(':') ?? -1
   if (text === undefined || colon < 0) return undefined
-  return { username: new Secret(text.slice(0, colon)), password: new Secret(text.slice(colon + 1)) }
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) }
 }
 
 function decodeText(base64: string): string | undefined {

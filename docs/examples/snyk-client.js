@@ -1,40 +1,54 @@
 // Another client, told by the same decisions: `node docs/examples/snyk-client.js CONFIG IMAGE` prints
 // the digests of an image's layers, as they came.
 //
-// What can be expressed: all four kinds of trust, by an agent; https, and never plain HTTP after it;
-// Basic credentials, which the client also takes to a token service. What can't: identity and registry tokens, a mirror, and
-// proxies, to which the client sends what should go through a tunnel. These are refused here, since
-// leaving a decision out silently is worse than an error; so is an image without a digest. The client
-// compares no digests, and parses a manifest before one could: hence its bytes, by `registryCall`.
+// The client can't be the `fetch` that `createRegistryFetch` asks for: it follows redirects and answers
+// challenges by itself, and gives the last of these errors in place of the registry's 401. So the manifest
+// comes by `registryFetch`, and for the layers the client gets the header that was good for it, which it
+// takes to no other origin. It gets no user and password that it could take to a token service.
+//
+// Trust is an agent. What the client can't be told is a proxy, past which the agent would go
+// (`httpsAgent` throws), and a mirror, whose URLs it can't make: leaving a decision out silently is worse
+// than an error. It speaks https alone, and compares no digests, so that is done here.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
-import { getLayer, registryCall } from '@snyk/docker-registry-v2-client'
+import { getLayer } from '@snyk/docker-registry-v2-client'
 import { createResolver, parseConfig } from 'imagepuller-auth'
-import { httpsAgent } from 'imagepuller-auth/transport'
+import { createRegistryFetch } from 'imagepuller-auth/fetch'
+import { httpsAgent, undiciFetch } from 'imagepuller-auth/transport'
+import * as undici from 'undici'
 
 const [configFile = '', imageRef = ''] = process.argv.slice(2)
-const resolution = createResolver(parseConfig(readFileSync(configFile))).resolve(imageRef)
-const { image, credentials, endpoint, proxy } = resolution
-const { registry, repository, digest } = image
-
-if (proxy.kind === 'proxy' || endpoint.kind === 'mirror') throw new Error('needs another client')
-if (credentials.kind.endsWith('-token')) throw new Error('this client only takes Basic credentials')
+const resolver = createResolver(parseConfig(readFileSync(configFile)))
+const resolution = resolver.resolve(imageRef)
+const { repository, digest } = resolution.image
 if (digest === undefined) throw new Error('expected a digest')
+if (resolution.endpoint.kind === 'mirror') throw new Error('a mirror needs another client')
+const agent = httpsAgent(resolution, https)
 
-const encoded = credentials.kind === 'basic' ? credentials.encoded.reveal() : ''
-const [user = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':')
-const password = rest.join(':')
-// The client would ask the environment for a proxy, and give it the credentials.
-const options = { agent: httpsAgent(resolution, https), use_proxy_from_env_var: false }
+const client = undiciFetch(undici)
+/** @type {Readonly<Record<string, string>>} What the last request carried. */
+let sent = {}
+const registryFetch = createRegistryFetch(resolver, {
+  fetch: (url, init, route) => {
+    sent = init.headers
+    return client(url, init, route)
+  },
+  now: Date.now,
+})
+const accept = 'application/vnd.oci.image.manifest.v1+json'
+const response = await registryFetch(imageRef, 'manifests', { headers: { accept } })
+if (response.status !== 200) throw new Error(`the registry answered ${response.status}`)
+const manifest = checked(Buffer.from(await response.arrayBuffer()), digest)
 
-const headers = { Accept: 'application/vnd.oci.image.manifest.v1+json' }
-const url = `${registry}/v2/${repository}/manifests/${digest}`
-const { raw } = await registryCall(url, user, password, { ...options, headers })
-for (const { digest: layer } of JSON.parse(checked(raw, digest)).layers) {
-  checked(await getLayer(registry, repository, layer, user, password, options), layer)
+const { host } = new URL(response.url)
+// The client would ask the environment for a proxy, too.
+const options = { agent, use_proxy_from_env_var: false, headers: { ...sent, accept: '*/*' } }
+for (const { digest: layer } of JSON.parse(manifest).layers) {
+  checked(await getLayer(host, repository, layer, '', '', options), layer)
   console.log(layer)
 }
+await client.close()
 
 function checked(/** @type {Buffer} */ bytes, /** @type {string} */ expected) {
   const got = `sha256:${createHash('sha256').update(bytes).digest('hex')}`

@@ -1,6 +1,6 @@
 // The credentials of a rule: what would break the header they are sent in, what is missing, and what a
 // registry will hardly take.
-import { decodeAuth } from '../credentials.js'
+import { revealAuth } from '../credentials.js'
 import type { Secret } from '../secret.js'
 import type { RegistryKeys } from './config.js'
 import { describeControlCharacter, findControlCharacter } from './control-character.js'
@@ -28,10 +28,10 @@ export function checkCredentials(
   if (held === 0 && !keys.username && !keys.password) return
   for (const [name, key] of CREDENTIALS) {
     const secret = keys[name]
-    if (secret) checkText(secret.reveal(), name === 'password', [...path, key], report)
+    if (secret) checkText(secret.reveal(), name === 'password', path, key, report)
   }
   if (keys.auth) checkAuth(keys.auth, [...path, 'auth'], report)
-  if (keys.registryToken) checkBearer(keys.registryToken, [...path, 'registrytoken'], report)
+  if (keys.registryToken) checkBearer(keys.registryToken, path, report)
   if (held > 1) {
     const message =
       'holds several kinds of credentials; the first of registrytoken, identitytoken, username with password, auth is used that the registry takes'
@@ -45,20 +45,27 @@ export function countCredentials(keys: RegistryKeys): number {
   return Number(!!username) + Number(!!auth) + Number(!!identityToken) + Number(!!registryToken)
 }
 
-function checkText(text: string, isPassword: boolean, path: Path, report: Report): void {
+/** The path is made where something is found, which is seldom. */
+function checkText(
+  text: string,
+  isPassword: boolean,
+  path: Path,
+  key: string,
+  report: Report,
+): void {
   const found = findControlCharacter(text, isPassword)
   if (found !== undefined) {
     const { message, help } = describeControlCharacter(found)
-    report.error('control-character', path, `has ${message}`, help, { kind: 'value' })
+    report.error('control-character', [...path, key], `has ${message}`, help, { kind: 'value' })
   }
-  if (hasPlaceholder(text)) warnAboutPlaceholder(path, report)
+  if (hasPlaceholder(text)) warnAboutPlaceholder([...path, key], report)
 }
 
 /** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */
 function checkPair(keys: RegistryKeys, table: TomlTable, path: Path, report: Report): void {
-  const isMistyped = (key: string) => table[key] !== undefined && typeof table[key] !== 'string'
   const { username, password } = keys
   if ((username === undefined) === (password === undefined)) return
+  const isMistyped = (key: string) => table[key] !== undefined && typeof table[key] !== 'string'
   if (isMistyped('username') || isMistyped('password')) return
   const [present, absent] = username ? ['username', 'password'] : ['password', 'username']
   const message = `stands without ${absent}, or beside an empty one; the two are used together`
@@ -66,7 +73,7 @@ function checkPair(keys: RegistryKeys, table: TomlTable, path: Path, report: Rep
 }
 
 function checkAuth(auth: Secret, path: Path, report: Report): void {
-  const pair = decodeAuth(auth)
+  const pair = revealAuth(auth)
   if (pair === undefined) {
     if (hasPlaceholder(auth.reveal())) return
     const message = "isn't base64 of USERNAME:PASSWORD, so that a registry will refuse it"
@@ -74,7 +81,7 @@ function checkAuth(auth: Secret, path: Path, report: Report): void {
     report.warn('auth-not-basic', path, message, help, { kind: 'value' })
     return
   }
-  const [username, password] = [pair.username.reveal(), pair.password.reveal()]
+  const { username, password } = pair
   const found = findControlCharacter(username, false) ?? findControlCharacter(password, true)
   if (found !== undefined) {
     const { message, help } = describeControlCharacter(found, 'encoded')
@@ -90,5 +97,5 @@ function checkBearer(token: Secret, path: Path, report: Report): void {
   if (!BEARER.test(token.reveal())) return
   const message = 'begins with the word Bearer, which is sent before it anyway'
   const help = 'leave out the word Bearer and the blank behind it'
-  report.warn('bearer-prefix', path, message, help, { kind: 'value' })
+  report.warn('bearer-prefix', [...path, 'registrytoken'], message, help, { kind: 'value' })
 }

@@ -17,6 +17,8 @@ export interface ExaminedDocument extends Pick<ImagePullerConfig, 'rules' | 'ext
   readonly names: readonly string[]
   /** The text of `ca-certs` of each rule, in their order; undefined where it is absent or no text. */
   readonly bundleTexts: readonly (string | undefined)[]
+  /** What smol-toml made of it. */
+  readonly root: TomlTable
   /** Where things stand. */
   readonly source: Source
   /**
@@ -60,13 +62,13 @@ function examine(root: TomlTable, source: Source): Pick<Examination, 'findings' 
         configurations.add({ rules, extraEnv, findings }, { names, placeOf: source.exactPlaceOf }),
       )
     : undefined
-  const bundleTexts = names.map((name) => textAt(root, ['registries', name, 'ca-certs']))
-  return { findings, document: { rules, names, extraEnv, bundleTexts, source, config } }
+  const bundleTexts = names.map((name) => bundleTextOf(root, name))
+  return { findings, document: { rules, names, extraEnv, bundleTexts, root, source, config } }
 }
 
-/** A text in nested tables, which have no prototype. */
-function textAt(root: TomlTable, path: readonly string[]): string | undefined {
-  let value: unknown = root
-  for (const key of path) value = isTable(value) ? value[key] : undefined
-  return typeof value === 'string' ? value : undefined
+function bundleTextOf({ registries }: TomlTable, name: string): string | undefined {
+  // Names come from the table of registries.
+  const table = (registries as TomlTable)[name]
+  const text = isTable(table) ? table['ca-certs'] : undefined
+  return typeof text === 'string' ? text : undefined
 }

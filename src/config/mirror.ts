@@ -1,6 +1,5 @@
 // A rule's mirror: its URL, and what it gets of the rule.
 
-import { normalForm } from '../names/index.js'
 import {
   type HttpUrl,
   type HttpUrlFault,
@@ -30,11 +29,15 @@ export function parseMirror(value: string, allowsHttp: boolean): Mirror | Mirror
   return Object.freeze({ ...url, url: withoutTrailingSlashes(url.href) })
 }
 
-/** Reports what is wrong with a rule's mirror, or with its fallback. */
+/**
+ * Reports what is wrong with a rule's mirror, or with its fallback.
+ *
+ * @param normal - The normal form of the rule's name; undefined for one that matches nothing.
+ */
 export function checkMirror(
   keys: RegistryKeys,
   held: number,
-  name: string,
+  normal: string | undefined,
   path: Path,
   report: Report,
 ): void {
@@ -53,7 +56,7 @@ export function checkMirror(
   if (typeof mirror === 'string') {
     const [message, help] = FAULTS[mirror]
     report.error('invalid-mirror-url', at, message, help, { kind: 'value' })
-  } else if (held > 0 && mirror.origin !== `https://${normalForm(name)}`) {
+  } else if (held > 0 && mirror.origin !== `https://${normal}`) {
     const message = "gets none of the rule's credentials, unless it is on the registry's own origin"
     const help =
       "use a mirror that needs no credentials, or leave these out if they are the mirror's"

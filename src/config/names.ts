@@ -1,9 +1,7 @@
 // The names of rules: two that mean the same, and those that match nothing that was meant.
 import { isOtherDockerHost } from '../image/index.js'
 import {
-  isMatchable,
   isMatchedByPuller,
-  normalForm,
   type UnmatchableName,
   whyUnmatchable,
   withoutLeadingDot,
@@ -13,39 +11,42 @@ import type { RegistryKeys } from './config.js'
 import { quoteKey } from './key-text.js'
 import type { Report } from './report.js'
 
-/** @param rules - What stands below each name, in the same order. */
+/**
+ * @param normals - The normal forms of the names, in the same order.
+ * @param rules - What stands below each name, in the same order.
+ */
 export function checkNames(
   names: readonly string[],
+  normals: readonly (string | undefined)[],
   rules: readonly RegistryKeys[],
   report: Report,
 ): void {
   const seen = new Map<string, string>()
-  const areUsual = names.every(isUsualName)
-  for (const [index, name] of names.entries()) {
-    const path = ['registries', name]
-    const normal = areUsual ? name.slice(0, -1) : normalForm(name)
+  const areUsual = names.every((name, i) => isUsual(name, normals[i]))
+  for (const [i, name] of names.entries()) {
+    const normal = normals[i]
     if (normal === undefined) {
-      reportUnmatchable(name, rules[index]?.caBundle !== undefined, report)
+      reportUnmatchable(name, rules[i]?.caBundle !== undefined, report)
       continue
     }
     if (isOtherDockerHost(withoutLeadingDot(normal))) {
-      report.warn('docker-hub-name', path, DOCKER_HUB, 'write [registries."docker.io."]')
+      const help = 'write [registries."docker.io."]'
+      report.warn('docker-hub-name', ['registries', name], DOCKER_HUB, help)
     }
     if (areUsual) continue
     const other = seen.get(normal)
     if (other === undefined) seen.set(normal, name)
     else {
       const message = `means the same as registries.${quoteKey(withoutUserInfo(other))}`
-      report.error('duplicate-name', path, message, 'write one table with the keys of both')
+      const help = 'write one table with the keys of both'
+      report.error('duplicate-name', ['registries', name], message, help)
     }
   }
 }
 
-const UPPER_CASE = /[A-Z]/
-
 /** As the guide writes names; two of these mean the same only if they are the same. */
-function isUsualName(name: string): boolean {
-  return name.endsWith('.') && !UPPER_CASE.test(name) && isMatchable(name)
+function isUsual(name: string, normal: string | undefined): boolean {
+  return normal !== undefined && name.length === normal.length + 1 && name.startsWith(normal)
 }
 
 const DOCKER_HUB =

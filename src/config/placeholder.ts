@@ -7,7 +7,8 @@ const PLACEHOLDER = /\$\{[^{}\n]{1,100}\}|\$\([^()\n]{1,100}\)|\{\{[^{}\n]{1,100
 
 /** Whether a text has `${NAME}`, `$(NAME)` or `{{ name }}`. */
 export function hasPlaceholder(text: string): boolean {
-  const isLikely = text.includes('${') || text.includes('$(') || text.includes('{{')
+  // Each has one of the two, which few values have.
+  const isLikely = text.includes('{') || text.includes('(')
   return isLikely && PLACEHOLDER.test(text)
 }
 

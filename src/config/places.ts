@@ -30,7 +30,8 @@ export function placesIn(toml: string, root: KeyNode): Places {
     placeOf(path, spot) {
       if (spot.kind === 'range') return range(spot.start, spot.end)
       let node = root
-      for (const key of path) node = childOf(node, key) ?? node
+      for (const [i, key] of path.entries())
+        node = childOf(node, key, i === path.length - 1) ?? node
       if (spot.kind === 'line') {
         const { text } = node.value ?? {}
         if (text) {
@@ -44,7 +45,8 @@ export function placesIn(toml: string, root: KeyNode): Places {
     },
     exactPlaceOf(path) {
       let node: KeyNode | undefined = root
-      for (const key of path) node = node && childOf(node, key)
+      for (const [i, key] of path.entries())
+        node = node && childOf(node, key, i === path.length - 1)
       return node && range(node.start, node.end)
     },
   }
@@ -74,11 +76,15 @@ function lineStarts(toml: string): readonly number[] {
   return starts
 }
 
-/** Many are asked for below one long name, which is compared with the document's own only once. */
-function childOf(node: KeyNode, key: string): KeyNode | undefined {
-  const known = node.asked.get(key)
+function childOf(node: KeyNode, key: string, isLast: boolean): KeyNode | undefined {
+  if (isLast) return node.children?.get(key)
+  // Many are asked for below one long name, which is compared with the document's own only once.
+  const known = node.asked?.get(key)
   if (known) return known
-  const child = node.children.get(key)
-  if (child) node.asked.set(key, child)
+  const child = node.children?.get(key)
+  if (child) {
+    node.asked ??= new Map()
+    node.asked.set(key, child)
+  }
   return child
 }

@@ -113,11 +113,12 @@ interface Found {
 
 /** The findings with their places, in the order of the document. */
 function place(found: readonly Found[], source: Source): ConfigFinding[] {
-  // Once for each key, since a document may have a long name, and many findings below it.
-  const shownKeys = new Map<string, string>()
-  const show = (key: string): string => {
-    const shown = shownKeys.get(key) ?? withoutUserInfo(key)
-    shownKeys.set(key, shown)
+  // Once for each table, since a document may have a long name, and many findings below it.
+  const shownTables = new Map<string, string>()
+  const show = (key: string, i: number, { length }: Path): string => {
+    if (i === length - 1) return withoutUserInfo(key)
+    const shown = shownTables.get(key) ?? withoutUserInfo(key)
+    shownTables.set(key, shown)
     return shown
   }
   const placed = found.map(({ code, severity, path, message, help, spot }) => {

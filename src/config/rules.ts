@@ -23,20 +23,39 @@ interface Rules {
 
 export function readRules(registries: TomlTable, reading: Reading, report: Report): Rules {
   const names = Object.keys(registries)
-  const rules = names.map((name) => {
+  const normals: (string | undefined)[] = []
+  const rules = names.map((name): RegistryRule => {
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
     const keys = readKeys(table, RULE_KEYS, path, reading, report)
-    checkRule(keys, name, table, path, report)
-    return Object.freeze({ name: withoutUserInfo(name), ...keys })
+    const normal = normalForm(name)
+    normals.push(normal)
+    checkRule(keys, normal, table, path, report)
+    return ruleOf(withoutUserInfo(name), keys)
   })
-  checkNames(names, rules, report)
+  checkNames(names, normals, rules, report)
   return { rules: Object.freeze(rules), names: Object.freeze(names) }
+}
+
+/** Written out: to freeze a copy that a spread has made takes longer than to read its table. */
+function ruleOf(name: string, keys: RegistryKeys): RegistryRule {
+  return Object.freeze({
+    name,
+    caBundle: keys.caBundle,
+    insecureSkipVerify: keys.insecureSkipVerify,
+    username: keys.username,
+    password: keys.password,
+    auth: keys.auth,
+    identityToken: keys.identityToken,
+    registryToken: keys.registryToken,
+    mirror: keys.mirror,
+    mirrorFallback: keys.mirrorFallback,
+  })
 }
 
 function checkRule(
   keys: RegistryKeys,
-  name: string,
+  normal: string | undefined,
   table: TomlTable,
   path: Path,
   report: Report,
@@ -44,8 +63,6 @@ function checkRule(
   const held = countCredentials(keys)
   checkCredentials(keys, held, table, path, report)
   if (keys.caBundle) checkBundle(keys.caBundle, String(table['ca-certs']), keys, path, report)
-  checkMirror(keys, held, name, path, report)
-  if (held > 0 || keys.insecureSkipVerify) {
-    warnAboutReach(keys, held, normalForm(name), path, report)
-  }
+  checkMirror(keys, held, normal, path, report)
+  if (held > 0 || keys.insecureSkipVerify) warnAboutReach(keys, held, normal, path, report)
 }

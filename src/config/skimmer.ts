@@ -4,6 +4,7 @@
 // This is no parser: it only knows how far strings, comments, brackets and keys reach, and it relies on
 // smol-toml having found the document valid; of any other text it would give some places, and end. It
 // reads the document once, however many keys are asked for.
+import { type DateFault, dateFault, LONGEST_DATE } from './date.js'
 import { type Remark, RemarkCollector } from './remarks.js'
 import type { Stretch } from './stretch.js'
 
@@ -18,19 +19,15 @@ export interface ValueStretch extends Stretch {
 /** A key, where it is first mentioned, and the keys below it. */
 export interface KeyNode extends Stretch {
   readonly depth: number
-  readonly children: Map<string, KeyNode>
+  /** Undefined where there are none, as below most keys. */
+  children: Map<string, KeyNode> | undefined
   /** Children by the strings that they were asked for with: comparing these again costs nothing. */
-  readonly asked: Map<string, KeyNode>
+  asked: Map<string, KeyNode> | undefined
   value: ValueStretch | undefined
 }
 
 /** What go-toml refuses, though smol-toml takes it. */
-export type NoveltyKind =
-  | 'line-end-in-inline-table'
-  | 'last-comma'
-  | 'escape'
-  | 'time-without-seconds'
-  | 'impossible-date'
+export type NoveltyKind = 'line-end-in-inline-table' | 'last-comma' | 'escape' | DateFault
 
 /** The first of its kind in the document. */
 export interface Novelty extends Stretch {
@@ -52,7 +49,7 @@ export function skim(toml: string, unquote: (quoted: string) => string): Skimmed
 }
 
 function newNode(start: number, end: number, depth: number): KeyNode {
-  return { start, end, depth, children: new Map(), asked: new Map(), value: undefined }
+  return { start, end, depth, children: undefined, asked: undefined, value: undefined }
 }
 
 class Skimmer {
@@ -174,6 +171,7 @@ class Skimmer {
   /** The child of that name; made at its first mention, so that it keeps that mention's place. */
   #enter(node: KeyNode, key: string, start: number): KeyNode {
     if (node.depth === MAX_DEPTH) return newNode(0, 0, MAX_DEPTH)
+    node.children ??= new Map()
     const known = node.children.get(key)
     if (known) return known
     const child = newNode(start, this.#at, node.depth + 1)
@@ -259,25 +257,4 @@ function textOf(toml: string, start: number, end: number): Stretch | undefined {
   const open = start + 3
   const first = toml.startsWith('\r\n', open) ? open + 2 : toml[open] === '\n' ? open + 1 : open
   return { start: first, end: end - 3 }
-}
-
-/** The longest text of a date with a time that has its seconds. */
-const LONGEST_DATE = 20
-
-const TIME_WITHOUT_SECONDS = /^(?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(?!:)/
-
-const DATE = /^(\d{4})-(\d\d)-(\d\d)/
-
-/** smol-toml takes times without seconds, and any day up to the 31st. */
-function dateFault(literal: string): NoveltyKind | undefined {
-  if (TIME_WITHOUT_SECONDS.test(literal)) return 'time-without-seconds'
-  const date = DATE.exec(literal)
-  if (date === null) return undefined
-  const [year, month, day] = date.slice(1).map(Number) as [number, number, number]
-  return day > daysOf(year, month) ? 'impossible-date' : undefined
-}
-
-function daysOf(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }

@@ -1,5 +1,7 @@
 // Classes of ASCII characters, looked up in a table: the scanners of references ask at each character.
 
+export const AT = 0x40
+
 export const COLON = 0x3a
 
 export const DASH = 0x2d
@@ -28,5 +30,5 @@ for (let code = 0x41; code <= 0x5a; code++) CLASSES[code] = UPPER
 for (let code = 0x61; code <= 0x7a; code++) CLASSES[code] = LOWER | (code <= 0x66 ? HEX : 0)
 
 export function isA(classes: number, code: number): boolean {
-  return ((CLASSES[code] ?? 0) & classes) !== 0
+  return code < 128 && ((CLASSES[code] as number) & classes) !== 0
 }

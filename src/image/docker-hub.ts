@@ -28,5 +28,7 @@ const OTHER_DOCKER_HOSTS: ReadonlySet<string> = new Set([
 
 /** Whether a host in normal form belongs to Docker Hub, though images of Docker Hub aren't there. */
 export function isOtherDockerHost(host: string): boolean {
-  return OTHER_DOCKER_HOSTS.has(host)
+  // Few names end so, and each that is looked up is hashed first.
+  const isLikely = host.endsWith('docker.io') || host.endsWith('docker.com')
+  return isLikely && OTHER_DOCKER_HOSTS.has(host)
 }

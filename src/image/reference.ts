@@ -1,4 +1,5 @@
 // An image reference, taken apart as go-containerregistry's `name.ParseReference` does.
+import { AT, COLON, DOT, SLASH } from './characters.js'
 import { readDigest, refuseImageId } from './digest.js'
 import { DOCKER_HUB, DOCKER_HUB_ALIAS } from './docker-hub.js'
 import { fail } from './error.js'
@@ -57,28 +58,63 @@ export function parseImageReference(text: string): ImageReference {
   if (typeof text !== 'string') throw new TypeError('parseImageReference: expected a string')
   if (text === '') fail('reference', 'empty', 'expected an image name')
   refuseImageId(text)
-  const at = text.indexOf('@')
+  const { at, end, slash, isNamed, colon } = split(text)
   const digest = at < 0 ? undefined : readDigest(text, at)
-  const rest = at < 0 ? text : text.slice(0, at)
 
-  const lastSlash = rest.lastIndexOf('/')
-  const colon = rest.lastIndexOf(':')
-  const hasTag = colon > lastSlash
-  const named = hasTag ? rest.slice(0, colon) : rest
-
-  const slash = lastSlash < 0 ? -1 : named.indexOf('/')
-  const first = slash < 0 ? '' : named.slice(0, slash)
-  const hasRegistry = first === 'localhost' || first.includes('.') || first.includes(':')
-  const path = hasRegistry ? named.slice(slash + 1) : named
+  const hasRegistry = isNamed || (slash === 9 && text.startsWith('localhost'))
+  const first = hasRegistry ? text.slice(0, slash) : ''
+  const hasTag = colon >= 0
+  const path = text.slice(hasRegistry ? slash + 1 : 0, hasTag ? colon : end)
 
   const { host, port } = hasRegistry ? readRegistry(first, path) : HUB
   const onHub = host === DOCKER_HUB && port === undefined
   const repository = onHub && !path.includes('/') ? `library/${path}` : path
   checkRepository(path, repository, hasRegistry)
-  const tag = hasTag ? readTag(rest.slice(colon + 1)) : digest === undefined ? LATEST : undefined
+  const tag = hasTag
+    ? readTag(text.slice(colon + 1, end))
+    : digest === undefined
+      ? LATEST
+      : undefined
 
   const registry = !hasRegistry || first === DOCKER_HUB_ALIAS ? DOCKER_HUB : first
   const identifier = digest ?? (tag as string)
   const name = `${registry}/${repository}${digest === undefined ? ':' : '@'}${identifier}`
   return Object.freeze({ registry, host, port, repository, tag, digest, identifier, name })
+}
+
+/** Where a reference is to be taken apart; -1 for what isn't there. */
+interface Split {
+  /** The "@" before the digest. */
+  readonly at: number
+  /** Where the name and its tag end. */
+  readonly end: number
+  /** The first slash, behind the first component. */
+  readonly slash: number
+  /** Whether the first component, before a slash, has a dot or a colon. */
+  readonly isNamed: boolean
+  /** The colon before the tag: the last one, if no slash follows it. */
+  readonly colon: number
+}
+
+/** Looks at each character once, which costs less than to search for each separator. */
+function split(text: string): Split {
+  let slash = -1
+  let isNamed = false
+  let hasMark = false
+  let colon = -1
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === AT) return { at: i, end: i, slash, isNamed, colon }
+    if (code === SLASH) {
+      if (slash < 0) {
+        slash = i
+        isNamed = hasMark
+      }
+      colon = -1
+    } else if (code === COLON) {
+      colon = i
+      hasMark = true
+    } else if (code === DOT) hasMark = true
+  }
+  return { at: -1, end: text.length, slash, isNamed, colon }
 }

@@ -41,8 +41,9 @@ function readHost(host: string): string {
   let hasUpperCase = false
   for (let i = 0; i < host.length; i++) {
     const code = host.charCodeAt(i)
-    if (code === DOT && label > 0) label = 0
-    else if (isA(DIGIT | LOWER, code) || code === DASH || code === UNDERSCORE) label++
+    if (isA(DIGIT | LOWER, code)) label++
+    else if (code === DOT && label > 0) label = 0
+    else if (code === DASH || code === UNDERSCORE) label++
     else if (isA(UPPER, code)) {
       hasUpperCase = true
       label++

@@ -1,7 +1,7 @@
 // What a rule authenticates with, key by key: `auth` as the pair that it stands for.
 import type { RegistryRule } from '../config/index.js'
-import { decodeAuth } from '../credentials.js'
-import type { Secret } from '../secret.js'
+import { revealAuth } from '../credentials.js'
+import { Secret } from '../secret.js'
 
 /** A password or a token of a rule. */
 export interface HeldSecret {
@@ -18,9 +18,9 @@ export function heldSecrets(rule: RegistryRule): readonly HeldSecret[] {
   const held: HeldSecret[] = []
   if (password) held.push({ key: 'password', username: username?.reveal(), secret: password })
   if (auth) {
-    const pair = decodeAuth(auth)
-    const secret = pair?.password ?? auth
-    held.push({ key: 'auth', username: pair?.username.reveal(), secret })
+    const pair = revealAuth(auth)
+    const secret = pair ? new Secret(pair.password) : auth
+    held.push({ key: 'auth', username: pair?.username, secret })
   }
   if (identityToken) {
     held.push({ key: 'identitytoken', username: undefined, secret: identityToken })

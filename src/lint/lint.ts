@@ -1,9 +1,14 @@
 // The door of the room: a document in, all that is to be said about it out.
 import { array, custom, string } from 'valibot'
 import { examineConfig, type Source, type Spot } from '../config/index.js'
-import type { DocumentPlace, Finding } from '../findings.js'
+import type { DocumentPlace, Finding, Place } from '../findings.js'
 import { option, optionsOf } from '../options.js'
-import { NEWEST_VERSION, releaseOf } from '../puller/index.js'
+import {
+  compilePrediction,
+  NEWEST_VERSION,
+  type PullerRelease,
+  releaseOf,
+} from '../puller/index.js'
 import { CHECKS } from './checks/index.js'
 import { isLintCode, nearestLintCode } from './codes.js'
 import { DAY } from './days.js'
@@ -84,7 +89,10 @@ export function lintConfig(
   const ignored = new Set(ignore?.map(toCode))
   const examination = examineConfig(text)
   const subject = subjectOf(examination)
-  const parity = findDivergences(text, version, subject, examination.findings)
+  // An option that isn't one was refused.
+  const release = releaseOf(version) as PullerRelease
+  const prediction = compilePrediction(examination.document ?? text, release)
+  const parity = findDivergences(prediction, release, subject, examination.findings)
   const all: LintFinding[] = [...examination.findings, ...parity.findings]
   const placeOf = placesOf(subject, examination.text ?? '')
   for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit)))
@@ -133,6 +141,10 @@ function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlac
 
 /** Those without a place come first: they are about the document as a whole. */
 function inOrder({ place: a }: Finding, { place: b }: Finding): number {
-  const [one, other] = [a, b].map((place) => (place?.kind === 'document' ? place : undefined))
-  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0)
+  if (a?.kind !== 'document' || b?.kind !== 'document') return rankOf(a) - rankOf(b)
+  return a.line - b.line || a.column - b.column
+}
+
+function rankOf(place: Place | undefined): number {
+  return place?.kind === 'document' ? 1 : 0
 }

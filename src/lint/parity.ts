@@ -1,17 +1,16 @@
 // What Contrast's puller does otherwise with the document: what keeps it from starting, and where its
 // decision for a registry of a rule is another one.
 import type { ConfigFinding, DocumentPlace } from '../findings.js'
-import { ImageReferenceError } from '../image/index.js'
+import type { ImageReference } from '../image/index.js'
 import {
+  type CompiledPrediction,
   differencesOf,
   type PullerFinding,
-  type PullerPrediction,
-  predictPuller,
+  type PullerRelease,
   pullerFinding,
-  releaseOf,
 } from '../puller/index.js'
-import { createResolver, type Resolution, type Resolver } from '../resolve/index.js'
-import { AT_KEY, type Hit } from './finding.js'
+import { createDecider, type Decider } from '../resolve/index.js'
+import { AT_KEY, type Hit, type LintFindingCode } from './finding.js'
 import { probesFor } from './probes.js'
 import type { LintedRule, Subject } from './subject.js'
 
@@ -21,14 +20,16 @@ export interface Parity {
   readonly hits: readonly Hit[]
 }
 
-/** @param known - What the configuration's own findings say, which isn't said twice. */
+/**
+ * @param prediction - What the puller does with the document.
+ * @param known - What the configuration's own findings say, which isn't said twice.
+ */
 export function findDivergences(
-  input: string | Uint8Array,
-  version: string,
+  prediction: CompiledPrediction,
+  { matching }: PullerRelease,
   subject: Subject,
   known: readonly ConfigFinding[],
 ): Parity {
-  const prediction = predictPuller(input, { version })
   const places = new Set(known.filter(isAboutToml).map(placeKey))
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
@@ -37,7 +38,7 @@ export function findDivergences(
   if (subject.config && subject.isRefused && prediction.starts === 'yes') {
     findings.push(pullerFinding('puller-passes-over', undefined))
   }
-  return { findings, hits: [...hitsOf(subject, prediction)] }
+  return { findings, hits: hitsOf(subject, prediction, matching === 'suffix') }
 }
 
 /** Both say that a document, or a value, isn't what a parser takes. */
@@ -63,51 +64,43 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
   return `${line}:${column}`
 }
 
-function* hitsOf(subject: Subject, prediction: PullerPrediction): Generator<Hit> {
-  const { config, rules } = subject
-  if (config === undefined) return
-  const resolver = createResolver(config)
-  const coversLetters = releaseOf(prediction.version)?.matching === 'suffix'
+/** @param coversLetters - See {@link probesFor}. */
+function hitsOf(
+  { config, rules }: Subject,
+  prediction: CompiledPrediction,
+  coversLetters: boolean,
+): readonly Hit[] {
+  if (config === undefined) return []
+  const hits: Hit[] = []
+  const decide = createDecider(config)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)
-    yield* hitsOfRule(rule, images, resolver, prediction)
+    addHits(hits, rule, images, decide, prediction)
   }
+  return hits
 }
 
 /** Each code once for a rule, at the first registry that shows it. */
-function* hitsOfRule(
+function addHits(
+  hits: Hit[],
   { rule, path }: LintedRule,
-  images: readonly string[],
-  resolver: Resolver,
-  prediction: PullerPrediction,
-): Generator<Hit> {
-  const seen = new Set<string>()
+  images: readonly ImageReference[],
+  decide: Decider,
+  prediction: CompiledPrediction,
+): void {
+  const seen: LintFindingCode[] = []
   for (const image of images) {
-    const resolution = resolve(image, resolver)
-    if (resolution === undefined) continue
-    const { outcomes } = prediction.resolve(image)
+    const resolution = decide(image)
+    const outcomes = prediction.outcomesOf(image)
     // Else the registry is another rule's, which is asked about by itself.
-    const isPicked = (picked: string | undefined): boolean => picked === rule.name
-    if (!isPicked(resolution.rule?.name) && !outcomes.some((one) => isPicked(one.rule))) continue
-    for (const { code, severity, message, help } of differencesOf(
-      resolution,
-      outcomes,
-      undefined,
-    )) {
-      if (seen.has(code)) continue
-      seen.add(code)
-      const about = `at ${resolution.image.registry}: ${message}`
-      yield { code, severity, path, spot: AT_KEY, message: about, help }
+    const isPicked = resolution.rule?.name === rule.name
+    if (!isPicked && !outcomes.some((one) => one.rule === rule.name)) continue
+    const found = differencesOf(resolution, outcomes, undefined)
+    for (const { code, severity, message, help } of found) {
+      if (seen.includes(code)) continue
+      seen.push(code)
+      const about = `at ${image.registry}: ${message}`
+      hits.push({ code, severity, path, spot: AT_KEY, message: about, help })
     }
-  }
-}
-
-/** Undefined for a name that no registry can have. */
-function resolve(image: string, resolver: Resolver): Resolution | undefined {
-  try {
-    return resolver.resolve(image)
-  } catch (error) {
-    if (!(error instanceof ImageReferenceError)) throw error
-    return undefined
   }
 }

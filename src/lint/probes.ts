@@ -1,17 +1,17 @@
 // Registries that a rule's name is asked about: there are no images, so that each name gives the hosts
 // at which this library and Contrast's puller may read it otherwise.
 
-import { CATCH_ALL } from '../names/index.js'
-
-/** A digest makes the image one that the puller takes. */
-const IMAGE = `image@sha256:${'0'.repeat(64)}`
+import { expectedError } from '../expected-error.js'
+import { type ImageReference, ImageReferenceError, parseImageReference } from '../image/index.js'
+import { CATCH_ALL, withoutLeadingDot } from '../names/index.js'
+import { withoutTrailingDot } from '../net/index.js'
 
 /** Stands for any label. */
 const LABEL = 'subdomain'
 
 /**
- * The image references to ask about, by the name of a rule as the document has it. A port that isn't
- * in the name shows nothing: neither program applies the rule then.
+ * The images to ask about, by the name of a rule as the document has it: none at a host that no
+ * registry can have. A port that isn't in the name shows nothing: neither program applies the rule then.
  *
  * @param coversLetters - Whether a name covers whatever ends in its letters, as up to release 1.20.
  */
@@ -19,30 +19,41 @@ export function probesFor(
   name: string,
   normal: string | undefined,
   coversLetters: boolean,
-): readonly string[] {
-  const hosts = new Set(hostsFor(name, normal, coversLetters))
-  return [...hosts].map((host) => `${host}/${IMAGE}`)
+): readonly ImageReference[] {
+  const images: ImageReference[] = []
+  for (const host of hostsFor(name, normal, coversLetters)) {
+    const image = imageAt(host)
+    if (image) images.push(image)
+  }
+  return images
 }
 
-function* hostsFor(
+function imageAt(host: string): ImageReference | undefined {
+  try {
+    return parseImageReference(`${host}/image`)
+  } catch (error) {
+    expectedError(error, ImageReferenceError)
+    return undefined
+  }
+}
+
+/** Each once. */
+function hostsFor(
   name: string,
   normal: string | undefined,
   coversLetters: boolean,
-): Generator<string> {
-  if (name === CATCH_ALL) {
-    yield 'registry.example'
-    return
-  }
+): readonly string[] {
+  if (name === CATCH_ALL) return ['registry.example']
   // As it is written: the puller tells upper case, ports and addresses apart.
-  const written = name.endsWith('.') ? name.slice(0, -1) : name
-  yield withoutEmptyLabels(written)
-  if (normal === undefined) return
-  const domain = normal.startsWith('.') ? normal.slice(1) : normal
-  if (normal === domain) {
-    yield domain
-    if (coversLetters) yield `look-alike-${domain}`
-  }
-  yield `${LABEL}.${domain}`
+  const written = withoutEmptyLabels(withoutTrailingDot(name))
+  if (normal === undefined) return [written]
+  const domain = withoutLeadingDot(normal)
+  const below = `${LABEL}.${domain}`
+  if (normal !== domain) return written === below ? [below] : [written, below]
+  const hosts = written === domain ? [domain] : [written, domain]
+  if (coversLetters) hosts.push(`look-alike-${domain}`)
+  hosts.push(below)
+  return hosts
 }
 
 /** An empty label stands for any label in the puller's eyes. */

@@ -2,8 +2,6 @@
 import { type IpAddress, parseIpAddress, parseNumber } from './ip-address.js'
 import { MAX_HOST, parseUrl } from './url.js'
 
-const LAST_OF_NUMBER = /[\da-fx]/i
-
 /**
  * Whether a host in ASCII ends in a number in the WHATWG URL standard's sense: its last label, a
  * single trailing dot aside, is digits alone or `0x` and hexadecimal digits. Every WHATWG URL parser
@@ -12,10 +10,17 @@ const LAST_OF_NUMBER = /[\da-fx]/i
 export function endsInNumber(host: string): boolean {
   const end = host.endsWith('.') ? host.length - 1 : host.length
   // Nearly all names end in a letter that no number has.
-  if (!LAST_OF_NUMBER.test(host.charAt(end - 1))) return false
+  if (!mayEndNumber(host.charCodeAt(end - 1))) return false
   const label = host.slice(host.lastIndexOf('.', end - 1) + 1, end)
   if (!label.startsWith('0x') && !label.startsWith('0X')) return isNumber(label, 10)
   return label.length === 2 || isNumber(label.slice(2), 16)
+}
+
+/** A digit, a letter from a to f or an x, in either case. */
+function mayEndNumber(code: number): boolean {
+  if (code >= 0x30 && code <= 0x39) return true
+  const lower = code | 0x20
+  return (lower >= 0x61 && lower <= 0x66) || lower === 0x78
 }
 
 function isNumber(digits: string, radix: 10 | 16): boolean {

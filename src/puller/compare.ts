@@ -3,11 +3,12 @@
 import { type ImagePullerConfig, parseConfig } from '../config/index.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type ImagePlace } from '../findings.js'
+import { parseImageReference } from '../image/index.js'
 import { optionsOf } from '../options.js'
-import { createResolver } from '../resolve/index.js'
+import { createDecider } from '../resolve/index.js'
 import { differencesOf } from './differences.js'
 import { type PullerFinding, pullerFinding } from './findings.js'
-import { type PredictPullerOptions, predict, VERSION } from './predict.js'
+import { type PredictPullerOptions, predictFor, VERSION } from './predict.js'
 
 /** Options of {@link comparePuller}. */
 export interface ComparePullerOptions extends PredictPullerOptions {}
@@ -43,22 +44,25 @@ export function comparePuller(
   options?: ComparePullerOptions,
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
-  const prediction = predict('comparePuller', text, readOptions(options).version)
-  const findings = [...prediction.findings]
+  const { version } = readOptions(options)
+  const { starts, findings: found, outcomesOf } = predictFor('comparePuller', text, version)
+  const findings = [...found]
   const { config, isRefused } = readLeniently(text)
-  if (isRefused && prediction.starts === 'yes') {
+  if (isRefused && starts === 'yes') {
     findings.push(pullerFinding('puller-passes-over', undefined))
   }
-  const resolver = config && createResolver(config)
+  const decide = config && createDecider(config)
   for (const [index, image] of images.entries()) {
     if (typeof image !== 'string') {
       throw new TypeError(`comparePuller: expected image ${index + 1} to be a string`)
     }
-    const { outcomes, pinned } = prediction.resolve(image)
+    const reference = parseImageReference(image)
     // What is a reference has no user info.
     const place: ImagePlace = { kind: 'image', index, image }
-    if (!pinned) findings.push(pullerFinding('puller-unpinned', place))
-    if (resolver) findings.push(...differencesOf(resolver.resolve(image), outcomes, place))
+    if (reference.digest === undefined) findings.push(pullerFinding('puller-unpinned', place))
+    if (decide) {
+      findings.push(...differencesOf(decide(reference), outcomesOf(reference), place))
+    }
   }
   return Object.freeze(findings)
 }

@@ -15,15 +15,15 @@ export function differencesOf(
   outcomes: readonly PullerOutcome[],
   place: ImagePlace | undefined,
 ): readonly PullerFinding[] {
-  const codes = new Set<PullerFindingCode>()
-  if (outcomes.length > 1) codes.add('puller-left-to-chance')
-  for (const outcome of outcomes) {
-    for (const code of codesOf(resolution, outcome)) codes.add(code)
-  }
+  const codes: PullerFindingCode[] = outcomes.length > 1 ? ['puller-left-to-chance'] : []
+  for (const outcome of outcomes) addCodes(codes, resolution, outcome)
+  if (codes.length === 0) return NONE
   return Object.freeze(
-    [...codes].map((code) => pullerFinding(code, place, detailOf(code, outcomes))),
+    [...new Set(codes)].map((code) => pullerFinding(code, place, detailOf(code, outcomes))),
   )
 }
+
+const NONE: readonly PullerFinding[] = Object.freeze([])
 
 /** The rules that a finding is about, where that helps to find them. */
 function detailOf(code: PullerFindingCode, outcomes: readonly PullerOutcome[]): string | undefined {
@@ -32,20 +32,22 @@ function detailOf(code: PullerFindingCode, outcomes: readonly PullerOutcome[]): 
   return names.join(' or ')
 }
 
-function* codesOf(resolution: Resolution, outcome: PullerOutcome): Generator<PullerFindingCode> {
-  if (resolution.rule?.name !== outcome.rule) yield 'puller-other-rule'
-  yield* of(compareTrust(resolution.tls, outcome.tls), 'puller-trusts-more', 'puller-trusts-less')
-  yield* of(
-    compareCredentials(resolution.credentials, outcome.credentials),
-    'puller-sends-credentials',
-    'puller-sends-no-credentials',
-  )
-  if (isSentToMirror(resolution, outcome)) yield 'puller-mirror-credentials'
-  if (mayAskHttp(outcome) && !mayAskHttp(resolution)) yield 'puller-plain-http'
-  if (!mayAskHttp(outcome) && mayAskHttp(resolution)) yield 'puller-no-plain-http'
-  if (outcome.endpoint.kind === 'mirror') yield 'puller-mirror-requests'
-  if (!isSameEndpoint(resolution, outcome)) yield 'puller-other-endpoint'
-  else if (!isSameWay(resolution.proxy, outcome.proxy)) yield 'puller-other-proxy'
+function addCodes(
+  codes: PullerFindingCode[],
+  resolution: Resolution,
+  outcome: PullerOutcome,
+): void {
+  if (resolution.rule?.name !== outcome.rule) codes.push('puller-other-rule')
+  const trust = compareTrust(resolution.tls, outcome.tls)
+  addChange(codes, trust, 'puller-trusts-more', 'puller-trusts-less')
+  const credentials = compareCredentials(resolution.credentials, outcome.credentials)
+  addChange(codes, credentials, 'puller-sends-credentials', 'puller-sends-no-credentials')
+  if (isSentToMirror(resolution, outcome)) codes.push('puller-mirror-credentials')
+  if (mayAskHttp(outcome) && !mayAskHttp(resolution)) codes.push('puller-plain-http')
+  if (!mayAskHttp(outcome) && mayAskHttp(resolution)) codes.push('puller-no-plain-http')
+  if (outcome.endpoint.kind === 'mirror') codes.push('puller-mirror-requests')
+  if (!isSameEndpoint(resolution, outcome)) codes.push('puller-other-endpoint')
+  else if (!isSameWay(resolution.proxy, outcome.proxy)) codes.push('puller-other-proxy')
 }
 
 /** Whether the registry itself may be asked by plain HTTP. A mirror is asked in its URL's scheme alone. */
@@ -55,13 +57,14 @@ function mayAskHttp({ endpoint, schemes }: Resolution | PullerOutcome): boolean 
 }
 
 /** What is different is as bad as what is more: somebody else is trusted, or something else sent. */
-function* of(
+function addChange(
+  codes: PullerFindingCode[],
   change: Change,
   more: PullerFindingCode,
   less: PullerFindingCode,
-): Generator<PullerFindingCode> {
-  if (change === 'looser' || change === 'different') yield more
-  if (change === 'tighter') yield less
+): void {
+  if (change === 'looser' || change === 'different') codes.push(more)
+  if (change === 'tighter') codes.push(less)
 }
 
 /** This library gives a mirror no credentials, unless it is the registry's own origin. */

@@ -35,66 +35,92 @@ export interface WrongType {
   readonly isEmptyTable: boolean
 }
 
-const TEXTS = [
-  'ca-certs',
-  'username',
-  'password',
-  'auth',
-  'identitytoken',
-  'registrytoken',
-  'mirror',
-] as const
+/** A rule while its keys are read; of a key in several spellings the last counts. */
+type Draft = { -readonly [Property in keyof PullerRule]: PullerRule[Property] }
+
+/** The properties of a rule that are texts, by their keys. */
+const TEXTS: ReadonlyMap<string, 'caCerts' | 'mirror'> = new Map([
+  ['ca-certs', 'caCerts'],
+  ['mirror', 'mirror'],
+])
+
+/** The properties of a rule that are secrets, by their keys. */
+const SECRETS: ReadonlyMap<string, keyof CredentialKeys> = new Map([
+  ['username', 'username'],
+  ['password', 'password'],
+  ['auth', 'auth'],
+  ['identitytoken', 'identityToken'],
+  ['registrytoken', 'registryToken'],
+])
 
 /** The variables of `extra-env` that the puller sets in its process; it passes over all others. */
 export const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const
 
 /** Decodes a document that the TOML parser has read, or gives the first value of a wrong type. */
 export function decodeDocument(root: TomlTable): PullerDocument | WrongType {
-  const tables = new Map<string, Fields>()
+  const rules = new Map<string, Draft>()
   const extraEnv = new Map<string, string>()
   for (const key of Object.keys(root)) {
     const fault =
       foldKey(key) === 'registries'
-        ? addRegistries(root[key], [key], tables)
+        ? addRegistries(root[key], key, rules)
         : foldKey(key) === 'extra-env'
           ? addVariables(root[key], [key], extraEnv)
           : undefined
     if (fault) return fault
   }
-  const rules = [...tables].map(([name, fields]) => [name, ruleOf(name, fields)] as const)
-  return { rules: new Map(rules), extraEnv }
+  for (const rule of rules.values()) Object.freeze(rule)
+  return { rules, extraEnv }
 }
-
-/** The values of a rule's known keys; of one that is there in several spellings, the last. */
-type Fields = Map<string, string | boolean>
 
 function addRegistries(
   value: unknown,
-  path: readonly string[],
-  tables: Map<string, Fields>,
+  registries: string,
+  rules: Map<string, Draft>,
 ): WrongType | undefined {
-  if (!isTable(value)) return wrongType(path, 'a table', value)
+  if (!isTable(value)) return wrongType([registries], 'a table', value)
   for (const name of Object.keys(value)) {
-    const fields: Fields = tables.get(name) ?? new Map()
-    tables.set(name, fields)
-    const fault = addFields(value[name], [...path, name], fields)
+    const rule = rules.get(name) ?? newRule(name)
+    rules.set(name, rule)
+    const fault = addKeys(value[name], registries, rule)
     if (fault) return fault
   }
   return undefined
 }
 
-function addFields(value: unknown, path: readonly string[], fields: Fields): WrongType | undefined {
-  if (!isTable(value)) return wrongType(path, 'a table', value)
+function newRule(name: string): Draft {
+  return {
+    name,
+    caCerts: '',
+    insecureSkipVerify: false,
+    mirror: '',
+    username: undefined,
+    password: undefined,
+    auth: undefined,
+    identityToken: undefined,
+    registryToken: undefined,
+  }
+}
+
+function addKeys(value: unknown, registries: string, rule: Draft): WrongType | undefined {
+  if (!isTable(value)) return wrongType([registries, rule.name], 'a table', value)
   for (const written of Object.keys(value)) {
     const key = foldKey(written)
     const found = value[written]
     if (key === 'insecure-skip-verify') {
-      if (typeof found !== 'boolean') return wrongType([...path, written], 'a boolean', found)
-      fields.set(key, found)
-    } else if (TEXTS.some((text) => text === key)) {
-      if (typeof found !== 'string') return wrongType([...path, written], 'a string', found)
-      fields.set(key, found)
+      if (typeof found !== 'boolean') {
+        return wrongType([registries, rule.name, written], 'a boolean', found)
+      }
+      rule.insecureSkipVerify = found
+      continue
     }
+    const [text, secret] = [TEXTS.get(key), SECRETS.get(key)]
+    if (text === undefined && secret === undefined) continue
+    if (typeof found !== 'string') {
+      return wrongType([registries, rule.name, written], 'a string', found)
+    }
+    if (text) rule[text] = found
+    if (secret) rule[secret] = found === '' ? undefined : new Secret(found)
   }
   return undefined
 }
@@ -120,25 +146,6 @@ function wrongType(
   found: unknown,
 ): WrongType {
   return { path, expected, isEmptyTable: isTable(found) && Object.keys(found).length === 0 }
-}
-
-function ruleOf(name: string, fields: Fields): PullerRule {
-  const text = (key: (typeof TEXTS)[number]): string => String(fields.get(key) ?? '')
-  const secret = (key: (typeof TEXTS)[number]): Secret | undefined => {
-    const value = text(key)
-    return value === '' ? undefined : new Secret(value)
-  }
-  return Object.freeze({
-    name,
-    caCerts: text('ca-certs'),
-    insecureSkipVerify: fields.get('insecure-skip-verify') === true,
-    mirror: text('mirror'),
-    username: secret('username'),
-    password: secret('password'),
-    auth: secret('auth'),
-    identityToken: secret('identitytoken'),
-    registryToken: secret('registrytoken'),
-  })
 }
 
 /** Go's `strings.ToLower`, which differs from JavaScript's in the dotted capital I. */

@@ -9,10 +9,12 @@ export {
 } from './findings.js'
 export type { PullerOutcome, UnclearMirror, UnclearProxy } from './outcome.js'
 export {
+  type CompiledPrediction,
+  compilePrediction,
   type PredictPullerOptions,
   type PullerImagePrediction,
   type PullerPrediction,
   predictPuller,
 } from './predict.js'
 export type { PullerStart } from './reading.js'
-export { NEWEST_VERSION, releaseOf } from './version.js'
+export { NEWEST_VERSION, type PullerRelease, releaseOf } from './version.js'

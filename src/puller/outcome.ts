@@ -5,8 +5,9 @@ import { parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError } from '../findings.js'
-import { authorityOf, type ImageReference } from '../image/index.js'
-import { compileProxy, type ProxyDecision, type ProxyFor } from '../proxy/index.js'
+import type { ImageReference } from '../image/index.js'
+import { isIpAddress } from '../net/index.js'
+import { compileProxy, type ProxyDecision } from '../proxy/index.js'
 import {
   type MirrorEndpoint,
   mirrorEndpoint,
@@ -15,8 +16,9 @@ import {
   type Scheme,
   type TlsTrust,
   trustOf,
+  type Ways,
+  wayToRegistry,
 } from '../resolve/index.js'
-import { Secret } from '../secret.js'
 import type { PullerDocument, PullerRule } from './document.js'
 import { pullerSchemes } from './schemes.js'
 import type { PullerRelease } from './version.js'
@@ -75,34 +77,45 @@ export function compileOutcomes(
   shownName: (name: string) => string,
 ): OutcomeOf {
   const said = new Map<string, Said>()
-  const proxyFor = proxyOf(extraEnv)
+  const ways = waysOf(extraEnv)
   const saidBy = (rule: PullerRule): Said => {
-    const known = said.get(rule.name) ?? {
-      tls: pullerTrust(rule),
-      credentials: credentialsOf(rule),
-    }
-    said.set(rule.name, known)
-    return known
+    const known = said.get(rule.name)
+    if (known) return known
+    const read = saidIn(rule, shownName)
+    said.set(rule.name, read)
+    return read
   }
   return (image, name) => {
     const rule = name === undefined ? undefined : rules.get(name)
     const endpoint = rule ? endpointOf(rule, image) : REGISTRY
-    const { tls, credentials } = rule ? saidBy(rule) : NO_RULE
+    const { shown, tls, credentials } = rule ? saidBy(rule) : NO_RULE
     return Object.freeze({
-      rule: rule && shownName(rule.name),
+      rule: shown,
       tls,
       credentials,
       schemes: pullerSchemes(image.registry, release),
       endpoint,
-      proxy: proxyFor ? decideProxy(endpoint, image, proxyFor) : UNCLEAR_PROXY,
+      proxy: ways ? decideProxy(endpoint, image, ways) : UNCLEAR_PROXY,
     })
   }
 }
 
 /** What a rule says whatever the image is. */
-type Said = Pick<PullerOutcome, 'tls' | 'credentials'>
+interface Said extends Pick<PullerOutcome, 'tls' | 'credentials'> {
+  /** Its name without user info. */
+  readonly shown: string | undefined
+}
+
+function saidIn(rule: PullerRule, shownName: (name: string) => string): Said {
+  return {
+    shown: shownName(rule.name),
+    tls: pullerTrust(rule),
+    credentials: credentialsOf(rule),
+  }
+}
 
 const NO_RULE: Said = {
+  shown: undefined,
   tls: trustOf({ insecureSkipVerify: false, caBundle: undefined }),
   credentials: ANONYMOUS,
 }
@@ -119,18 +132,16 @@ function endpointOf({ mirror }: PullerRule, image: ImageReference): PullerOutcom
   return typeof parsed === 'string' ? UNCLEAR_MIRROR : mirrorEndpoint(parsed, image)
 }
 
-/** The three variables that the puller sets; undefined where one holds no URL. */
-function proxyOf(extraEnv: ReadonlyMap<string, string>): ProxyFor | undefined {
-  const secret = (name: string): Secret | undefined => {
-    const value = extraEnv.get(name)
-    return value === undefined ? undefined : new Secret(value)
-  }
+/** By the three variables that the puller sets; undefined where one holds no URL. */
+function waysOf(extraEnv: ReadonlyMap<string, string>): Ways | undefined {
+  const [http, https] = [extraEnv.get('HTTP_PROXY'), extraEnv.get('HTTPS_PROXY')]
   try {
-    return compileProxy({
-      httpProxy: secret('HTTP_PROXY'),
-      httpsProxy: secret('HTTPS_PROXY'),
-      noProxy: secret('NO_PROXY'),
+    const proxyFor = compileProxy({
+      httpProxy: http,
+      httpsProxy: https,
+      noProxy: extraEnv.get('NO_PROXY'),
     })
+    return { proxyFor, isProxied: Boolean(http) || Boolean(https) }
   } catch (error) {
     expectedError(error, ConfigError)
     return undefined
@@ -140,8 +151,14 @@ function proxyOf(extraEnv: ReadonlyMap<string, string>): ProxyFor | undefined {
 function decideProxy(
   endpoint: PullerOutcome['endpoint'],
   image: ImageReference,
-  proxyFor: ProxyFor,
+  ways: Ways,
 ): PullerOutcome['proxy'] {
-  if (endpoint.kind === 'unclear-mirror') return UNCLEAR_PROXY
-  return proxyFor(endpoint.kind === 'mirror' ? endpoint.url : `https://${authorityOf(image)}/v2/`)
+  switch (endpoint.kind) {
+    case 'unclear-mirror':
+      return UNCLEAR_PROXY
+    case 'mirror':
+      return ways.proxyFor(endpoint.url)
+    case 'registry':
+      return wayToRegistry(image, isIpAddress(image.host), ways)
+  }
 }

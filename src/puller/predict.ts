@@ -1,13 +1,19 @@
 // What a release of Contrast's puller does with a document: whether it starts, and what it does for an
 // image. Read from its source up to the newest that could be had, and from release notes since.
 import { type StringSchema, string } from 'valibot'
-import { parseImageReference } from '../image/index.js'
+import { type ImageReference, parseImageReference } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import { withoutUserInfo } from '../text/index.js'
 import type { PullerFinding } from './findings.js'
-import { indexNames, type PickNames } from './matching.js'
+import { indexNames } from './matching.js'
 import { compileOutcomes, type PullerOutcome } from './outcome.js'
-import { type PullerStart, readForPuller } from './reading.js'
+import {
+  type ParsedToml,
+  type PullerReading,
+  type PullerStart,
+  readForPuller,
+  readParsedForPuller,
+} from './reading.js'
 import { NEWEST_VERSION, type PullerRelease, releaseOf } from './version.js'
 
 /** What Contrast's puller does for an image. */
@@ -76,44 +82,70 @@ export function predictPuller(
   text: string | Uint8Array,
   options?: PredictPullerOptions,
 ): PullerPrediction {
-  return predict('predictPuller', text, readOptions(options).version)
-}
-
-/** The same for a function of another name, with which the message of a `TypeError` begins. */
-export function predict(
-  caller: string,
-  text: string | Uint8Array,
-  version: string = NEWEST_VERSION,
-): PullerPrediction {
-  if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
-    throw new TypeError(`${caller}: expected a string or a Uint8Array`)
-  }
-  const release = readRelease(caller, version)
-  const { starts, findings, document } = readForPuller(text, release)
-  const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
-  const pickNames = indexNames([...document.rules.keys()], release)
-  const isReadable = starts !== 'no' && document.isRead
+  const { release, starts, findings, outcomesOf } = predictFor(
+    'predictPuller',
+    text,
+    readOptions(options).version,
+  )
   return Object.freeze({
     version: release.version,
     starts,
     findings,
     resolve(imageRef: string): PullerImagePrediction {
       const image = parseImageReference(imageRef)
-      const picked = isReadable ? pickedOf(pickNames, image.registry) : []
-      const outcomes = Object.freeze(picked.map((name) => outcomeOf(image, name)))
-      return Object.freeze({ outcomes, pinned: image.digest !== undefined })
+      return Object.freeze({ outcomes: outcomesOf(image), pinned: image.digest !== undefined })
     },
   })
 }
+
+/** The prediction for a public function, with whose name the message of a `TypeError` begins. */
+export function predictFor(
+  caller: string,
+  text: string | Uint8Array,
+  version: string = NEWEST_VERSION,
+): CompiledPrediction & { readonly release: PullerRelease } {
+  if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
+    throw new TypeError(`${caller}: expected a string or a Uint8Array`)
+  }
+  const release = readRelease(caller, version)
+  return { release, ...compilePrediction(text, release) }
+}
+
+/** A prediction for images that are read already. */
+export interface CompiledPrediction extends Pick<PullerPrediction, 'starts' | 'findings'> {
+  /** See {@link PullerImagePrediction.outcomes}. */
+  outcomesOf(image: ImageReference): readonly PullerOutcome[]
+}
+
+/** The prediction for a document, which may be parsed already. */
+export function compilePrediction(
+  document: string | Uint8Array | ParsedToml,
+  release: PullerRelease,
+): CompiledPrediction {
+  const isText = typeof document === 'string' || document instanceof Uint8Array
+  const reading = isText ? readForPuller(document, release) : readParsedForPuller(document, release)
+  return compile(reading, release)
+}
+
+function compile(
+  { starts, findings, document }: PullerReading,
+  release: PullerRelease,
+): CompiledPrediction {
+  if (starts === 'no' || !document.isRead) return { starts, findings, outcomesOf: () => NONE }
+  const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
+  const pickNames = indexNames([...document.rules.keys()], release)
+  const outcomesOf = (image: ImageReference): readonly PullerOutcome[] => {
+    const picked = pickNames(image.registry)
+    if (picked.length === 0) return Object.freeze([outcomeOf(image, undefined)])
+    return Object.freeze(picked.map((name) => outcomeOf(image, name)))
+  }
+  return { starts, findings, outcomesOf }
+}
+
+const NONE: readonly PullerOutcome[] = Object.freeze([])
 
 function readRelease(caller: string, version: string): PullerRelease {
   const release = releaseOf(version)
   if (release) return release
   throw new TypeError(`${caller}: expected version to be ${VERSION.expected}`)
-}
-
-/** The names that may be picked; undefined, alone, where no rule applies. */
-function pickedOf(pickNames: PickNames, registry: string): readonly (string | undefined)[] {
-  const picked = pickNames(registry)
-  return picked.length === 0 ? [undefined] : picked
 }

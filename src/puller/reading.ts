@@ -2,7 +2,7 @@
 // passes over what is wrong in a value that nothing asks for; smol-toml reads TOML 1.1, and passes over
 // nothing.
 
-import { parseToml, readText, type Source, sourceOf } from '../config/index.js'
+import { parseToml, readText, type Source, sourceOf, type TomlTable } from '../config/index.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type Place } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
@@ -29,26 +29,43 @@ const NOTHING: ReadDocument = { isRead: false, rules: new Map(), extraEnv: new M
 
 /** Reads a document as a release of the puller does. */
 export function readForPuller(text: string | Uint8Array, release: PullerRelease): PullerReading {
-  const findings: PullerFinding[] = []
-  if (release.isUnknown) findings.push(pullerFinding('puller-version-unknown', undefined))
-  const reading = read(text, release)
-  findings.push(...reading.findings)
-  return { ...reading, findings: Object.freeze(findings) }
+  return withRelease(read(text, release), release)
+}
+
+/** A document that is TOML, parsed. */
+export interface ParsedToml {
+  readonly root: TomlTable
+  readonly source: Source
+}
+
+/** The same for a document that is parsed already. */
+export function readParsedForPuller(parsed: ParsedToml, release: PullerRelease): PullerReading {
+  return withRelease(readParsed(parsed, release), release)
+}
+
+function withRelease(
+  { findings, ...reading }: PullerReading,
+  release: PullerRelease,
+): PullerReading {
+  const unknown = release.isUnknown ? [pullerFinding('puller-version-unknown', undefined)] : []
+  return { ...reading, findings: Object.freeze([...unknown, ...findings]) }
 }
 
 function read(input: string | Uint8Array, release: PullerRelease): PullerReading {
   try {
     const { text, hasMark } = readText(input, Number.MAX_SAFE_INTEGER)
-    const root = parseToml(text)
-    const source = sourceOf(text, hasMark)
-    const refused = refusedToml(source)
-    if (refused.length > 0) return { starts: 'no', findings: refused, document: NOTHING }
-    const document = decodeDocument(root)
-    if ('expected' in document) return ofWrongType(document, source)
-    return ofDocument({ ...document, isRead: true }, source, release)
+    return readParsed({ root: parseToml(text), source: sourceOf(text, hasMark) }, release)
   } catch (error) {
     return ofFault(expectedError(error, ConfigError))
   }
+}
+
+function readParsed({ root, source }: ParsedToml, release: PullerRelease): PullerReading {
+  const refused = refusedToml(source)
+  if (refused.length > 0) return { starts: 'no', findings: refused, document: NOTHING }
+  const document = decodeDocument(root)
+  if ('expected' in document) return ofWrongType(document, source)
+  return ofDocument({ ...document, isRead: true }, source, release)
 }
 
 /** Bytes that are no UTF-8 go-toml refuses, too; whatever else is no TOML it may pass over. */

@@ -23,9 +23,16 @@ export function pullerSchemes(
 }
 
 function isPrivate(registry: string): boolean {
-  const [host = ''] = registry.split(':', 1)
+  const colon = registry.indexOf(':')
+  const host = colon < 0 ? registry : registry.slice(0, colon)
+  // Nearly all registries have names.
+  if (!isDigit(host.charCodeAt(host.length - 1))) return false
   const address = parseIpAddress(host)
   return address !== undefined && PRIVATE.some((prefix) => prefix && isInPrefix(address, prefix))
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
 }
 
 function isLocal(registry: string, { hasLenientLocalNames }: PullerRelease): boolean {

@@ -22,7 +22,14 @@ export type {
   Resolution,
   ResolvedImage,
 } from './resolution.js'
-export { type CreateResolverOptions, createResolver, type Resolver, resolvers } from './resolver.js'
+export {
+  type CreateResolverOptions,
+  createDecider,
+  createResolver,
+  type Decider,
+  type Resolver,
+  resolvers,
+} from './resolver.js'
 export type { Route } from './route.js'
 export type { Scheme } from './schemes.js'
 export {
@@ -33,3 +40,4 @@ export {
   trustOf,
   type WebPkiTrust,
 } from './trust.js'
+export { type Ways, wayToRegistry } from './ways.js'

@@ -33,7 +33,15 @@ export function compareTrust(before: TlsTrust, after: TlsTrust): Change {
  * are different, whatever their kinds.
  */
 export function compareCredentials(before: Credentials, after: Credentials): Change {
+  if (isSameAtAGlance(before, after)) return 'same'
   return changeOfSets(secretsOf(before), secretsOf(after))
+}
+
+/** Whether both are the same at a glance, as most are: the sets cost more. */
+function isSameAtAGlance(before: Credentials, after: Credentials): boolean {
+  if (before.kind === 'anonymous') return after.kind === 'anonymous'
+  if (before.kind !== 'basic' || after.kind !== 'basic') return false
+  return before.encoded.reveal() === after.encoded.reveal()
 }
 
 /** What may be sent, each with how it is sent. The set stays in here: it holds the secrets. */
@@ -55,10 +63,16 @@ function secretsOf(credentials: Credentials): ReadonlySet<string> {
 
 /** Which members came and went. */
 export function changeOfSets(before: ReadonlySet<string>, after: ReadonlySet<string>): Change {
-  const isMore = [...after].some((member) => !before.has(member))
-  const isLess = [...before].some((member) => !after.has(member))
+  const isMore = hasOther(after, before)
+  const isLess = hasOther(before, after)
   if (isMore && isLess) return 'different'
   return isMore ? 'looser' : isLess ? 'tighter' : 'same'
+}
+
+/** Whether a set has a member that the other lacks. */
+function hasOther(members: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const member of members) if (!others.has(member)) return true
+  return false
 }
 
 /**

@@ -1,7 +1,7 @@
 // A configuration, compiled.
 import { custom } from 'valibot'
 import { configurations, type ImagePullerConfig } from '../config/index.js'
-import { parseImageReference } from '../image/index.js'
+import { type ImageReference, parseImageReference } from '../image/index.js'
 import { createMembership, type Membership, resolutions } from '../membership.js'
 import { indexRules } from '../names/index.js'
 import { option, optionsOf } from '../options.js'
@@ -13,7 +13,7 @@ import {
 } from '../proxy/index.js'
 import { applyRule, compileRule } from './decision.js'
 import type { Resolution } from './resolution.js'
-import { resolve } from './resolve.js'
+import { type Compiled, resolve } from './resolve.js'
 import type { Route } from './route.js'
 
 /** A compiled configuration. */
@@ -98,11 +98,8 @@ export function createResolver(
   if (!configurations.has(config)) {
     throw new TypeError('createResolver: expected a configuration from parseConfig, not a copy')
   }
-  const settings = effectiveProxySettings(config.extraEnv, readOptions(options).env)
-  const proxyFor = compileSettings(settings)
-  const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())
-  const index = indexRules(config.rules.map(compileRule), applyRule)
-  const compiled = { index, proxyFor, isProxied }
+  const compiled = compile(config, readOptions(options).env)
+  const { proxyFor } = compiled
   const resolver: Resolver = {
     resolve: (imageRef) => resolve(parseImageReference(imageRef), compiled),
     proxyFor,
@@ -112,4 +109,20 @@ export function createResolver(
     },
   }
   return Object.freeze(resolvers.add(resolver, config))
+}
+
+/** Decides for an image that is read already. */
+export type Decider = (image: ImageReference) => Resolution
+
+/** What a resolver without an environment decides. */
+export function createDecider(config: ImagePullerConfig): Decider {
+  const compiled = compile(config, undefined)
+  return (image) => resolve(image, compiled)
+}
+
+function compile({ extraEnv, rules }: ImagePullerConfig, env: Environment | undefined): Compiled {
+  const settings = effectiveProxySettings(extraEnv, env)
+  const proxyFor = compileSettings(settings)
+  const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())
+  return { index: indexRules(rules.map(compileRule), applyRule), proxyFor, isProxied }
 }

@@ -30,13 +30,19 @@ export function encodeBase64(bytes: Uint8Array): string {
   return ASCII.decode(digits.fill(PADDING, length - missing))
 }
 
+/** How many bytes a text stands for, without line ends. */
+function lengthOf(text: string): number {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  return Math.ceil((text.length * 3) / 4) - padding
+}
+
 /**
  * The bytes of standard base64, read as strictly and as leniently as Go's `base64.StdEncoding`: line
  * ends are passed over, padding is required, and unused bits of the last group may have any value
  * (RFC 4648, section 3.5, leaves that open). Anything else gives undefined.
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
+  const bytes = new Uint8Array(lengthOf(text))
   let length = 0
   let group = 0
   let digits = 0
@@ -63,5 +69,5 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
   if (left === 1 || padding !== (4 - left) % 4) return undefined
   if (left >= 2) bytes[length++] = group >> (left === 2 ? 4 : 10)
   if (left === 3) bytes[length++] = group >> 2
-  return bytes.subarray(0, length)
+  return length === bytes.length ? bytes : bytes.subarray(0, length)
 }

@@ -1,10 +1,14 @@
 // Texts and their UTF-8, with nothing replaced.
 import { locateOffsets, type Position } from './position.js'
 
+let strict: TextDecoder | undefined
+
 /** The text of UTF-8, nothing replaced and nothing left out; undefined for other bytes. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  // Made once: that takes longer than to decode a short text.
+  strict ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return strict.decode(bytes)
   } catch {
     return undefined
   }

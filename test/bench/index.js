@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { benchCertificates } from './certificates.js'
 import { benchChallenges } from './challenges.js'
+import { benchFetch } from './fetch.js'
 import { benchImport } from './import.js'
 import { benchLimits } from './limits.js'
 import { benchParse } from './parse.js'
@@ -20,3 +21,4 @@ benchCertificates()
 benchChallenges()
 benchProxy()
 benchLimits()
+await benchFetch()

@@ -1,4 +1,5 @@
 import { parseConfig, parseImageReference } from 'imagepuller-auth'
+import { lintConfig } from 'imagepuller-auth/lint'
 import { ratio, show } from './measure.js'
 
 const MIB = 1024 * 1024
@@ -8,6 +9,7 @@ const numbered = (make, size) => {
   for (let i = 0; text.length < size; i++) text += make(i)
   return text
 }
+const rules = (size) => numbered((i) => `[registries."r${i}.corp."]\nauth="dTpw"\n`, size)
 const bundle = (unit, size) => `[registries.a]\nca-certs = '''\n${fill(unit, size)}'''`
 
 /** What somebody may send to keep a program busy. */
@@ -20,6 +22,9 @@ const HOSTILE = {
 }
 
 export function benchLimits() {
+  for (const [name, run] of Object.entries({ parseConfig, lintConfig })) {
+    report(`${name}, 1 MiB of rules`, run, rules(MIB / 2), rules(MIB - 256))
+  }
   for (const [name, make] of Object.entries(HOSTILE)) {
     report(`parseConfig, 1 MiB of ${name}`, parseConfig, make(MIB / 2), make(MIB - 256))
   }

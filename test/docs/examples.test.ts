@@ -127,6 +127,19 @@ describe('examples', () => {
   })
 })
 
+describe('the example puller', () => {
+  it('has 250 lines of code or less', () => {
+    const folder = new URL('docs/examples/puller/', root)
+    const lines = readdirSync(folder).flatMap((name) =>
+      readFileSync(new URL(name, folder), 'utf8').split('\n'),
+    )
+    // Neither blank nor a comment.
+    const code = lines.filter((line) => /^\s*(?!\/\/|\/\*|\*|\s)./.test(line))
+    expect(code.length).toBeGreaterThan(100)
+    expect(code.length).toBeLessThanOrEqual(250)
+  })
+})
+
 describe('tables of codes', () => {
   const membersOf = (type: string, file: string) => {
     const source = readFileSync(new URL(file, root), 'utf8')

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const token = { realm: 'https://auth.token.corp/token', issuer: ISSUER, bundle: ca.pem }
   await startRegistry({ ...(await at('token.corp')), token })
   const { address, identity } = await at('auth.token.corp')
-  const account = { ...ACCOUNT, refreshToken: 'unused', speaksOAuth: true }
+  const account = { ...ACCOUNT, refreshToken: 'opaque-refresh-token', speaksOAuth: true }
   await startTokenService(address, identity, await ca.issue(['signer.corp']), account)
   image = makeImage()
   push(image, `docker://${PLAIN}:80/team/app:1`)
@@ -59,6 +59,11 @@ describe('@snyk/docker-registry-v2-client', () => {
     const config =
       rule('.', { 'ca-certs': ca.pem }) + rule('.corp', { 'ca-certs': ca.pem, ...PAIR })
     expect(await list(config, registry)).toEqual({ code: 0, stdout: layers(), stderr: '' })
+  })
+
+  test('gets them with an identity token, which it never sees', async () => {
+    const keys = { 'ca-certs': ca.pem, identitytoken: 'opaque-refresh-token' }
+    expect((await list(rule('.corp', keys), 'token.corp')).stdout).toBe(layers())
   })
 
   test('asks no proxy of the environment where the decision is none', async () => {
@@ -90,17 +95,22 @@ describe('@snyk/docker-registry-v2-client', () => {
     ['nothing', 'denies every TLS handshake', () => rule('.corp', { 'ca-certs': '' })],
     [
       'a wrong password',
-      'authentication required',
+      'the registry answered 401',
       () => rule('.corp', { 'ca-certs': ca.pem, ...PAIR, password: 'almost right' }),
     ],
     [
-      'an identity token',
-      'only takes Basic',
+      'an identity token where Basic is asked for',
+      'the registry asks for Basic',
       () => rule('.corp', { 'ca-certs': ca.pem, identitytoken: 'opaque-token' }),
     ],
     [
-      'a proxy',
+      'a mirror',
       'needs another client',
+      () => rule('.corp', { 'ca-certs': ca.pem, ...PAIR, mirror: 'https://token.corp' }),
+    ],
+    [
+      'a proxy',
+      'would go past the proxy',
       () => '[extra-env]\nHTTPS_PROXY = "http://puller:opaque-token@127.0.5.9"\n',
     ],
   ])('%s: no layers', async (_, message, config) => {

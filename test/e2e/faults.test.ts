@@ -400,6 +400,31 @@ describe('a busy registry', () => {
     expect(seconds).toBeGreaterThan(0.25)
   })
 
+  test.each([
+    ['GET', { username: 'puller', password: PASSWORD }],
+    ['POST', { identitytoken: 'opaque-refresh-token' }],
+  ])('a token service, asked by %s', async (method, keys) => {
+    const token = 'granted-at-last'
+    let left = 2
+    faults.token = (request, response) => {
+      const isBusy = left-- > 0
+      if (isBusy) return answerWith(503, { 'retry-after': '0' })(request, response)
+      return response.end(JSON.stringify({ token, access_token: token }))
+    }
+    const challenge = 'Bearer realm="https://faulty.corp/token",service="s"'
+    faults.manifests = (request, response) => {
+      const isRight = request.headers.authorization === `Bearer ${token}`
+      const refuse = answerWith(401, { 'www-authenticate': challenge })
+      return (isRight ? answerWell : refuse)(request, response)
+    }
+    const config = rule('.corp.', { 'ca-certs': ca.pem, ...keys })
+    const name = `faulty.corp/team/app@${image.digest}`
+    const pulled = await pull(config, name, { names: NAMES, flags: HASTY, secrets: [token] })
+    expect(pulled.code).toBe(0)
+    const asked = registry.received.filter(({ url }) => url.startsWith('/token'))
+    expect(asked.map((request) => request.method)).toEqual([method, method, method])
+  })
+
   test('longer than there is time', async () => {
     busy(429, Number.POSITIVE_INFINITY, { 'retry-after': '30' })
     expectError(await pullIt(), 'it took longer than 4 seconds')

@@ -59,3 +59,25 @@ export function expected(runtime: Runtime, result: Result): Outcome | 'either' {
   if (trust === 'skip-verify' && isOdd(server)) return 'accepted'
   return decided(trust, server)
 }
+
+/** A certificate that isn't trusted, as the runtimes call it. */
+const UNTRUSTED = /^unreachable \w*(?:CERT|UNABLE)\w*$/
+
+/** What must come of requests by `createRegistryFetch`, on each runtime. */
+export const REQUESTS = {
+  'the right CA': /^200 the manifest$/,
+  'and a redirect to storage': /^200 the blob$/,
+  'skip-verify': /^200 the manifest$/,
+  'another CA': UNTRUSTED,
+  // Without a rule, plain HTTP is allowed on loopback: not after a certificate error.
+  'web-pki, private root': UNTRUSTED,
+  'deny-all': /^denied$/,
+  'HTTP only, skip-verify': /^200 the manifest$/,
+  'HTTP only, redirect, skip-verify': /^200 the blob$/,
+  'HTTP only, a CA': /^unreachable (?:ERR_SSL_WRONG_VERSION_NUMBER|EPROTO)$/,
+  'a closed port, skip-verify': /^unreachable ECONNREFUSED ECONNREFUSED$/,
+  'a closed port, a CA': /^unreachable ECONNREFUSED$/,
+} as const satisfies Readonly<Record<string, RegExp>>
+
+/** What a request goes through, and under which trust. */
+export type RequestCase = keyof typeof REQUESTS

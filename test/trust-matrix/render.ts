@@ -1,22 +1,17 @@
-import { columnOf, decided, takesProxy } from './expectation.js'
+import { columnOf, decided, REQUESTS, type RequestCase, takesProxy } from './expectation.js'
 import { type Result, type Run, SERVERS, TRUSTS } from './matrix.js'
 import { ODD_NAMES, ODD_VERDICTS } from './odd-anchors.js'
+import type { RequestRun } from './requests.js'
 import { PATHS, RUNTIMES, type Runtime } from './runtimes.js'
-
-const BEGIN = '<!-- trust-matrix: begin -->'
-const END = '<!-- trust-matrix: end -->'
 
 /** How many TLS handshakes these are: a refusal dials nothing, and the last server knows no TLS. */
 export function countHandshakes(results: readonly Result[]): number {
   return results.filter(({ outcome, trust }) => outcome !== 'refused' && trust !== 'none').length
 }
 
-/** The page with its tables written anew. */
+/** The page with its tables of handshakes written anew. */
 export function renderPage(page: string, runs: readonly Run[]): string {
-  const begin = page.indexOf(BEGIN)
-  const end = page.indexOf(END)
-  if (begin < 0 || end < begin) throw new Error('docs/runtimes.md has lost its marks')
-  const tables = [
+  return between(page, 'trust-matrix', [
     versions(),
     verdicts(),
     proxies(),
@@ -24,8 +19,33 @@ export function renderPage(page: string, runs: readonly Run[]): string {
     oddities(runs),
     bareOddities(runs),
     controls(runs),
-  ]
-  return `${page.slice(0, begin)}${BEGIN}\n\n${tables.join('\n\n')}\n\n${page.slice(end)}`
+  ])
+}
+
+/** The page with its table of requests written anew: a row for each runtime. */
+export function renderRequests(page: string, runs: readonly RequestRun[]): string {
+  const cases = Object.keys(REQUESTS) as RequestCase[]
+  const rows = runs.map(({ runtime, outcomes }) => {
+    return [runtime.name, ...cases.map((name) => wordsFor(outcomes[name]))]
+  })
+  const title =
+    'What comes of requests by `createRegistryFetch` to a registry with a token service and a storage; a code is the `reason` of an attempt, *denied* that nothing is sent:'
+  return between(page, 'requests', [`${title}\n\n${table(['runtime', ...cases], rows)}`])
+}
+
+/** A status, or the codes of the attempts, https first. */
+function wordsFor(outcome: string): string {
+  const [first = '', ...reasons] = outcome.split(' ')
+  if (first !== 'unreachable') return first
+  return reasons.map((reason) => `\`${reason}\``).join(', then ')
+}
+
+function between(page: string, name: string, tables: readonly string[]): string {
+  const mark = `<!-- ${name}: begin -->`
+  const begin = page.indexOf(mark)
+  const end = page.indexOf(`<!-- ${name}: end -->`)
+  if (begin < 0 || end < begin) throw new Error('docs/runtimes.md has lost its marks')
+  return `${page.slice(0, begin)}${mark}\n\n${tables.join('\n\n')}\n\n${page.slice(end)}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

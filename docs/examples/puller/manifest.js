@@ -1,7 +1,6 @@
 /** What an image's manifest says, checked: a registry's word counts for nothing before that. */
 
 import * as v from 'valibot'
-import { PullError } from './errors.js'
 
 const OCI = 'application/vnd.oci.image'
 const DOCKER = 'application/vnd.docker.distribution.manifest'
@@ -16,22 +15,14 @@ const Descriptor = v.object({
   digest: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/)),
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 })
-const platform = v.optional(v.record(v.string(), v.unknown()))
-const absent = v.optional(v.undefined())
+const Entry = v.object({ ...Descriptor.entries, platform: v.optional(v.looseObject({})) })
 
 // What is both an index and a manifest would be one image here and another one elsewhere.
-const Index = v.object({
-  mediaType: v.picklist(INDEXES),
-  manifests: v.array(v.object({ ...Descriptor.entries, platform })),
-  config: absent,
-  layers: absent,
-})
-const Manifest = v.object({
-  mediaType: v.picklist(MANIFESTS),
-  manifests: absent,
-  config: Descriptor,
-  layers: v.array(Descriptor),
-})
+const absent = v.optional(v.undefined())
+const noBlobs = { config: absent, layers: absent }
+const blobs = { config: Descriptor, layers: v.array(Descriptor) }
+const Index = v.object({ mediaType: v.picklist(INDEXES), manifests: v.array(Entry), ...noBlobs })
+const Manifest = v.object({ mediaType: v.picklist(MANIFESTS), manifests: absent, ...blobs })
 const Document = v.variant('mediaType', [Index, Manifest])
 
 /**
@@ -42,27 +33,35 @@ export function parseManifest(bytes, contentType) {
   const mediaType = String(contentType).split(';')[0]?.trim()
   try {
     // Only the first issue: a manifest can hold millions of them.
-    const value = { mediaType, ...JSON.parse(bytes.toString()) }
-    return v.parse(Document, value, { abortEarly: true })
+    return v.parse(Document, { mediaType, ...JSON.parse(bytes.toString()) }, { abortEarly: true })
   } catch (error) {
     // Its place alone: the messages of both parsers quote the document.
-    const place = v.isValiError(error)
-      ? `is malformed at ${v.getDotPath(error.issues[0])}`
-      : 'is no JSON'
-    throw new PullError(`the manifest ${place}`)
+    const fault = v.isValiError(error) ? `malformed at ${v.getDotPath(error.issues[0])}` : 'no JSON'
+    throw new Error(`the manifest is ${fault}`)
   }
 }
 
 /**
- * @param {v.InferOutput<typeof Index>['manifests']} manifests
+ * @param {v.InferOutput<typeof Entry>[]} manifests
  * @param {string} wanted - Such as `linux/arm64` or `linux/arm/v7`.
  */
 export function pickPlatform(manifests, wanted) {
-  const [os, architecture, variant] = wanted.split('/')
-  const found = manifests.find(({ platform: p }) => {
-    const isVariant = variant === undefined || p?.['variant'] === variant
-    return p?.['os'] === os && p?.['architecture'] === architecture && isVariant
+  const found = manifests.find(({ platform }) => {
+    const { os, architecture, variant } = platform ?? {}
+    return [`${os}/${architecture}`, `${os}/${architecture}/${variant}`].includes(wanted)
   })
-  if (found === undefined) throw new PullError(`the image isn't there for ${wanted}`)
+  if (found === undefined) throw new Error(`the image isn't there for ${wanted}`)
   return found
+}
+
+/**
+ * The blobs that a manifest names; a layer may be there twice, but its file is one.
+ *
+ * @param {v.InferOutput<typeof Manifest>} manifest
+ */
+export function blobsOf({ config, layers }) {
+  const blobs = new Map([config, ...layers].map((blob) => [blob.digest, blob]))
+  const odd = [config, ...layers].find(({ digest, size }) => blobs.get(digest)?.size !== size)
+  if (odd) throw new Error(`${odd.digest} has two lengths`)
+  return blobs.values()
 }

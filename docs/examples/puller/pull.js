@@ -5,13 +5,11 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import cliProgress from 'cli-progress'
 import { createResolver, parseConfig } from 'imagepuller-auth'
-import { atMost } from './body.js'
-import { PullError } from './errors.js'
-import { makeLayout, writeBlob } from './layout.js'
-import { ACCEPT, parseManifest, pickPlatform } from './manifest.js'
-import { startProgress } from './progress.js'
-import { Registry } from './registry.js'
+import { atMost, makeLayout, writeBlob } from './layout.js'
+import { ACCEPT, blobsOf, parseManifest, pickPlatform } from './manifest.js'
+import { openRegistry } from './registry.js'
 
 const USAGE = `Usage: pull.js [options] CONFIG IMAGE FOLDER
   --platform OS/ARCH[/VARIANT]  which image of several; this machine's by default
@@ -19,15 +17,18 @@ const USAGE = `Usage: pull.js [options] CONFIG IMAGE FOLDER
   --silence SECONDS             how long a server may send nothing (30)
   --deadline SECONDS            how long it may all take (3600)`
 const MAX_MANIFEST_SIZE = 4 * 1024 * 1024
-/** A timer of Node's can't wait longer, in milliseconds. */
-const MAX_TIME = 2 ** 31
 const ARCHITECTURE = process.arch === 'x64' ? 'amd64' : process.arch
+/** A bar for each blob, on a terminal; elsewhere nothing, so that a log stays readable. */
+const BARS = { format: '{name} {bar} {percentage}% of {total} bytes', hideCursor: true }
+
+/** @typedef {import('./manifest.js').Descriptor} Descriptor */
+/** @typedef {ReturnType<typeof openRegistry>} Registry */
 
 /**
  * @param {ReturnType<typeof readArguments>} options
  * @param {AbortSignal} signal
  */
-async function pull({ file, image, folder, platform, allowUnpinned, silence }, signal) {
+async function pull({ file, image, folder, platform, silence, ...flags }, signal) {
   const config = parseConfig(await readFile(file))
   for (const { severity, message, place } of config.findings) {
     const line = place?.kind === 'document' ? ` ${place.line}:` : ''
@@ -37,25 +38,25 @@ async function pull({ file, image, folder, platform, allowUnpinned, silence }, s
   const resolution = resolver.resolve(image)
   const { tag, digest, identifier } = resolution.image
   // The configuration comes from outside the trusted machine; the digest is what protects the image.
-  if (digest === undefined && !allowUnpinned) {
-    throw new PullError('the image is not pinned: expected its name to end in @sha256:...')
-  }
-  const registry = new Registry(resolver, resolution, signal, silence)
-  const progress = startProgress()
+  const isMoving = digest === undefined && !flags['allow-unpinned']
+  if (isMoving) throw new Error('the image is not pinned: expected its name to end in @sha256:...')
+  const registry = openRegistry(resolver, resolution, silence, signal)
+  const bars = new cliProgress.MultiBar(BARS, cliProgress.Presets.shades_classic)
   try {
     return await makeLayout(folder, async (blobs) => {
-      const found = await findManifest(registry, identifier, platform)
-      await writeBlob(blobs, found.descriptor, [found.bytes])
-      for (const blob of found.blobs) {
+      const manifest = await fetchManifest(registry, identifier, platform)
+      await writeBlob(blobs, manifest.descriptor, [manifest.bytes])
+      for (const blob of manifest.blobs) {
         const { body } = await registry.get(`blobs/${blob.digest}`, blob.mediaType)
-        await writeBlob(blobs, blob, body, progress.start(blob))
+        const bar = bars.create(blob.size, 0, { name: blob.digest.slice(7, 19) })
+        await writeBlob(blobs, blob, body, (length) => bar.update(length))
       }
       signal.throwIfAborted()
       const annotations = tag ? { annotations: { 'org.opencontainers.image.ref.name': tag } } : {}
-      return { ...found.descriptor, ...annotations }
+      return { ...manifest.descriptor, ...annotations }
     })
   } finally {
-    progress.stop()
+    if (process.stderr.isTTY) bars.stop()
     await registry.close()
   }
 }
@@ -65,37 +66,22 @@ async function pull({ file, image, folder, platform, allowUnpinned, silence }, s
  *
  * @param {Registry} registry
  * @param {string} name - A digest or a tag.
- * @param {string} platform
+ * @param {string} [platform] - Undefined where an index has led here.
+ * @returns {Promise<{ bytes: Buffer, descriptor: Descriptor, blobs: Iterable<Descriptor> }>}
  */
-async function findManifest(registry, name, platform) {
-  const top = await fetchManifest(registry, name)
-  const picked = top.content.manifests && pickPlatform(top.content.manifests, platform)
-  const found = picked ? await fetchManifest(registry, picked.digest) : top
-  const { bytes, digest, content } = found
-  if (content.manifests) throw new PullError('the index leads to another index')
-  if (picked && picked.size !== bytes.length) throw new PullError(`${digest} has another length`)
-  const descriptor = { mediaType: content.mediaType, digest, size: bytes.length }
-  /** @type {Map<string, import('./manifest.js').Descriptor>} */
-  const blobs = new Map()
-  for (const blob of [content.config, ...content.layers]) {
-    // A layer may be there twice; its file is one.
-    const { size } = blobs.get(blob.digest) ?? blob
-    if (size !== blob.size) throw new PullError(`${blob.digest} has two lengths`)
-    blobs.set(blob.digest, blob)
-  }
-  return { bytes, descriptor, blobs: blobs.values() }
-}
-
-/**
- * @param {Registry} registry
- * @param {string} name - A digest or a tag.
- */
-async function fetchManifest(registry, name) {
+async function fetchManifest(registry, name, platform) {
   const { headers, body } = await registry.get(`manifests/${name}`, ACCEPT)
   const bytes = await buffer(atMost(body, MAX_MANIFEST_SIZE, 'the manifest'))
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
-  if (name.includes(':') && name !== digest) throw new PullError(`${name} is something else`)
-  return { bytes, digest, content: parseManifest(bytes, headers.get('content-type')) }
+  if (name.includes(':') && name !== digest) throw new Error(`${name} is something else`)
+  const content = parseManifest(bytes, headers.get('content-type'))
+  const descriptor = { mediaType: content.mediaType, digest, size: bytes.length }
+  if (!content.manifests) return { bytes, descriptor, blobs: blobsOf(content) }
+  if (platform === undefined) throw new Error('the index leads to another index')
+  const picked = pickPlatform(content.manifests, platform)
+  const found = await fetchManifest(registry, picked.digest)
+  if (found.bytes.length === picked.size) return found
+  throw new Error(`${picked.digest} has another length`)
 }
 
 function readArguments() {
@@ -109,36 +95,28 @@ function readArguments() {
     },
   })
   const [file = '', image = '', folder = ''] = positionals
-  const { platform, 'allow-unpinned': allowUnpinned } = values
   const silence = Number(values.silence) * 1000
   const deadline = Number(values.deadline) * 1000
-  const areTimes = [silence, deadline].every((time) => time > 0 && time < MAX_TIME)
+  // A timer of Node's can't wait longer.
+  const areTimes = [silence, deadline].every((time) => time > 0 && time < 2 ** 31)
   if (positionals.length !== 3 || !areTimes) throw new Error('usage')
-  return { file, image, folder, platform, allowUnpinned, silence, deadline }
+  return { ...values, file, image, folder, silence, deadline }
 }
 
-/** @param {ReturnType<typeof readArguments>} args */
-async function main(args) {
-  const ending = new AbortController()
-  const end = (/** @type {string} */ why) => ending.abort(new Error(why))
+const ending = new AbortController()
+const end = (/** @type {string} */ why) => ending.abort(new Error(why))
+// 2: called in another way than it can be; 1: no layout; 0: the layout is there.
+let status = 2
+try {
+  const args = readArguments()
+  status = 1
   setTimeout(end, args.deadline, `it took longer than ${args.deadline / 1000} seconds`)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => end('interrupted'))
-  try {
-    const { digest } = await pull(args, ending.signal)
-    console.log(digest)
-    return 0
-  } catch (error) {
-    const { message } = ending.signal.aborted ? ending.signal.reason : error
-    console.error(`error: ${message}`)
-    return 1
-  }
-}
-
-let args
-try {
-  args = readArguments()
-} catch {
-  console.error(USAGE)
+  console.log((await pull(args, ending.signal)).digest)
+  status = 0
+} catch (error) {
+  const { message } = ending.signal.aborted ? ending.signal.reason : error
+  console.error(status === 2 ? USAGE : `error: ${message}`)
 }
 // Explicitly, since a connection that is still being made would keep the process for some seconds.
-process.exit(args ? await main(args) : 2)
+process.exit(status)

@@ -25,7 +25,7 @@ export const hiddenRule: Check = function* (subject) {
 /** Whether a more specific rule hides it wholly. */
 export function isHidden({ normal }: LintedRule, { byNormal }: Pick<Subject, 'byNormal'>): boolean {
   if (normal === undefined || normal === CATCH_ALL || normal.startsWith('.')) return false
-  return byNormal.has(`.${normal}`) && !isRegistry(normal)
+  return !isRegistry(normal) && byNormal.has(`.${normal}`)
 }
 
 /** A name without a dot is a repository of Docker Hub, save for one; Docker Hub's own is an alias. */

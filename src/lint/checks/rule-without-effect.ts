@@ -78,6 +78,12 @@ function ruleInstead(normal: string, { byNormal }: Subject): LintedRule | undefi
 
 function isSame(one: Said, other: Said): boolean {
   if (one.mirror !== other.mirror || one.mirrorFallback !== other.mirrorFallback) return false
+  if (holdsCredentials(one) !== holdsCredentials(other)) return false
   if (compareTrust(trustOf(one), trustOf(other)) !== 'same') return false
   return compareCredentials(credentialsOf(one), credentialsOf(other)) === 'same'
+}
+
+/** Of two rules, most differ in this; a user name alone is an error of its rule. */
+function holdsCredentials({ username, auth, identityToken, registryToken }: Said): boolean {
+  return Boolean(username ?? auth ?? identityToken ?? registryToken)
 }

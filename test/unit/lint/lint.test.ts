@@ -219,6 +219,15 @@ describe('what Contrast’s puller does otherwise', () => {
         '1 info puller-sends-no-credentials',
       ],
     ],
+    [
+      'upper case behind a leading dot',
+      rule('.A.corp.'),
+      [
+        '1 warning puller-name-not-normalized',
+        '1 info puller-other-rule',
+        '1 info puller-sends-no-credentials',
+      ],
+    ],
     ['no trailing dot', rule('a.corp'), ['1 warning puller-name-not-normalized']],
     [
       'a port',
@@ -283,6 +292,13 @@ describe('what Contrast’s puller does otherwise', () => {
 
   it('a newer release than the newest known one', () => {
     expect(puller('', '1.27')).toEqual(['- info puller-version-unknown'])
+    const twice = rule('a.corp') + rule('b.corp', 'insecure-skip-verify = true')
+    expect(puller(twice, '1.27')).toEqual([
+      '- info puller-version-unknown',
+      '1 warning puller-name-not-normalized',
+      '3 warning puller-name-not-normalized',
+      '3 info puller-no-plain-http',
+    ])
   })
 
   it('names the registry that shows it', () => {

@@ -54,6 +54,7 @@ describe('whether the puller starts', () => {
     ['a = { b = 1,\n}', 'no', 'a line end and a last comma in an inline table'],
     ['a = "\\x41"', 'no', 'an escape of TOML 1.1'],
     ["a = '\\x41'", 'yes', 'no escape in a literal string'],
+    ['[registries."a.".auth]', 'unknown', 'a header for a string, with nothing below it'],
     ['a = True', 'unknown', 'no TOML, which go-toml may pass over'],
   ] satisfies [string, string, string][])('%j: %s (%s)', (text, want) =>
     expect(startsOf(text)).toBe(want),
