@@ -13,16 +13,14 @@ export class BoundedMap<Value> {
 
   set(key: string, value: Value): void {
     this.#entries.delete(key)
-    if (this.#entries.size >= MAX_ENTRIES) this.#dropOldest()
     this.#entries.set(key, value)
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= MAX_ENTRIES) break
+      this.#entries.delete(oldest)
+    }
   }
 
   delete(key: string): void {
     this.#entries.delete(key)
-  }
-
-  #dropOldest(): void {
-    const [oldest] = this.#entries.keys()
-    if (oldest !== undefined) this.#entries.delete(oldest)
   }
 }

@@ -16,25 +16,24 @@ export function hintsFor(resolver: Resolver, resolution: Resolution): readonly C
 }
 
 function bypassedHint(bypassed: Bypassed, candidates: readonly Candidate[]): ConfigurationHint {
-  const passed = candidates.find(({ outcome }) => outcome === 'port')
-  const rule = bypassed.code === 'port' ? bypassed.rule?.name : undefined
-  const place = rule === undefined ? undefined : passed?.place
-  const besides =
-    rule === undefined ? '' : `: without the port, the rule "${rule}"${lineOf(place)} would apply`
+  const { code, message } = bypassed
+  const rule = code === 'port' ? bypassed.rule?.name : undefined
+  const passed = candidates.find(({ name }) => name === rule)
+  if (passed === undefined) {
+    return Object.freeze({ code: 'bypassed', rule: undefined, message, place: undefined })
+  }
+  const { name, place } = passed
+  const besides = `without the port, the rule "${name}" in line ${place.line} would apply`
   return Object.freeze({
     code: 'bypassed',
-    rule,
-    message: `${bypassed.message}${besides}`,
+    rule: name,
+    message: `${message}: ${besides}`,
     place,
   })
 }
 
 function nearMissHint({ name, message, suggestion, replaces, place }: NearMiss): ConfigurationHint {
   const what = replaces === 'rule' ? 'the rule would apply as' : 'the rule would apply to'
-  const sentence = `the rule "${name}"${lineOf(place)} doesn't apply (${message}); ${what} "${suggestion}"`
+  const sentence = `the rule "${name}" in line ${place.line} doesn't apply (${message}); ${what} "${suggestion}"`
   return Object.freeze({ code: 'near-miss', rule: name, message: sentence, place })
-}
-
-function lineOf(place: ConfigurationHint['place']): string {
-  return place === undefined ? '' : ` in line ${place.line}`
 }

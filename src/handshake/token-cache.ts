@@ -12,7 +12,7 @@ import { joinParts } from '../text/index.js'
 import type { Account } from './account.js'
 import { type HttpHeader, isSameHeader } from './authorization.js'
 import { checkTime } from './token-lifetime.js'
-import { type TokenRequest, tokenRequests } from './token-request.js'
+import { accountOf, type TokenRequest } from './token-request.js'
 import type { Token } from './token-response.js'
 
 /** How many tokens one registry may have. */
@@ -73,7 +73,7 @@ export class TokenCache {
    * @throws `TypeError` if the request isn't `answerChallenge`'s, or the time no finite number.
    */
   get(request: TokenRequest, now: number): Token | undefined {
-    const account = accountOf('get', request)
+    const account = accountOf('TokenCache.get', request)
     checkTime('TokenCache.get', now)
     const entry = this.#shares.get(request.registry)?.find(isFor(keyOf(request), account))
     return entry && entry.token.expiresAt > now ? entry.token : undefined
@@ -89,7 +89,7 @@ export class TokenCache {
    *   or the time is no finite number.
    */
   set(request: TokenRequest, token: Token, now: number): void {
-    const account = accountOf('set', request)
+    const account = accountOf('TokenCache.set', request)
     checkTime('TokenCache.set', now)
     if (!Object.hasOwn(token, 'origin') || token.origin !== request.registry) {
       throw new TypeError("TokenCache.set: expected a token for the request's registry")
@@ -135,12 +135,6 @@ export class TokenCache {
     if (share.length === 0) this.#shares.delete(registry)
     else this.#shares.set(registry, share)
   }
-}
-
-function accountOf(method: string, request: TokenRequest): Account {
-  const account = tokenRequests.keptOf(request)
-  if (account !== undefined) return account
-  throw new TypeError(`TokenCache.${method}: expected answerChallenge's token request`)
 }
 
 function keyOf({ realm, service, scopes }: TokenRequest): string {

@@ -38,13 +38,25 @@ export interface TokenRequest {
 }
 
 /** The token requests of `answerChallenge`, and the account that each asks for. */
-export const tokenRequests: Membership<TokenRequest, Account> = createMembership()
+const tokenRequests: Membership<TokenRequest, Account> = createMembership()
 
 /** What two token requests have in common that ask for the same token, with the same account. */
 export function tokenRequestKey(request: TokenRequest): string {
   const { registry, realm, service, scopes } = request
-  const account = tokenRequests.keptOf(request)?.reveal() ?? ''
-  return joinParts([account, registry, realm, service, ...scopes])
+  const account = accountOf('tokenRequestKey', request)
+  return joinParts([account.reveal(), registry, realm, service, ...scopes])
+}
+
+/**
+ * The account that a token request asks for.
+ *
+ * @param caller - The function's name, with which the message of a `TypeError` begins.
+ * @throws `TypeError` if it isn't `answerChallenge`'s.
+ */
+export function accountOf(caller: string, request: TokenRequest): Account {
+  const account = tokenRequests.keptOf(request)
+  if (account !== undefined) return account
+  throw new TypeError(`${caller}: expected answerChallenge's token request`)
 }
 
 /** The parts of a token request that don't depend on how it authenticates. */

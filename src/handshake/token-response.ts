@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../text/index.js'
 import { authorizationHeader, type HttpHeader } from './authorization.js'
 import { type RefreshToken, refreshTokenOf } from './refresh-token.js'
 import { checkTime, endOfToken } from './token-lifetime.js'
-import { type TokenRequest, tokenRequests } from './token-request.js'
+import { accountOf, type TokenRequest } from './token-request.js'
 
 /** What a token service granted. */
 export interface Token {
@@ -104,10 +104,7 @@ export function parseTokenResponse(
   body: string | Uint8Array,
   now: number,
 ): TokenResponse {
-  const account = tokenRequests.keptOf(request)
-  if (account === undefined) {
-    throw new TypeError("parseTokenResponse: expected answerChallenge's token request")
-  }
+  const account = accountOf('parseTokenResponse', request)
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     throw new TypeError('parseTokenResponse: expected a string or bytes')
   }

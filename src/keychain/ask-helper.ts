@@ -1,5 +1,6 @@
 // A credential helper asked: what its answer, or its failure, means.
 import {
+  attempt,
   DockerConfigError,
   type HelperCredentials,
   helperRequest,
@@ -16,19 +17,17 @@ export async function askHelper(
   server: string,
   { run, limits }: HelperSettings,
 ): Promise<HelperCredentials | KeychainFailure> {
-  try {
-    const request = helperRequest(name, server)
-    return answerOf(name, await settled(run(request, limits)), limits)
-  } catch (error) {
-    if (!(error instanceof DockerConfigError)) throw error
+  const request = attempt(() => helperRequest(name, server))
+  if (request instanceof DockerConfigError) {
     return failure('invalid-file', 'the file names a credential helper that no program can be')
   }
+  return answerOf(name, await settled(() => run(request, limits)), limits)
 }
 
 /** What `run` throws, where the caller gave one, may hold what the helper said. */
-async function settled(outcome: Promise<HelperOutcome>): Promise<HelperOutcome> {
+async function settled(run: () => Promise<HelperOutcome>): Promise<HelperOutcome> {
   try {
-    return await outcome
+    return await run()
   } catch {
     return { kind: 'not-runnable' }
   }
@@ -43,14 +42,11 @@ function answerOf(
   const { exitCode, stdout } = outcome
   const text = decode(stdout)
   if (text === undefined) return failure('helper-output', `${programOf(name)} wrote no UTF-8`, name)
-  try {
-    return parseHelperResponse(text, exitCode)
-  } catch (error) {
-    if (!(error instanceof DockerConfigError)) throw error
-    return error.issue.code === 'helper-failed'
-      ? failure('helper-failed', `${programOf(name)} failed with status ${exitCode}`, name)
-      : failure('helper-output', `${programOf(name)} answered with no credentials in JSON`, name)
-  }
+  const answer = attempt(() => parseHelperResponse(text, exitCode))
+  if (!(answer instanceof DockerConfigError)) return answer
+  return answer.issue.code === 'helper-failed'
+    ? failure('helper-failed', `${programOf(name)} failed with status ${exitCode}`, name)
+    : failure('helper-output', `${programOf(name)} answered with no credentials in JSON`, name)
 }
 
 function unfinished(

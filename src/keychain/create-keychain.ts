@@ -95,10 +95,13 @@ function filesOf(
   platform: string,
 ): readonly DockerConfigPath[] {
   const uid = process.getuid?.()
-  const place = ({ order }: DockerConfigPath): number => order[program] ?? 0
   return dockerConfigPaths(env, platform, uid)
-    .filter(({ order }) => order[program] !== undefined)
-    .sort((a, b) => place(a) - place(b))
+    .flatMap((file) => {
+      const place = file.order[program]
+      return place === undefined ? [] : [{ file, place }]
+    })
+    .sort((a, b) => a.place - b.place)
+    .map(({ file }) => file)
 }
 
 class Search {

@@ -7,6 +7,8 @@ import { posix, win32 } from 'node:path'
 /** Windows runs others by a shell only. */
 const WINDOWS_EXTENSIONS = ['.exe', '.com']
 
+type Variables = Readonly<Record<string, string | undefined>>
+
 /**
  * The path of a program; undefined if no folder of PATH has it.
  *
@@ -14,28 +16,43 @@ const WINDOWS_EXTENSIONS = ['.exe', '.com']
  */
 export async function findProgram(
   name: string,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Variables,
   platform: string,
 ): Promise<string | undefined> {
-  const isWindows = platform === 'win32'
-  const { delimiter, isAbsolute, join } = isWindows ? win32 : posix
-  const names = isWindows ? WINDOWS_EXTENSIONS.map((extension) => name + extension) : [name]
-  for (const folder of pathOf(env, isWindows).split(delimiter)) {
-    // An empty or relative element means the current folder, or one below it.
-    if (!isAbsolute(folder)) continue
-    for (const file of names) {
-      const path = join(folder, file)
-      if (await isProgram(path)) return path
-    }
+  for (const path of programPaths(name, env, platform)) {
+    if (await isProgram(path)) return path
   }
   return undefined
 }
 
+/** The files that the program may be, in the order of PATH. */
+export function programPaths(name: string, env: Variables, platform: string): readonly string[] {
+  return platform === 'win32' ? windowsPaths(name, env) : posixPaths(name, env)
+}
+
+/** An empty or relative element means the current folder, or one below it. */
+function posixPaths(name: string, env: Variables): readonly string[] {
+  return pathOf(env, (variable) => variable === 'PATH')
+    .split(posix.delimiter)
+    .filter((folder) => posix.isAbsolute(folder))
+    .map((folder) => posix.join(folder, name))
+}
+
 /** The names of variables have no case on Windows. */
-function pathOf(env: Readonly<Record<string, string | undefined>>, isWindows: boolean): string {
-  const found = Object.entries(env).find(([name]) => {
-    return isWindows ? name.toUpperCase() === 'PATH' : name === 'PATH'
-  })
+function windowsPaths(name: string, env: Variables): readonly string[] {
+  return pathOf(env, (variable) => variable.toUpperCase() === 'PATH')
+    .split(win32.delimiter)
+    .filter(hasDrive)
+    .flatMap((folder) => WINDOWS_EXTENSIONS.map((end) => win32.join(folder, name + end)))
+}
+
+/** `\bin` is a folder of whichever drive is the current one, and `C:bin` one below its current folder. */
+function hasDrive(folder: string): boolean {
+  return win32.isAbsolute(folder) && win32.parse(folder).root.length > 1
+}
+
+function pathOf(env: Variables, isPath: (variable: string) => boolean): string {
+  const found = Object.entries(env).find(([variable]) => isPath(variable))
   return found?.[1] ?? ''
 }
 

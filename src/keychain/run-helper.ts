@@ -114,11 +114,12 @@ class RunningHelper {
 }
 
 function killGroup(child: ChildProcess): void {
+  child.kill('SIGKILL')
   const { pid } = child
+  if (pid === undefined) return
   try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, 'SIGKILL')
   } catch {
-    // There are no groups on Windows, or it has ended already.
-    child.kill('SIGKILL')
+    // There are no groups on Windows, or all of this one has ended.
   }
 }

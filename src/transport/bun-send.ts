@@ -1,11 +1,11 @@
 // Bun's fetch as the `fetch` option of `createRegistryFetch`.
-import { parseHttpUrl } from '../net/index.js'
+import { parseUrl } from '../net/index.js'
 import type { Route } from '../resolve/index.js'
 import { bunFetchOptions } from './bun-fetch.js'
 import { proxyStatusIn } from './proxy-status.js'
 import type { FetchedResponse, Send, SendInit } from './send.js'
 
-/** The `Response` of the runtime's own fetch, as far as it is used. */
+/** Bun's fetch, as far as it is used. */
 type Fetch<Response extends FetchedResponse> = (url: string, init: object) => Promise<Response>
 
 /**
@@ -24,11 +24,16 @@ type Fetch<Response extends FetchedResponse> = (url: string, init: object) => Pr
  * ```
  */
 export function bunFetch<Response extends FetchedResponse = FetchedResponse>(): Send<Response> {
-  return async (url: string, init: SendInit, route: Route): Promise<Response> => {
-    const parsed = parseHttpUrl(url)
-    const host = typeof parsed === 'string' ? undefined : parsed.host
-    const options = bunFetchOptions(route, host)
+  return sendBy<Response>((url, init) => {
     const fetch = Reflect.get(globalThis, 'fetch') as unknown as Fetch<Response>
+    return fetch(url, init)
+  })
+}
+
+/** The same by a function that is Bun's fetch, or fails as that does. */
+export function sendBy<Response extends FetchedResponse>(fetch: Fetch<Response>): Send<Response> {
+  return async (url: string, init: SendInit, route: Route): Promise<Response> => {
+    const options = bunFetchOptions(route, parseUrl(url)?.hostname)
     try {
       // Without a prototype, from which Bun would read options that aren't there.
       return await fetch(url, Object.assign(Object.create(null), init, options))

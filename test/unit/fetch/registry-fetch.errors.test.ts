@@ -105,6 +105,26 @@ describe('an error', () => {
     expect(address.issue.hints).toMatchObject([{ code: 'bypassed', rule: undefined }])
   })
 
+  it('names the line of the rule that a port bypasses, beside one that names the port', async () => {
+    const odd = '[registries."registry.corp:5000"]\ninsecure-skip-verify = true\n'
+    const { issue, message } = await errorOf(
+      clientOf(odd + PAIR, refuse)('registry.corp:5000/app', 'manifests'),
+    )
+    expect(issue.hints[0]).toMatchObject({ rule: 'registry.corp.', place: { line: 3 } })
+    expect(message).toContain('the rule "registry.corp." in line 3 would apply')
+  })
+
+  // Image references allow them, and no URL parser does.
+  it.each(['1.2.3.4.5', 'registry.999', 'xn--zzzzzz.corp'])(
+    'says that no client dials %s, and nothing is sent',
+    async (host) => {
+      const { fetch, sent } = network(() => ({}))
+      const { issue } = await errorOf(clientOf(PAIR, fetch as never)(`${host}/app:1`, 'manifests'))
+      expect(issue).toMatchObject({ code: 'unreachable', attempts: [{ reason: 'invalid-host' }] })
+      expect(sent).toEqual([])
+    },
+  )
+
   it('names the rule that was probably meant, with its line', async () => {
     const document = '\n\n[registries."*.registry.corp"]\ninsecure-skip-verify = true'
     const { issue, message } = await errorOf(
@@ -174,6 +194,8 @@ describe('misuse', () => {
     ['a method', [IMAGE, 'manifests', { method: 'TRACE' }]],
     ['a body of a GET', [IMAGE, 'manifests', { body: 'x' }]],
     ['a signal', [IMAGE, 'manifests', { signal: {} }]],
+    ['a signal that is no object', [IMAGE, 'manifests', { signal: 7 }]],
+    ['null for a signal', [IMAGE, 'manifests', { signal: null }]],
     ['scopes', [IMAGE, 'manifests', { scopes: 'a' }]],
     ['a header', [IMAGE, 'manifests', { headers: { accept: 7 } }]],
     ['a header that ends in another', [IMAGE, 'manifests', { headers: { accept: 'a\r\nb: c' } }]],
@@ -218,6 +240,18 @@ describe('misuse', () => {
       await clientOf('', send as never)(IMAGE, 'manifests', { headers: headers as never })
       expect(sent[0]?.headers).toEqual({ accept: 'a/b' })
     }
+  })
+
+  // RFC 9110, section 5.3.
+  it('a field that comes twice is joined, in whichever case', async () => {
+    const { fetch: send, sent } = network(() => ({}))
+    const headers = [
+      ['Accept', 'a/b'],
+      ['x-other', 'x'],
+      ['ACCEPT', 'c/d'],
+    ] as const
+    await clientOf('', send as never)(IMAGE, 'manifests', { headers })
+    expect(sent[0]?.headers).toEqual({ accept: 'a/b, c/d', 'x-other': 'x' })
   })
 })
 

@@ -178,30 +178,34 @@ function strays(sent: readonly Sent[], resolution: Resolution): string[] {
     .map(({ url }) => url)
 }
 
-const property = (runs: number, faulty?: (fetch: Fetch) => Fetch) =>
+/** As many scenarios as find each of the faults below many times over. */
+const RUNS = 800
+
+const property = (faulty?: (fetch: Fetch) => Fetch) =>
   fc.check(
     fc.asyncProperty(scenario, async (one) => {
       const { sent, resolution } = await play(one, faulty)
-      for (const { route } of sent) expect(route.tls).toBe(resolution.tls)
+      expect(sent.filter(({ route }) => route.tls !== resolution.tls)).toEqual([])
       expect(strays(sent, resolution)).toEqual([])
     }),
-    { numRuns: runs },
+    // That a faulty client is found out is enough: its smallest scenario takes a second to find.
+    { numRuns: RUNS, endOnFailure: faulty !== undefined },
   )
 
 describe('hostile servers', () => {
   it('get no credentials that are not for them', async () => {
-    const result = await property(2000)
+    const result = await property()
     expect(result.failed, fc.defaultReportMessage(result) ?? '').toBe(false)
   })
 
   it('are sent credentials in many of these scenarios', async () => {
     const all = await Promise.all(
-      fc.sample(scenario, { numRuns: 300, seed: 7 }).map((one) => play(one)),
+      fc.sample(scenario, { numRuns: 150, seed: 7 }).map((one) => play(one)),
     )
     const carrying = all.filter(({ sent }) => sent.some(heldBy))
-    expect(carrying.length).toBeGreaterThan(30)
+    expect(carrying.length).toBeGreaterThan(15)
     const toOthers = carrying.flatMap(({ sent }) => sent).filter((one) => !heldBy(one))
-    expect(toOthers.length).toBeGreaterThan(100)
+    expect(toOthers.length).toBeGreaterThan(50)
   })
 
   it('would be found out: by a client that follows redirects itself', async () => {
@@ -213,7 +217,7 @@ describe('hostile servers', () => {
         if (response.status < 300 || response.status > 308 || !URL.canParse(target)) return response
         return fetch(target, init, route)
       }
-    expect((await property(1000, following)).failed).toBe(true)
+    expect((await property(following)).failed).toBe(true)
   })
 
   it('would be found out: by a client that takes any origin for the one that it asked before', async () => {
@@ -224,6 +228,6 @@ describe('hostile servers', () => {
         if (init.headers['authorization'] !== undefined) last = init.headers
         return fetch(url, { ...init, headers: { ...last, ...init.headers } }, route)
       }
-    expect((await property(1000, sticky)).failed).toBe(true)
+    expect((await property(sticky)).failed).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tokenRequestKey } from '../../../src/handshake/index.js'
 import { Secret } from '../../../src/secret.js'
 import { answer, BEARER, PAIR, tokenRequest } from '../../support/answer.js'
 import { expectProportion } from '../../support/proportion.js'
@@ -172,4 +173,26 @@ describe('time grows with the size alone', () => {
     }
     return parts.join('')
   }
+})
+
+describe('the key of a token request', () => {
+  test('is one for the same account, registry, realm, service and scopes', () => {
+    const key = tokenRequestKey(tokenRequest(BEARER))
+    expect(tokenRequestKey(tokenRequest(BEARER))).toBe(key)
+    const others = [
+      tokenRequest(BEARER, { scopes: ['repository:acme/app:push'] }),
+      tokenRequest(BEARER.replace('service="registry.corp"', 'service="other"')),
+      tokenRequest(BEARER.replace('/token"', '/token2"')),
+      tokenRequest(BEARER, {}, { keys: { ...PAIR, password: 'another' } }),
+      tokenRequest(BEARER, { url: 'https://other.corp/v2/' }, { registry: 'other.corp' }),
+    ]
+    const keys = new Set([key, ...others.map(tokenRequestKey)])
+    expect(keys.size).toBe(1 + others.length)
+  })
+
+  test('a copy has none, since its account is not known', () => {
+    expect(() => tokenRequestKey({ ...tokenRequest(BEARER) })).toThrow(
+      "tokenRequestKey: expected answerChallenge's token request",
+    )
+  })
 })

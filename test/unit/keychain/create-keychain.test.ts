@@ -1,4 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -44,6 +46,21 @@ const ask = (
   { env }: { readonly env: Readonly<Record<string, string>> },
   options: CreateKeychainOptions = {},
 ): Promise<KeychainAnswer> => createKeychain({ env, ...options }).credentials('ghcr.io')
+
+/** All that comes from a pipe that is read without blocking. */
+async function toEnd(reader: FileHandle): Promise<string> {
+  let text = ''
+  for (;;) {
+    try {
+      const { bytesRead, buffer } = await reader.read(Buffer.alloc(64))
+      if (bytesRead === 0) return text
+      text += buffer.toString('utf8', 0, bytesRead)
+    } catch (error) {
+      if (Object(error).code !== 'EAGAIN') throw error
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+}
 
 const says = (username: string, secret: string) =>
   `cat >/dev/null; echo '${JSON.stringify({ ServerURL: 'x', Username: username, Secret: secret })}'`
@@ -97,19 +114,33 @@ describe('a helper', () => {
     ['floods', `yes ${CANARY}`, 'helper-output'],
     ['floods, in one line', 'cat /dev/zero', 'helper-output'],
     ['hangs', 'sleep 60', 'helper-timeout'],
-    ['drips', 'while true; do echo x; sleep 0.1; done', 'helper-timeout'],
+    ['drips', 'while true; do echo x; sleep 0.02; done', 'helper-timeout'],
     ['leaves a process behind that holds its output', 'sleep 60 & exit 0', 'helper-timeout'],
+    ['leaves one in a session of its own', 'setsid sleep 2 & exit 0', 'helper-timeout'],
   ])('that %s is a failure that shows nothing of it', async (_, script, code) => {
-    const answer = await ask(homeOf(HELPED, { it: script }), { timeout: 1500 })
+    // Long enough for those that end by themselves, on a busy machine as well.
+    const timeout = code === 'helper-timeout' ? 150 : 20_000
+    const answer = await ask(homeOf(HELPED, { it: script }), { timeout })
     expect(plain(answer)).toEqual(['failure', code, 'it'])
     expect(inspect(answer, { depth: 9 })).not.toContain('canary')
   })
 
-  it('that is ended takes along what it has started', async () => {
-    const home = homeOf(HELPED, { it: `(sleep 2; touch "$HOME/alive") & sleep 60` })
-    expect(plain(await ask(home, { timeout: 300 }))).toEqual(['failure', 'helper-timeout', 'it'])
-    await new Promise((resolve) => setTimeout(resolve, 2500))
-    expect(existsSync(join(home.home, 'alive'))).toBe(false)
+  it.each([
+    ['its output', 'yes', 20_000, 'helper-output'],
+    ['the time it takes', 'sleep 60', 250, 'helper-timeout'],
+  ])('that is ended for %s takes along what it has started', async (_, script, timeout, code) => {
+    const started = `exec 9>"$HOME/pipe"; (sleep 5; echo alive >&9) &`
+    const home = homeOf(HELPED, { it: `${started} ${script}` })
+    const pipe = join(home.home, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const reader = await open(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      expect(plain(await ask(home, { timeout }))).toEqual(['failure', code, 'it'])
+      // A pipe ends with the last process that holds it.
+      expect(await toEnd(reader)).toBe('')
+    } finally {
+      await reader.close()
+    }
   })
 
   it('that reads nothing is asked all the same', async () => {
@@ -218,7 +249,7 @@ describe('the files', () => {
     expect(plain(await contrast.credentials('ghcr.io'))).toEqual(['basic', 'c:d'])
   })
 
-  it('that is a folder, or a pipe, or not there, is none', async () => {
+  it('that is a folder, or not there, is none', async () => {
     expect(plain(await ask({ env: { HOME: '/nowhere' } }))).toEqual(['anonymous'])
     const home = join(workshop, 'folder')
     mkdirSync(join(home, '.docker', 'config.json'), { recursive: true })
@@ -322,8 +353,15 @@ describe('misuse', () => {
     await expect(askCredentialHelper('a', 7 as never)).rejects.toThrow(TypeError)
   })
 
-  it('a run that throws is a failure without what it threw', async () => {
-    const run = () => Promise.reject(new Error(CANARY))
+  it.each<[string, () => Promise<HelperOutcome>]>([
+    ['rejects', () => Promise.reject(new Error(CANARY))],
+    [
+      'throws at once',
+      () => {
+        throw new Error(CANARY)
+      },
+    ],
+  ])('a run that %s is a failure without what it threw', async (_, run) => {
     const answer = await askCredentialHelper('it', 'ghcr.io', { run })
     expect(answer).toMatchObject({ kind: 'failure', code: 'helper-failed', helper: 'it' })
     expect(inspect(answer)).not.toContain('canary')

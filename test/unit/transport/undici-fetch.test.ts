@@ -1,5 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
+import { createRequire } from 'node:module'
 import {
   type AddressInfo,
   createServer as createTcpServer,
@@ -10,7 +11,21 @@ import * as undici from 'undici'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/index.js'
 import { createResolver } from '../../../src/resolve/index.js'
-import { bunFetch, undiciFetch } from '../../../src/transport/index.js'
+import { undiciFetch } from '../../../src/transport/index.js'
+import { startProxy, startRegistry } from '../../support/loopback.js'
+import { createAuthority, createIdentity } from '../../support/pki.js'
+
+/** undici's clock, which goes by half a second, and which its own tests put forward. */
+const timers: { tick(milliseconds: number): void } = createRequire(import.meta.url)(
+  'undici/lib/util/timers.js',
+)
+
+const NO_LIMITS = { connectTimeout: 2 ** 40, headersTimeout: 2 ** 40, bodyTimeout: 2 ** 40 }
+
+function putClockForward(): void {
+  const clock = setInterval(() => timers.tick(10_000), 10)
+  closers.push(() => clearInterval(clock))
+}
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -28,10 +43,15 @@ const SKIP = '[registries."."]\ninsecure-skip-verify = true\n'
 
 /** Sends as `createRegistryFetch` does. */
 function sending(options: object = {}, document = SKIP) {
-  const resolver = createResolver(parseConfig(document))
   const send = undiciFetch(undici, options)
   closers.push(() => send.destroy())
-  const get = (url: string, method = 'GET', body?: string, signal?: AbortSignal) => {
+  return { send, get: getting(send, document) }
+}
+
+/** Requests by the routes of a document. */
+function getting(send: ReturnType<typeof undiciFetch>, document: string) {
+  const resolver = createResolver(parseConfig(document))
+  return (url: string, method = 'GET', body?: string, signal?: AbortSignal) => {
     const { host } = new URL(url)
     const route = resolver.routeTo(resolver.resolve(`${host}/a/b:1`), url)
     const init = { method, headers: {}, redirect: 'manual' as const }
@@ -39,9 +59,8 @@ function sending(options: object = {}, document = SKIP) {
       url,
       { ...init, ...(body === undefined ? {} : { body }), ...(signal ? { signal } : {}) },
       route,
-    )
+    ) as Promise<undici.Response>
   }
-  return { send, get }
 }
 
 const serve = async (listener: RequestListener) =>
@@ -79,12 +98,88 @@ describe('undiciFetch', () => {
     expect(asked).toEqual(['GET', 'GET', 'GET', 'GET', 'PUT'])
   })
 
-  it('takes limits of time', async () => {
-    const origin = await serve(() => {})
-    const { get } = sending({ headersTimeout: 200 })
-    await expect(get(`${origin}/`)).rejects.toMatchObject({
-      cause: { code: 'UND_ERR_HEADERS_TIMEOUT' },
+  it.each([
+    ['headersTimeout', 'http', 'UND_ERR_HEADERS_TIMEOUT'],
+    ['connectTimeout', 'https', 'UND_ERR_CONNECT_TIMEOUT'],
+  ])('takes a limit of time: %s', async (name, scheme, code) => {
+    putClockForward()
+    const silent = await listen(createTcpServer((socket) => socket.on('error', () => undefined)))
+    const { get } = sending({ ...NO_LIMITS, [name]: 5000 })
+    const request = get(`${scheme}://127.0.0.1:${silent}/`)
+    await expect(request).rejects.toMatchObject({ cause: { code } })
+  })
+
+  it('takes a limit of time: bodyTimeout', async () => {
+    putClockForward()
+    const origin = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': 2 }).write('x')
     })
+    const response = await sending({ ...NO_LIMITS, bodyTimeout: 5000 }).get(`${origin}/`)
+    await expect(response.text()).rejects.toMatchObject({
+      cause: { code: 'UND_ERR_BODY_TIMEOUT' },
+    })
+  })
+
+  it('closes its connections, once their requests have ended', async () => {
+    const sockets = new Set<Socket>()
+    const origin = await serve(({ socket }, response) => {
+      sockets.add(socket)
+      response.end('x')
+    })
+    const { get, send } = sending()
+    const asked = get(`${origin}/`)
+    const closing = send.close()
+    expect(await (await asked).text()).toBe('x')
+    await closing
+    const [socket] = sockets
+    if (socket?.destroyed === false) await once(socket, 'close')
+    expect(sockets.size).toBe(1)
+    expect(await (await get(`${origin}/`)).text()).toBe('x')
+    expect(sockets.size).toBe(2)
+  })
+
+  it('threat 11: shares no connection between two trusts', async () => {
+    const [right, wrong] = await Promise.all([createAuthority('Right'), createAuthority('Wrong')])
+    const registry = await startRegistry(await createIdentity(right))
+    closers.push(() => registry.close())
+    const pinned = ({ certificate }: typeof right) =>
+      `[registries."."]\nca-certs = '''\n${certificate.toString('pem')}\n'''\n`
+    const { send, get } = sending({}, pinned(right))
+    const url = `https://localhost:${registry.port}/`
+    expect(await (await get(`${url}first`)).text()).toBe('ok')
+    await expect(getting(send, pinned(wrong))(`${url}second`)).rejects.toThrow()
+    expect(await (await getting(send, SKIP)(`${url}third`)).text()).toBe('ok')
+    await expect(getting(send, '')(`${url}fourth`)).rejects.toThrow()
+    expect([...registry.requests.keys()]).toEqual(['/first', '/third'])
+  })
+
+  it('shares no tunnel between two accounts of a proxy', async () => {
+    const registry = await startRegistry(await createIdentity(await createAuthority('Root')))
+    const proxy = await startProxy('p')
+    closers.push(registry.close, proxy.close)
+    const { send } = sending()
+    const ask = async (account: string) => {
+      const url = `http://${account}127.0.0.1:${proxy.port}`
+      const get = getting(send, `[extra-env]\nHTTPS_PROXY = "${url}"\n${SKIP}`)
+      return (await get(`https://registry.example:${registry.port}/`)).text()
+    }
+    expect([await ask('u:p@'), await ask('v:p@')]).toEqual(['ok', 'ok'])
+    expect([...proxy.requests.keys()]).toEqual(['u', 'v'])
+    await expect(ask('')).rejects.toMatchObject({ code: 'ERR_PROXY_STATUS_407' })
+  })
+
+  it('refuses to retry with an undici that composes no interceptors, before it sends', async () => {
+    let count = 0
+    const origin = await serve((_, response) => {
+      count++
+      response.end()
+    })
+    const old = { ...undici, Dispatcher: EventEmitter }
+    const send = undiciFetch(old as never, { retry: { maxRetries: 1 } })
+    await expect(getting(send, SKIP)(`${origin}/`)).rejects.toThrow(
+      'undiciFetch: expected dispatchers that compose interceptors',
+    )
+    expect(count).toBe(0)
   })
 
   it('ends by its signal, and by destroy()', async () => {
@@ -153,15 +248,5 @@ describe('undiciFetch', () => {
     [undici, { headersTimeout: 1.5 }],
   ])('misuse is a TypeError', (module, options) => {
     expect(() => undiciFetch(module as never, options as never)).toThrow(TypeError)
-  })
-})
-
-describe('bunFetch', () => {
-  it('is refused elsewhere', async () => {
-    const resolution = createResolver(parseConfig('')).resolve('ghcr.io/a/b')
-    const init = { method: 'GET', headers: {}, redirect: 'manual' } as const
-    await expect(bunFetch()('https://ghcr.io/v2/', init, resolution)).rejects.toMatchObject({
-      issue: { code: 'not-bun' },
-    })
   })
 })
