@@ -18,6 +18,7 @@ const OWN: Readonly<Record<OwnCode, string>> = {
   'docker-hub-name': "The name of a rule is a server of Docker Hub that no image's registry is.",
   'hidden-rule': 'A more specific rule covers whatever this rule is for.',
   'rule-without-effect': 'A rule says what would hold without it.',
+  'resembling-name': 'The name of a rule is nearly that of a public registry.',
   'broken-certificate': 'A certificate is broken.',
   'certificate-skipped': 'A broken certificate is passed over.',
   'no-certificates': 'What stands in ca-certs is no certificate, and not meant as a text either.',

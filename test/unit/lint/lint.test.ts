@@ -143,7 +143,7 @@ describe('lintConfig', () => {
       '2 error unknown-key',
     ])
     const found = lintLines('[registries."a.io."]\nuser = "x"\nauth = "dTpw"\n')
-    expect(found).toContain('1 warning puller-passes-over')
+    expect(found).toContain('- warning puller-passes-over')
   })
 
   it('tells a wrong type that the puller alone has', () => {
