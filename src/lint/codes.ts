@@ -13,7 +13,8 @@ const OWN: Readonly<Record<OwnCode, string>> = {
   'wrong-type': 'A value has the wrong type.',
   'puller-refuses-toml': "Contrast's puller reads TOML 1.0, and doesn't start with this.",
   'duplicate-name': 'Two names of rules mean the same.',
-  'unmatchable-ca-certs': 'The ca-certs of a name that this library applies to no registry restrict nothing.',
+  'unmatchable-ca-certs':
+    'The ca-certs of a name that this library applies to no registry restrict nothing.',
   'unmatchable-name': 'This library never applies a rule of that name.',
   'docker-hub-name': "The name of a rule is a server of Docker Hub that no image's registry is.",
   'hidden-rule': 'A more specific rule covers whatever this rule is for.',
