@@ -69,6 +69,16 @@ export function isOf<const Schema extends GenericSchema>(
   return result.typed && result.issues === undefined
 }
 
+/**
+ * Whether a value is an array of strings. Not by valibot's `array`: it begins each item without issues
+ * of its own, and finds those of a polluted prototype.
+ */
+export function isTexts(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value)) return false
+  for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'string') return false
+  return true
+}
+
 function unknownOption(
   caller: string,
   names: readonly string[],

@@ -63,7 +63,7 @@ export function decodeBlocks(text: string): Decoded {
     position = bodyEnd + 1 + END.length
     if (start === undefined) continue
     const read = readBlock(text, start, bodyEnd)
-    if ('fault' in read) {
+    if (isFailed(read)) {
       failed.set(start, read)
       // The END line reads like a header itself: there Go gives up on the text as a whole.
       if (read.fault === 'headers-past-end') break
@@ -73,6 +73,11 @@ export function decodeBlocks(text: string): Decoded {
     }
   }
   return { blocks, failed }
+}
+
+/** By an own property: of a polluted prototype each block would have a fault. */
+function isFailed(read: DecodedBlock | FailedBlock): read is FailedBlock {
+  return Object.hasOwn(read, 'fault')
 }
 
 /**

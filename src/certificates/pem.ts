@@ -2,8 +2,8 @@
 
 import { locateOffsets } from '../text/index.js'
 import { findBrokenLine, type LineFault } from './broken-line.js'
-import { decodeBlocks, type Stretch } from './pem-decode.js'
-import { findUndecoded, type PemFault } from './pem-faults.js'
+import { type DecodedBlock, decodeBlocks, type Stretch } from './pem-decode.js'
+import { findUndecoded, type PemFault, type Undecoded } from './pem-faults.js'
 
 /** A block that Go's `encoding/pem` decodes. */
 export interface PemBlock {
@@ -49,7 +49,7 @@ export function readPem(text: string, label: string): readonly (PemBlock | Broke
   return [...decoded.blocks, ...undecoded]
     .sort((a, b) => a.start - b.start)
     .map((found) => {
-      if ('fault' in found) {
+      if (isUndecoded(found)) {
         const { fault, failed, start } = found
         const odd =
           fault === 'invalid-base64' && failed ? findBrokenLine(text, failed.body) : undefined
@@ -58,4 +58,9 @@ export function readPem(text: string, label: string): readonly (PemBlock | Broke
       }
       return { kind: 'block', ...found, line: locate(found.start).line }
     })
+}
+
+/** By an own property: of a polluted prototype each block would have a fault. */
+function isUndecoded(found: DecodedBlock | Undecoded): found is Undecoded {
+  return Object.hasOwn(found, 'fault')
 }

@@ -1,6 +1,6 @@
 // Docker's command line reads credentials from the file of all its settings, and fails as a whole
 // where one of the others is of a wrong type.
-import { array, type GenericSchema, nullish, string } from 'valibot'
+import { type GenericSchema, nullish, string } from 'valibot'
 import { isOf } from '../options.js'
 import { foldedMembers, isObject } from './members.js'
 
@@ -33,8 +33,6 @@ const MAPS_OF_TEXTS = ['HttpHeaders', 'aliases', 'features']
 
 const TEXT = nullish(string())
 
-const LIST_OF_TEXTS = nullish(array(TEXT))
-
 interface Setting {
   readonly name: string
   readonly expected: string
@@ -51,10 +49,15 @@ function isMapOfTexts(value: unknown): boolean {
   return isObject(value) && Object.values(value).every(bySchema(TEXT))
 }
 
+function isListOfTexts(value: unknown): boolean {
+  if (value === null) return true
+  return Array.isArray(value) && value.every(bySchema(TEXT))
+}
+
 const SETTINGS: readonly Setting[] = [
   ...TEXTS.map((name) => ({ name, expected: 'a string', isRight: bySchema(TEXT) })),
   ...MAPS_OF_TEXTS.map((name) => ({ name, expected: 'strings by name', isRight: isMapOfTexts })),
-  { name: 'cliPluginsExtraDirs', expected: 'a list of strings', isRight: bySchema(LIST_OF_TEXTS) },
+  { name: 'cliPluginsExtraDirs', expected: 'a list of strings', isRight: isListOfTexts },
 ]
 
 /** The settings, other than credentials, at which Docker's command line fails. */

@@ -1,6 +1,4 @@
 // Credential helpers: how to ask one, and what its answer means. Nothing is run here.
-import { object, string } from 'valibot'
-import { isOf } from '../options.js'
 import { Secret } from '../secret.js'
 import { fail } from './errors.js'
 
@@ -141,16 +139,14 @@ export function parseHelperResponse(stdout: string, exitCode: number): HelperCre
   })
 }
 
-const ANSWER = object({ Username: string(), Secret: string() })
-
 function readAnswer(stdout: string): { username: string; secret: string } {
-  const answer = ownMembersOf(parseJson(stdout))
-  if (!isOf(ANSWER, answer)) {
+  const { Username: username, Secret: secret } = ownMembersOf(parseJson(stdout))
+  if (typeof username !== 'string' || typeof secret !== 'string') {
     const expectation =
       'expected the helper to answer with a JSON object with Username and Secret as strings'
     fail('malformed-helper-response', expectation)
   }
-  return { username: answer.Username, secret: answer.Secret }
+  return { username, secret }
 }
 
 function parseJson(text: string): unknown {
@@ -162,8 +158,6 @@ function parseJson(text: string): unknown {
 }
 
 /** Without a prototype, from which a polluted member could come. */
-function ownMembersOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.assign(Object.create(null), value)
-    : undefined
+function ownMembersOf(value: unknown): { readonly Username?: unknown; readonly Secret?: unknown } {
+  return Object.assign(Object.create(null), value)
 }

@@ -1,6 +1,6 @@
 // A request as the caller gives it: its method, header, body, signal and scopes, checked.
-import { array, custom, string } from 'valibot'
-import { option, optionsOf } from '../options.js'
+import { custom, string } from 'valibot'
+import { isTexts, option, optionsOf } from '../options.js'
 import type { Signal } from '../transport/index.js'
 
 /** What a request to a registry is made with. */
@@ -43,7 +43,7 @@ const read = optionsOf('registryFetch', {
     'a body',
   ),
   signal: option(custom<Signal>(isSignal), 'an AbortSignal'),
-  scopes: option(array(string()), 'an array of strings'),
+  scopes: option(custom<readonly string[]>(isTexts), 'an array of strings'),
 })
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])

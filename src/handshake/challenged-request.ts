@@ -1,7 +1,7 @@
 // The request that was answered with 401, as the caller describes it.
-import { array, custom, type GenericSchema, string } from 'valibot'
+import { custom, type GenericSchema, string } from 'valibot'
 import type { Credentials } from '../credentials.js'
-import { type Checked, optionsOf } from '../options.js'
+import { type Checked, isTexts, optionsOf } from '../options.js'
 import type { Resolution } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import type { HttpHeader } from './authorization.js'
@@ -42,6 +42,8 @@ const CLIENT_ID = 'imagepuller-auth'
 
 const text: GenericSchema<string> = string()
 
+const textsSchema: GenericSchema<readonly string[]> = custom(isTexts)
+
 const rejectedSchema: GenericSchema<Secret | HttpHeader> = custom(
   (value) => value instanceof Secret || isHeader(value),
 )
@@ -52,7 +54,7 @@ const credentialsSchema: GenericSchema<Credentials> = custom(isCredentials)
 
 const TABLE = {
   url: { schema: text, expected: 'the URL that answered 401, as a string' },
-  scopes: { schema: array(text), expected: 'an array of strings' },
+  scopes: { schema: textsSchema, expected: 'an array of strings' },
   rejected: { schema: rejectedSchema, expected: 'a Secret, or the header of an answer' },
   clientId: { schema: text, expected: 'a string' },
   refresh: {

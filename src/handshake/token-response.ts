@@ -1,6 +1,5 @@
 // What a token service answers, and what comes of it.
-import { array, type GenericSchema, string } from 'valibot'
-import { isOf } from '../options.js'
+import { isTexts } from '../options.js'
 import { Secret } from '../secret.js'
 import { decodeUtf8 } from '../text/index.js'
 import { authorizationHeader, type HttpHeader } from './authorization.js'
@@ -66,8 +65,6 @@ const NAMES = ['token', 'access_token', 'refresh_token', 'expires_in', 'issued_a
 
 type Members = Partial<Record<(typeof NAMES)[number], unknown>>
 
-const texts: GenericSchema<readonly string[]> = array(string())
-
 /**
  * Reads what a token service answers with status 200, as go-containerregistry does: `access_token`
  * wins over `token`, the case of names doesn't matter, null and the empty string are the same as
@@ -112,7 +109,7 @@ export function parseTokenResponse(
   const members = readMembers(body)
   if (typeof members === 'string') return failure(members)
   const tokens = [members.access_token ?? '', members.token ?? '', members.refresh_token ?? '']
-  if (!isOf(texts, tokens)) return failure('wrong-type')
+  if (!isTexts(tokens)) return failure('wrong-type')
   const [accessToken = '', plainToken = '', refreshToken = ''] = tokens
   const granted = accessToken || plainToken
   if (granted === '') return failure('no-token')

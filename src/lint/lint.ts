@@ -1,8 +1,8 @@
 // The door of the room: a document in, all that is to be said about it out.
-import { array, custom, string } from 'valibot'
+import { custom } from 'valibot'
 import { examineConfig, type Source, type Spot } from '../config/index.js'
 import type { DocumentPlace, Finding, Place } from '../findings.js'
-import { option, optionsOf } from '../options.js'
+import { isTexts, option, optionsOf } from '../options.js'
 import {
   compilePrediction,
   NEWEST_VERSION,
@@ -42,7 +42,7 @@ const readOptions = optionsOf('lintConfig', {
     custom<number>((value) => typeof value === 'number' && value >= 0),
     'a number of days',
   ),
-  ignore: option(array(string()), 'an array of codes'),
+  ignore: option(custom<readonly string[]>(isTexts), 'an array of codes'),
   version: option(
     custom<string>((value) => typeof value === 'string' && releaseOf(value) !== undefined),
     'a release from 1.15 on, as "X.Y"',

@@ -90,7 +90,9 @@ function secretIn(manifest: unknown): Members | undefined {
     const one = membersOf(item)
     return one && own(one, 'kind') === 'Secret' ? [one] : []
   })
-  return secrets.find((secret) => metadataOf(secret, 'name') === SECRET_NAME) ?? secrets[0]
+  // Not the first by its index, which of an empty list a polluted prototype would give.
+  const [first] = secrets
+  return secrets.find((secret) => metadataOf(secret, 'name') === SECRET_NAME) ?? first
 }
 
 function* identityFindings(secret: Members): Generator<LintFinding> {

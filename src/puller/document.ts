@@ -73,6 +73,11 @@ export function decodeDocument(root: TomlTable): PullerDocument | WrongType {
   return { rules, extraEnv }
 }
 
+/** By an own property: of a polluted prototype each document would have one. */
+export function isWrongType(document: PullerDocument | WrongType): document is WrongType {
+  return Object.hasOwn(document, 'expected')
+}
+
 function addRegistries(
   value: unknown,
   registries: string,

@@ -6,7 +6,13 @@ import { parseToml, readText, type Source, sourceOf, type TomlTable } from '../c
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type Place } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
-import { decodeDocument, PROXY_VARIABLES, type PullerDocument, type WrongType } from './document.js'
+import {
+  decodeDocument,
+  isWrongType,
+  PROXY_VARIABLES,
+  type PullerDocument,
+  type WrongType,
+} from './document.js'
 import { type PullerFinding, type PullerFindingCode, pullerFinding } from './findings.js'
 import type { PullerRelease } from './version.js'
 
@@ -64,7 +70,7 @@ function readParsed({ root, source }: ParsedToml, release: PullerRelease): Pulle
   const refused = refusedToml(source)
   if (refused.length > 0) return { starts: 'no', findings: refused, document: NOTHING }
   const document = decodeDocument(root)
-  if ('expected' in document) return ofWrongType(document, source)
+  if (isWrongType(document)) return ofWrongType(document, source)
   return ofDocument({ ...document, isRead: true }, source, release)
 }
 

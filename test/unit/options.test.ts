@@ -1,6 +1,6 @@
 import { boolean, custom, minValue, number, pipe, string } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isOf, option, optionsOf } from '../../src/options.js'
+import { isOf, isTexts, option, optionsOf } from '../../src/options.js'
 
 const read = optionsOf('brew', {
   strength: option(pipe(number(), minValue(1)), 'a number from 1'),
@@ -138,4 +138,16 @@ describe('isOf', () => {
   ])('%#: %j is %s', (schema, value, answer) => {
     expect(isOf(schema, value)).toBe(answer)
   })
+})
+
+describe('isTexts', () => {
+  it.each([
+    [[], true],
+    [['a', ''], true],
+    [['a', 1], false],
+    [new Array(1), false],
+    ['a', false],
+    [{ 0: 'a', length: 1 }, false],
+    [undefined, false],
+  ])('%#: %j is %s', (value, answer) => expect(isTexts(value)).toBe(answer))
 })

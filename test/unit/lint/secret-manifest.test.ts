@@ -96,7 +96,7 @@ describe('the Secret', () => {
   })
 
   it('takes nothing from a polluted prototype (threat 18)', () => {
-    const names = ['kind', 'metadata', 'data', 'stringData', 'name', 'namespace', 'items']
+    const names = ['0', 'kind', 'metadata', 'data', 'stringData', 'name', 'namespace', 'items']
     for (const name of names) {
       Object.defineProperty(Object.prototype, name, {
         value: 'Secret',
