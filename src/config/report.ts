@@ -69,7 +69,7 @@ export class Report {
       severity === 'error' || (strict && severity === 'warning')
     const errors = this.#found
       .filter(isError)
-      .map((found): Found => ({ ...found, severity: 'error' }))
+      .map((found): Found => (found.severity === 'error' ? found : { ...found, severity: 'error' }))
     const [first, ...others] = place(errors, source)
     if (first) throw new ConfigError([first, ...others])
     return Object.freeze(place(this.#found, source))

@@ -9,12 +9,16 @@ import { type KeyLevel, SYNONYMS } from './synonyms.js'
 export interface UnknownKeyHints {
   readonly level: KeyLevel
   readonly nearest: (key: string) => string | undefined
-  readonly known: readonly string[]
+  /** The known keys in lower case, to find one that is written in another case. */
+  readonly lowerCase: ReadonlySet<string>
+  /** What to write where no key is near. */
+  readonly all: string
 }
 
 /** The hints of a table with these keys. */
 export function unknownKeyHints(keys: readonly string[], level: KeyLevel): UnknownKeyHints {
-  return { level, nearest: nearestAmong(keys), known: keys }
+  const lowerCase = new Set(keys.map((key) => key.toLowerCase()))
+  return { level, nearest: nearestAmong(keys), lowerCase, all: `write one of ${keys.join(', ')}` }
 }
 
 /** Reports a key: an error, or a warning where unknown keys are allowed. */
@@ -25,7 +29,7 @@ export function reportUnknownKey(
   path: Path,
   report: Report,
 ): void {
-  const isOtherCase = hints.known.some((known) => known.toLowerCase() === key.toLowerCase())
+  const isOtherCase = hints.lowerCase.has(key.toLowerCase())
   const message = isOtherCase ? OTHER_CASE : UNKNOWN
   report.unknownKey([...path, key], message, helpFor(key, value, hints, path))
 }
@@ -41,7 +45,7 @@ function helpFor(key: string, value: unknown, hints: UnknownKeyHints, path: Path
     nameHelp(key, value, hints, path) ??
     SYNONYMS[hints.level].get(squeeze(key)) ??
     nearestHelp(key, hints) ??
-    `write one of ${hints.known.join(', ')}`
+    hints.all
   )
 }
 
