@@ -1,5 +1,6 @@
 // The command line as a function: arguments and streams in, exit status out. Importing it runs nothing.
 
+import { stripVTControlCharacters } from 'node:util'
 import { nearestAmong } from '../text/index.js'
 import { parseArguments } from './arguments.js'
 import type { Command } from './command.js'
@@ -7,7 +8,7 @@ import { COMMANDS } from './commands/index.js'
 import { COMMON_OPTIONS } from './description.js'
 import { expectedError, Failure, Misuse, type Status } from './failure.js'
 import { createIo, type Io, type Surroundings } from './io.js'
-import { commandHelp, overview, printable } from './render/index.js'
+import { commandHelp, jsonOf, overview, printable } from './render/index.js'
 
 const PROGRAM = 'imagepuller-auth'
 
@@ -27,6 +28,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
     const failure = expectedError(error, Failure)
     io.complain(failure instanceof Misuse ? misuseText(failure, args) : failure.message)
     status = failure.status
+    if (await isJsonAsked(args)) io.print(jsonOf(failureData(failure)))
   }
   return io.finish(status)
 }
@@ -67,6 +69,20 @@ function unknownCommand(name: string): Misuse {
   const nearest = nearestAmong([...COMMANDS.keys()])(name)
   const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`
   return new Misuse(`there is no command ${printable(name)}${hint}`)
+}
+
+/** Whether a command that gives JSON is asked for it: then standard output is JSON after a failure, too. */
+async function isJsonAsked(args: readonly string[]): Promise<boolean> {
+  const name = args.find((argument) => !argument.startsWith('-')) ?? ''
+  const command = await COMMANDS.get(name)?.()
+  if (command === undefined || !Object.hasOwn(command.options, 'json')) return false
+  const isFormat = args.some((argument, i) => argument === 'json' && args[i - 1] === '--format')
+  return isFormat || args.includes('--json') || args.includes('--format=json')
+}
+
+/** Without the colours that standard error may have. */
+function failureData({ message, status }: Failure): unknown {
+  return { error: { status, messages: stripVTControlCharacters(message).split('\n') } }
 }
 
 function misuseText({ message }: Misuse, args: readonly string[]): string {

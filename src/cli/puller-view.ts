@@ -3,8 +3,9 @@
 
 import { lintConfig, withoutIgnored } from 'imagepuller-auth/lint'
 import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
+import { type LoadedConfiguration, placeOf } from './input/index.js'
 import type { Io } from './io.js'
-import { locate, renderFinding } from './render/index.js'
+import { renderFinding } from './render/index.js'
 
 /** What Contrast's puller does otherwise. */
 export interface PullerView {
@@ -42,14 +43,13 @@ export function viewOfPuller(
 
 /** Says on standard error where the puller decides otherwise, where there are no images to ask about. */
 export function complainOfPuller(
-  name: string,
-  document: string | Uint8Array,
+  { file, within, document }: Pick<LoadedConfiguration, 'file' | 'within' | 'document'>,
   version: string,
   io: Io,
 ): void {
   for (const finding of lintConfig(document, { version })) {
     if (!isAboutPuller(finding.code)) continue
-    io.complain(renderFinding(locate(name, finding.place), finding, io.errorLook))
+    io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
   }
 }
 

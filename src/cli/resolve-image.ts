@@ -1,7 +1,7 @@
 // An image's resolution, or a line that says what is wrong with the image.
 
 import { ImageReferenceError, type Resolution, type Resolver } from 'imagepuller-auth'
-import { expectedError } from './failure.js'
+import { expectedError, Failure } from './failure.js'
 import { type ListedImage, nameOf } from './input/index.js'
 import type { Io } from './io.js'
 import { renderFinding, withoutSecrets } from './render/index.js'
@@ -17,6 +17,16 @@ export function resolveImage(
   } catch (error) {
     io.complain(imageLine(expectedError(error, ImageReferenceError), image, io))
     return undefined
+  }
+}
+
+/** What there is to know about the one image of a command. Throws a `Failure` where it can't be read. */
+export function aboutImage<Answer>(text: string, ask: (image: string) => Answer, io: Io): Answer {
+  try {
+    return ask(text)
+  } catch (error) {
+    const refused = expectedError(error, ImageReferenceError)
+    throw new Failure(imageLine(refused, { text, place: undefined }, io))
   }
 }
 

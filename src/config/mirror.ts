@@ -57,7 +57,8 @@ export function checkMirror(
     const [message, help] = FAULTS[mirror]
     report.error('invalid-mirror-url', at, message, help, { kind: 'value' })
   } else if (held > 0 && mirror.origin !== `https://${normal}`) {
-    const message = "gets none of the rule's credentials, unless it is on the registry's own origin"
+    const message =
+      "this library gives it none of the rule's credentials, unless it is on the registry's own origin"
     const help =
       "use a mirror that needs no credentials, or leave these out if they are the mirror's"
     report.warn('mirror-without-credentials', at, message, help, { kind: 'value' })

@@ -1,6 +1,7 @@
 // The names of rules: two that mean the same, and those that match nothing that was meant.
 import { isOtherDockerHost } from '../image/index.js'
 import {
+  isMatchedAsWritten,
   isMatchedByPuller,
   type UnmatchableName,
   whyUnmatchable,
@@ -58,17 +59,23 @@ function reportUnmatchable(name: string, hasCaCerts: boolean, report: Report): v
   const fault = whyUnmatchable(name)
   const [what, help] = UNMATCHABLE[fault]
   if (hasCaCerts && !isMatchedByPuller(fault)) {
-    const message = `${what}, so its ca-certs restrict nothing: the registry would get the web PKI`
+    const puller = isMatchedAsWritten(fault) ? RESTRICTED_AS_WRITTEN : ''
+    const message = `${what}, so its ca-certs restrict nothing: the registry would get the web PKI${puller}`
     report.error('unmatchable-ca-certs', path, message, help)
   } else {
-    const puller = isMatchedByPuller(fault) ? " (Contrast's puller may)" : ''
-    report.warn(
-      'unmatchable-name',
-      path,
-      `${what}, so this library never applies it${puller}`,
-      help,
-    )
+    const message = `${what}, so this library never applies it${inPuller(fault)}`
+    report.warn('unmatchable-name', path, message, help)
   }
+}
+
+const RESTRICTED_AS_WRITTEN =
+  " (in Contrast's puller, they restrict images whose registry is spelled the same way, and no others)"
+
+function inPuller(fault: UnmatchableName): string {
+  if (isMatchedByPuller(fault)) return " (Contrast's puller may)"
+  return isMatchedAsWritten(fault)
+    ? " (Contrast's puller may, to images whose registry is spelled the same way)"
+    : ''
 }
 
 const NAME = 'write the name of the registry alone, such as "registry.corp."'

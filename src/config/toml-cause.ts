@@ -10,7 +10,9 @@ export interface TomlFault {
 
 /** The likely cause, or, where none is known, what TOML would have there. */
 export function explainToml(text: string, fault: TomlFault): TomlCause {
-  if (text.trimStart().startsWith('{')) return JSON_DOCUMENT
+  const isJson = text.trimStart().startsWith('{')
+  if ((isJson ? KIND_IN_JSON : KIND_IN_YAML).test(text)) return SECRET_MANIFEST
+  if (isJson) return JSON_DOCUMENT
   const line = lineAt(text, fault.line)
   return (
     causeInLine(line, fault) ?? (CAUSES.find(([known]) => fault.reason.includes(known)) ?? OTHER)[1]
@@ -34,6 +36,15 @@ export function lineAt(text: string, line: number): string {
   const end = text.indexOf('\n', start)
   return text.slice(start, end < 0 ? text.length : end)
 }
+
+const SECRET_MANIFEST: TomlCause = {
+  message: 'is the manifest of a Secret, and not the TOML that stands in it',
+  help: 'give the text that it has as contrast-imagepuller.toml, below stringData, or in base64 below data; `openSecretManifest` of imagepuller-auth/lint takes it out',
+}
+
+const KIND_IN_JSON = /"kind":\s?"(?:Secret|List)"/
+
+const KIND_IN_YAML = /^kind:[ \t]{1,8}(?:Secret|List)\b/m
 
 const JSON_DOCUMENT: TomlCause = {
   message: 'is JSON, or begins like it, and not TOML',

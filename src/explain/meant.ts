@@ -2,8 +2,8 @@
 import { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost } from '../image/index.js'
 import { normalForm, withoutLeadingDot } from '../names/index.js'
 import { asciiHost } from '../net/index.js'
+import { isOneEdit } from '../text/index.js'
 import type { NearMissCode } from './near-miss.js'
-import { isOneEdit } from './one-edit.js'
 import { readWrittenName, type WrittenName } from './written-name.js'
 
 /** A name that may have been meant. */

@@ -41,7 +41,7 @@ export interface ExplanationNote {
 }
 
 /** The parts of a decision that notes are about. */
-export type Aspect = 'rule' | 'trust' | 'credentials' | 'schemes' | 'mirror' | 'proxy' | 'puller'
+export type Aspect = 'rule' | 'trust' | 'credentials' | 'schemes' | 'endpoint' | 'proxy' | 'puller'
 
 type OwnCode = Exclude<ExplanationNoteCode, 'differs-from-puller'>
 
@@ -95,17 +95,17 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
     'schemes',
     'the host is this machine, so plain HTTP may follow where it has no TLS',
   ],
-  mirror: ['mirror', 'requests go there, with the name of the registry in the query'],
+  mirror: ['endpoint', 'requests go there, with the name of the registry in the query'],
   'mirror-alone': [
-    'mirror',
+    'endpoint',
     'the registry itself is never asked, since mirror-fallback is not set',
   ],
   'mirror-fallback': [
-    'mirror',
+    'endpoint',
     'the registry itself is tried where the mirror is out of reach or answers 404 or 5xx',
   ],
   'mirror-without-credentials': [
-    'mirror',
+    'endpoint',
     "it gets none of the credentials, which are for the registry's own origin",
   ],
   'https-proxy': ['proxy', 'HTTPS_PROXY names it'],

@@ -88,7 +88,7 @@ export function renderExplanation(
     ...trustRows(explanation, rendering),
     ...aspectRow('credentials', explanation.resolution.credentials.kind, explanation),
     ...aspectRow('schemes', explanation.resolution.schemes.join(', then '), explanation),
-    ...aspectRow('mirror', mirrorOf(explanation.resolution), explanation),
+    ...aspectRow('endpoint', endpointOf(explanation.resolution), explanation),
     ...aspectRow('proxy', proxyOf(explanation.resolution), explanation),
     ...rowsOf(
       'near miss',
@@ -199,13 +199,16 @@ function anchorLine(
   return line(`${subject}, until ${until}`)
 }
 
-function mirrorOf({ endpoint }: ResolutionSummary): string {
-  return endpoint.kind === 'mirror' ? endpoint.url : ''
+function endpointOf({ endpoint }: ResolutionSummary): string {
+  if (endpoint.kind === 'registry') return 'the registry'
+  const mirror = `the mirror ${endpoint.url} (ns=${endpoint.namespace})`
+  return endpoint.fallback ? `${mirror}, then the registry` : mirror
 }
 
 function proxyOf({ proxy }: ResolutionSummary): string {
-  if (proxy.kind !== 'direct') return proxy.kind === 'proxy' ? proxy.url : 'none'
-  return proxy.code === 'no-proxy' ? `direct ("${proxy.entry}")` : 'direct'
+  if (proxy.kind === 'undialable') return 'none'
+  const entry = proxy.code === 'no-proxy' ? ` "${proxy.entry}"` : ''
+  return `${proxy.kind === 'proxy' ? proxy.url : proxy.kind} (${proxy.code}${entry})`
 }
 
 function nearMissLine(

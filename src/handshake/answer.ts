@@ -12,7 +12,7 @@ import {
   readChallengedRequest,
 } from './challenged-request.js'
 import { type AllowedDestination, realmDestination, registryDestination } from './destination.js'
-import { type NoAnswer, noChallenge, none, realmRefused } from './no-answer.js'
+import { type NoAnswer, noChallenge, none, noneForMirror, realmRefused } from './no-answer.js'
 import {
   type HeaderValues,
   isHeaderValues,
@@ -113,7 +113,9 @@ function answer(challenge: Challenge, context: Context): Answer {
   }
   if (challenge.scheme === 'bearer') return answerBearer(challenge, context)
   const basic = basicOf(credentials)
-  return basic ? authorize(context, 'Basic', basic.encoded) : none('no-credentials')
+  if (basic) return authorize(context, 'Basic', basic.encoded)
+  const { respondent, registry } = context
+  return respondent.kind === 'mirror' ? noneForMirror(registry.origin) : none('no-credentials')
 }
 
 function authorize(

@@ -9,6 +9,7 @@ export type NoAnswerCode =
   | 'unreadable-challenge'
   | 'unsupported-scheme'
   | 'no-credentials'
+  | 'no-credentials-for-mirrors'
   | 'unsendable-credentials'
   | 'rejected-credentials'
   | 'realm-missing'
@@ -47,6 +48,8 @@ const MESSAGES: Readonly<Record<OtherNoAnswer['code'], string>> = {
   'unsupported-scheme': 'the registry asks for neither Basic nor Bearer',
   'no-credentials':
     'the registry asks for Basic, for which a username and password, auth or a registrytoken is needed',
+  'no-credentials-for-mirrors':
+    "the mirror asks for Basic, and mirrors get no credentials: the rule's are for the registry alone",
   'unsendable-credentials': 'the credentials hold a control character, which no header can',
   'rejected-credentials': 'the registry refused these credentials already',
   'realm-missing': 'the Bearer challenge names no realm to get a token from',
@@ -63,6 +66,13 @@ export function noChallenge(skipped: readonly SkippedChallenge[]): OtherNoAnswer
   if (first === undefined) return none('no-challenge')
   const code = 'unreadable-challenge'
   const message = `${MESSAGES[code]}: header line ${first.line}, column ${first.column}: ${first.message}`
+  return Object.freeze({ kind: 'none', code, message })
+}
+
+/** No answer, since Basic is asked for at the mirror with this origin. */
+export function noneForMirror(origin: string): OtherNoAnswer {
+  const code = 'no-credentials-for-mirrors'
+  const message = `${MESSAGES[code]}; the mirror is at ${origin}`
   return Object.freeze({ kind: 'none', code, message })
 }
 

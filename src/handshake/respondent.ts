@@ -6,6 +6,7 @@ import type { Resolution, Scheme } from '../resolve/index.js'
 
 /** The registry, or its mirror. */
 export interface Respondent {
+  readonly kind: 'registry' | 'mirror'
   /** Its host, and its port if that isn't the scheme's own. */
   readonly authority: string
   /** The schemes that it may be reached by. */
@@ -16,12 +17,13 @@ export interface Respondent {
 
 /** The registry of an image, with the rule's credentials. */
 export function registryOf({ image, schemes, credentials }: Resolution): Respondent {
-  return { authority: authorityOf(image), schemes, credentials }
+  return { kind: 'registry', authority: authorityOf(image), schemes, credentials }
 }
 
 /**
- * The respondent at a URL, the registry with these credentials. The rule's credentials are for the registry, not for its mirror: a mirror
- * gets anonymous requests, unless it is on the registry's own origin.
+ * The respondent at a URL, the registry with these credentials. The rule's credentials are for the
+ * registry, not for its mirror: a mirror gets anonymous requests, unless it is on the registry's own
+ * origin.
  */
 export function respondentAt(
   resolution: Resolution,
@@ -35,7 +37,7 @@ export function respondentAt(
   if (typeof answered === 'string' || answered.origin !== endpoint.origin) return registry
   if (ownUrl(registry, answered.scheme)?.origin === answered.origin) return registry
   const authority = answered.origin.slice(answered.scheme.length + '://'.length)
-  return { authority, schemes, credentials: ANONYMOUS }
+  return { kind: 'mirror', authority, schemes, credentials: ANONYMOUS }
 }
 
 /** The respondent's own URL with a scheme, where it may be reached by that. */

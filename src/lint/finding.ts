@@ -26,6 +26,7 @@ export type LintCheckCode =
   | 'credentials-for-subdomains'
   | 'rule-without-effect'
   | 'hidden-rule'
+  | 'resembling-name'
   | 'repeated-secret'
   | 'token-expired'
   | 'token-expires-soon'

@@ -5,9 +5,9 @@ import type { ImageReference } from '../image/index.js'
 import {
   type CompiledPrediction,
   differencesOf,
-  PULLER_SENTENCES,
   type PullerFinding,
   type PullerRelease,
+  pullerFinding,
 } from '../puller/index.js'
 import { createDecider, type Decider } from '../resolve/index.js'
 import { AT_KEY, type Hit, type LintFindingCode } from './finding.js'
@@ -34,6 +34,10 @@ export function findDivergences(
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
   )
+  // It is about the document as a whole, and so has no place.
+  if (subject.config && subject.isRefused && prediction.starts === 'yes') {
+    findings.push(pullerFinding('puller-passes-over', undefined))
+  }
   return { findings, hits: hitsOf(subject, prediction, matching === 'suffix') }
 }
 
@@ -62,16 +66,12 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
 
 /** @param coversLetters - See {@link probesFor}. */
 function hitsOf(
-  { config, isRefused, rules }: Subject,
+  { config, rules }: Subject,
   prediction: CompiledPrediction,
   coversLetters: boolean,
 ): readonly Hit[] {
   if (config === undefined) return []
   const hits: Hit[] = []
-  if (isRefused && prediction.starts === 'yes') {
-    const sentence = PULLER_SENTENCES['puller-passes-over']
-    hits.push({ code: 'puller-passes-over', path: [], spot: AT_KEY, ...sentence })
-  }
   const decide = createDecider(config)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)

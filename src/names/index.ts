@@ -2,4 +2,9 @@
 export { coverageOf, specificityOf } from './coverage.js'
 export { CATCH_ALL, isMatchable, normalForm, withoutLeadingDot } from './normal-form.js'
 export { type AppliedRule, type Coverage, indexRules, type RuleIndex } from './rule-index.js'
-export { isMatchedByPuller, type UnmatchableName, whyUnmatchable } from './unmatchable.js'
+export {
+  isMatchedAsWritten,
+  isMatchedByPuller,
+  type UnmatchableName,
+  whyUnmatchable,
+} from './unmatchable.js'

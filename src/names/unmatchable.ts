@@ -17,12 +17,15 @@ export type UnmatchableName =
   | 'label-too-long'
   | 'name-too-long'
 
-/** What Contrast's puller may still find an image for, since it compares names as texts. */
+/** What Contrast's puller applies to registries that this library knows too, since it compares names as texts. */
 const MATCHED_BY_PULLER: ReadonlySet<UnmatchableName> = new Set([
   'port',
   'ip-address',
   'empty-label',
 ])
+
+/** What go-containerregistry takes for no registry: a slash ends a registry, and user info isn't of the host. */
+const NEVER_A_REGISTRY: ReadonlySet<UnmatchableName> = new Set(['scheme', 'user-info', 'path'])
 
 const NOT_ASCII = /[\u0080-\uffff]/
 
@@ -49,6 +52,14 @@ export function whyUnmatchable(name: string): UnmatchableName {
 /** Whether Contrast's puller applies such a rule to some image all the same. */
 export function isMatchedByPuller(fault: UnmatchableName): boolean {
   return MATCHED_BY_PULLER.has(fault)
+}
+
+/**
+ * Whether Contrast's puller applies such a rule at most to images whose registry is spelled the same way, such
+ * as `bücher.example/app`, which this library refuses.
+ */
+export function isMatchedAsWritten(fault: UnmatchableName): boolean {
+  return !isMatchedByPuller(fault) && !NEVER_A_REGISTRY.has(fault)
 }
 
 /** Of `[fe80::1%eth0]:5000`, the zone stays aside (RFC 6874): it is for the machine that dials. */

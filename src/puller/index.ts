@@ -1,7 +1,12 @@
 // What Contrast's puller does with the same document, by version.
 export { type ComparePullerOptions, comparePuller } from './compare.js'
 export { differencesOf } from './differences.js'
-export { PULLER_SENTENCES, type PullerFinding, type PullerFindingCode } from './findings.js'
+export {
+  PULLER_SENTENCES,
+  type PullerFinding,
+  type PullerFindingCode,
+  pullerFinding,
+} from './findings.js'
 export type { PullerOutcome, UnclearMirror, UnclearProxy } from './outcome.js'
 export {
   type CompiledPrediction,

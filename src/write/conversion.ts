@@ -41,7 +41,7 @@ export class Conversion {
   readonly #named = new Map<string, Named>()
   readonly #rules = new RuleSet()
   readonly #answered = new Set<string>()
-  readonly #notes = new Notes()
+  readonly #notes: Notes
   /** What the credentials store was asked for, and how often it had no answer to give. */
   readonly #store = { asked: 0, unanswered: 0 }
 
@@ -53,6 +53,7 @@ export class Conversion {
   ) {
     this.#config = config
     this.#program = program
+    this.#notes = new Notes(program)
     this.#answers = answers
     this.#bundles = bundles
   }

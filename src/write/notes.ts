@@ -1,5 +1,5 @@
 // What a conversion could not carry over, or carried over otherwise: one note for all that say the same.
-import { isHelperName } from '../docker-config/index.js'
+import { type DockerProgram, isHelperName } from '../docker-config/index.js'
 import type { Severity } from '../findings.js'
 import { withoutUserInfo } from '../text/index.js'
 
@@ -28,7 +28,7 @@ export interface ConversionNote {
   readonly code: ConversionNoteCode
   /**
    * `error` where credentials were not carried over, `warning` where something is otherwise than the
-   * program has it, `info` for what is worth knowing.
+   * program whose reading counts has it, `info` for what is worth knowing.
    */
   readonly severity: Severity
   /** The entries: members of `auths` or `credHelpers`, without user info, or `credsStore`. */
@@ -47,8 +47,15 @@ export interface HelperToAsk {
   readonly servers: readonly string[]
 }
 
+const NAMES: Readonly<Record<DockerProgram, string>> = {
+  contrast: "Contrast's command line",
+  docker: 'Docker',
+  podman: 'Podman',
+}
+
 /** How one code is told. */
 interface Kind {
+  /** PROGRAM stands for the name of the program whose reading counts. */
   readonly message: string
   /** The severity where the entry holds credentials; without any, there is nothing to lose. */
   readonly severity: Severity
@@ -66,28 +73,28 @@ const KINDS: Readonly<Record<Exclude<ConversionNoteCode, 'helper'>, Kind>> = {
   glob: lost('the image puller knows no patterns; name the domain, which covers its subdomains'),
   'not-a-domain-name': lost('the name is no domain name, so that no rule can be for it'),
   unused: lost(
-    "the program does not take this for the registry's name, because of its spelling: case, a slash, a path or a dot at the end count; log in again, or correct the name",
+    "PROGRAM does not take this for the registry's name, because of its spelling: case, a slash, a path or a dot at the end count; log in again, or correct the name",
   ),
   'not-read': lost(
-    "another program reads this, but not the one whose view counts; the names of members count: auths, auth, credHelpers, credsStore (in this case), and the file's own name",
+    "another program reads this, but not PROGRAM; the names of members count: auths, auth, credHelpers, credsStore (in this case), and the file's own name",
   ),
   broken: lost(
     'the entry can not be read, or holds a control character, as the line end that `echo` without -n leaves; log in again',
   ),
   duplicate: {
-    message: 'the program takes another entry for the same registry',
+    message: 'PROGRAM takes another entry for the same registry',
     severity: 'warning',
   },
   fallback: {
     message:
-      'the program reads neither username and password nor registrytoken; for want of others they are carried over',
+      'PROGRAM reads neither username and password nor registrytoken; for want of others they are carried over',
     severity: 'warning',
   },
   'left-out': {
     message: 'the entry also holds credentials of another kind, which are not used',
     severity: 'warning',
   },
-  empty: { message: 'the entry holds no credentials that the program takes', severity: 'info' },
+  empty: { message: 'the entry holds no credentials that PROGRAM takes', severity: 'info' },
   'covers-subdomains': {
     message:
       'the rule covers the subdomains too, which the entry does not; a rule for ".NAME" can take them out',
@@ -113,11 +120,17 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'info']
 /** Collects notes. */
 export class Notes {
   readonly #drafts = new Map<string, Draft>()
+  readonly #program: string
+
+  constructor(program: DockerProgram) {
+    this.#program = NAMES[program]
+  }
 
   /** `holds`: whether the entry has credentials that could be lost. */
   add(code: Exclude<ConversionNoteCode, 'helper'>, key: string, holds = true): void {
-    const { message, severity: most } = KINDS[code]
+    const { message: template, severity: most } = KINDS[code]
     const severity = holds ? most : 'info'
+    const message = template.replace('PROGRAM', this.#program)
     this.#draft(`${code} ${severity}`, { code, severity, message, helper: undefined }, key)
   }
 

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
-import { modules, readModule } from '../support/sources.js'
+import packageJson from '../../package.json' with { type: 'json' }
+import { modules, readModule, root } from '../support/sources.js'
 
 /** What the JavaScript of each module imports: its types are gone. */
 const loaded = new Map(
@@ -50,4 +53,15 @@ it.each([
   ['lint.ts', [SHA_2, TOML, VALIBOT]],
 ])('%s loads the packages %j', (entry, packages) => {
   expect([...packagesBehind(entry)].sort()).toEqual(packages)
+})
+
+it('each entry stands in README.md', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const named = [...readme.matchAll(/^\| `(imagepuller-auth[a-z/-]*)`/gm)].map(([, name]) => name)
+  const entries = Object.entries(packageJson.exports).filter(
+    ([, entry]) => typeof entry !== 'string',
+  )
+  expect(named.sort()).toEqual(
+    entries.map(([path]) => path.replace('.', 'imagepuller-auth')).sort(),
+  )
 })

@@ -98,3 +98,10 @@ describe('the core', () => {
     expect(planted.filter((source) => !CLOCK_OR_CHANCE.test(source))).toEqual([])
   })
 })
+
+it('makes no expression with a property of Unicode until it is asked for one', () => {
+  const eager = modules.filter(
+    ({ path, text }) => !path.startsWith('cli/') && /^[^`]*\\p\{/m.test(text),
+  )
+  expect(eager.map(({ path }) => path)).toEqual([])
+})

@@ -255,7 +255,7 @@ describe('audit', () => {
     [['audit', config, 'nginx', '--puller', '1.2'], '--puller: expected a release'],
   ])('refuses %j', async (args, message) => {
     const { status, stdout, stderr } = await run(args)
-    expect([status, stdout]).toEqual([2, ''])
+    expect([status, stdout]).toEqual([2, args.includes('--json') ? expect.any(String) : ''])
     expect(stderr).toContain(message)
   })
 })
@@ -305,7 +305,23 @@ describe('diff', () => {
       'quay.io/x',
     ])
     expect(JSON.parse(stdout)).toEqual([
-      { image: 'ghcr.io/acme/app:1', changes: [{ aspect: 'endpoint', change: 'looser' }] },
+      {
+        image: 'ghcr.io/acme/app:1',
+        changes: [
+          {
+            aspect: 'endpoint',
+            change: 'looser',
+            before: { kind: 'registry' },
+            after: {
+              kind: 'mirror',
+              url: 'https://mirror.corp',
+              origin: 'https://mirror.corp',
+              namespace: 'ghcr.io',
+              fallback: false,
+            },
+          },
+        ],
+      },
     ])
   })
 

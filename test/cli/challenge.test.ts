@@ -72,6 +72,20 @@ describe('challenge', () => {
     expect(JSON.parse(stdout)).toMatchObject({ registry: 'https://mirror.corp', headers: [] })
   })
 
+  it('says of a mirror that asks for Basic which it is, and why it gets nothing', async () => {
+    const config = folder.file(
+      'basic-mirror.toml',
+      '[registries."ghcr.io."]\nauth = "dTpodW50ZXIy"\nmirror = "https://mirror.corp/hub"',
+    )
+    const args = ['challenge', config, 'ghcr.io/acme/app', 'Basic realm="x"']
+    const { status, stdout, stderr } = await run(args)
+    expect(status).toBe(1)
+    expect(stdout).toContain('none (no-credentials-for-mirrors)')
+    expect(stdout).toContain('mirrors get no credentials')
+    expect(stdout).toContain('the mirror is at https://mirror.corp')
+    expect(stdout + stderr).not.toMatch(/hunter2|dTpodW/)
+  })
+
   it('asks no registry that is denied', async () => {
     const { status, stdout, stderr } = await run(['challenge', example, 'nginx', 'Basic'])
     expect([status, stdout]).toEqual([1, ''])

@@ -60,8 +60,8 @@ describe('convert', () => {
     const { status, stdout } = await convert(plain, ...bundles, ...proxies)
     expect(status).toBe(0)
     const resolved = await run(['resolve', '-', 'registry.corp/x', 'ghcr.io/x'], { stdin: stdout })
-    expect(resolved.stdout.match(/only these certificates/g)).toHaveLength(2)
-    expect(resolved.stdout).toContain('none (no-proxy ".corp")')
+    expect(resolved.stdout.match(/ca-bundle/g)).toHaveLength(2)
+    expect(resolved.stdout).toContain('direct (no-proxy ".corp")')
     expect(resolved.stdout).toContain('http://proxy.corp:3128 (https-proxy)')
   })
 

@@ -79,9 +79,32 @@ describe('credentials', () => {
     const { status, stdout, stderr } = await look('nginx', { DOCKER_CONFIG: broken })
     expect(status).toBe(1)
     expect(stdout).toMatch(
-      /^broken\.json\n {2}read by +none of them \(DOCKER_CONFIG as a file\)\n {2}file +can't be read\n/,
+      /^broken\.json\n {2}read by +none of them, for which DOCKER_CONFIG is a folder \(DOCKER_CONFIG as a file\)\n {2}file +can't be read\n/,
     )
     expect(stderr).toContain('broken.json:1:')
+  })
+
+  it('says nothing of DOCKER_CONFIG as a file where it is a folder, or nothing', async () => {
+    const file = folder.file('folder/config.json', JSON.stringify({ auths: { 'a.io': { auth } } }))
+    for (const [path, state] of [
+      [`${folder.path}/folder`, 'contrast     basic (a.io)'],
+      [`${folder.path}/nowhere`, 'file         not there'],
+    ] as const) {
+      const { status, stdout } = await look('a.io/x', { DOCKER_CONFIG: path })
+      expect(status).toBe(0)
+      expect(stdout.split('\n')[0]).toMatch(/^(?:folder|nowhere)\/config\.json$/)
+      expect(stdout).toContain(state)
+      expect(stdout).not.toContain('as a file')
+      const { files } = JSON.parse((await look('a.io/x', { DOCKER_CONFIG: path }, '--json')).stdout)
+      expect(files[0].reason).toBe('DOCKER_CONFIG')
+    }
+    expect(file).toContain('folder/config.json')
+  })
+
+  it('takes a release of the puller, to which nothing here is due', async () => {
+    const older = await look('ghcr.io/acme/app', {}, '--puller', '1.15')
+    expect(older).toEqual(await look('ghcr.io/acme/app'))
+    expect((await look('nginx', {}, '--puller', 'old')).status).toBe(2)
   })
 
   it('names a bad image', async () => {

@@ -116,7 +116,9 @@ describe('resolve', () => {
       'a.io/x',
     ])
     expect(status).toBe(0)
-    expect(stdout).toContain('only these certificates\n               CN=Corp Registry Root')
+    expect(stdout).toContain(
+      'ca-bundle (the certificates of the rule alone)\n               CN=Corp Registry Root',
+    )
     expect(stderr).toContain(' warning certificate-skipped ')
   })
 
@@ -165,7 +167,7 @@ describe('resolve', () => {
   it('prints the mirror', async () => {
     const config = fileOf('[registries."docker.io."]\nmirror = "https://mirror.corp/hub"')
     const { stdout } = await run(['resolve', config, 'nginx'])
-    expect(stdout).toContain('  mirror       https://mirror.corp/hub (ns=docker.io)\n')
+    expect(stdout).toContain('  endpoint     the mirror https://mirror.corp/hub (ns=docker.io)\n')
   })
 
   it('prints an address, and a proxy with credentials', async () => {

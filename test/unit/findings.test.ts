@@ -57,4 +57,12 @@ describe('a finding', () => {
     expect(frozen.path).not.toBe(finding.path)
     for (const part of [frozen, frozen.path, frozen.place]) expect(Object.isFrozen(part)).toBe(true)
   })
+
+  it('keeps what is frozen already', () => {
+    const frozen = freezeFinding(finding)
+    const again = freezeFinding(frozen)
+    expect(again).toEqual(finding)
+    expect(again.path).toBe(frozen.path)
+    expect(again.place).toBe(frozen.place)
+  })
 })

@@ -73,6 +73,8 @@ const HELP: Readonly<
     'what answers may be no registry, or a proxy took the header away: look into what it sends',
   'unreadable-challenge': 'the registry is at fault: its administrator has to mend the header',
   'unsupported-scheme': 'let the registry offer Basic or Bearer: no other scheme can be configured',
+  'no-credentials-for-mirrors':
+    'let the mirror give the image to anyone who may reach it, or leave out the mirror',
   'unsendable-credentials':
     'write the credentials anew without a line end: `echo` adds one, `printf %s` does not',
   'rejected-credentials': 'ask for new credentials',

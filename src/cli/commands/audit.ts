@@ -2,12 +2,14 @@
 
 import { createResolver, type Finding, type ImagePullerConfig } from 'imagepuller-auth'
 import { AUDIT_CODES, auditImages, type ImageAudit } from 'imagepuller-auth/audit'
+import type { ImagePlace } from 'imagepuller-auth/explain'
 import { LINT_CODES } from 'imagepuller-auth/lint'
 import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   failsOn,
   IMAGE_OPTIONS,
@@ -18,7 +20,7 @@ import {
   PULLER_OPTIONS,
   placeOf,
   readImages,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { viewOfPuller } from '../puller-view.js'
@@ -41,7 +43,7 @@ export const audit: Command = defineCommand({
   operands: 'CONFIG [IMAGE...]',
   about: [
     "Prints for each image which rule of the configuration CONFIG applies, whom to trust, the kind of credentials, where requests go and by which proxy, and what is to be known about that: images that are denied, unverified, anonymous or not pinned, credentials that go too far, and where Contrast's puller decides otherwise. Nothing is sent, and no secret is shown.",
-    'CONFIG is the TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.',
+    `${CONFIGURATION_FORMS} Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.`,
   ],
   options: {
     ...IMAGE_OPTIONS,
@@ -67,7 +69,7 @@ export const audit: Command = defineCommand({
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
     const format = formatOf(options)
-    const { version } = readPrediction(new Uint8Array(), options)
+    const version = readVersion(options)
     const loaded = await loadConfiguration(file, options, io)
     const images = await readImages(rest, options, io)
     const audited = loaded.config
@@ -178,7 +180,8 @@ function placedOf({ file, images, audits, findings }: Printed): PlacedFinding[] 
     ...findings.map(placedInDocument),
     ...audits.flatMap((one) =>
       one.findings.map((finding) => {
-        const index = finding.place?.kind === 'image' ? finding.place.index : -1
+        // An audit's findings all have the image's place.
+        const { index } = finding.place as ImagePlace
         return placedAtImage(finding, one.image, images[index]?.place, file)
       }),
     ),

@@ -4,14 +4,15 @@ import { answerChallenge, createResolver, parseChallenges, requestUrls } from 'i
 import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   PULLER_OPTIONS,
   readConfiguration,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import { viewOfPuller } from '../puller-view.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
-import { resolveImage } from '../resolve-image.js'
+import { aboutImage } from '../resolve-image.js'
 
 export const challenge: Command = defineCommand({
   name: 'challenge',
@@ -19,7 +20,7 @@ export const challenge: Command = defineCommand({
   operands: 'CONFIG IMAGE HEADER...',
   about: [
     "Prints what a puller sends when an image's registry answers 401 with these lines of WWW-Authenticate: the request again with a header, or first a request for a token, and to which origins alone these may go. Nothing is sent, and no secret is shown.",
-    'CONFIG may be "-" for standard input. Each HEADER may begin with the name, as in "WWW-Authenticate: Basic".',
+    `${CONFIGURATION_FORMS} It may be "-" for standard input. Each HEADER may begin with the name, as in "WWW-Authenticate: Basic".`,
   ],
   options: {
     json: { type: 'boolean', help: 'Print the answer as JSON.' },
@@ -41,12 +42,10 @@ export const challenge: Command = defineCommand({
     if (file === undefined || image === undefined || lines.length === 0) {
       throw new Misuse('expected a CONFIG, an IMAGE and the header lines of a 401 answer')
     }
-    const { version } = readPrediction(new Uint8Array(), options)
-    const { config, bytes, status } = await readConfiguration(file, options, io)
-    const listed = { text: image, place: undefined }
-    const resolution = resolveImage(createResolver(config), listed, io)
-    if (resolution === undefined) return 1
-    const puller = viewOfPuller(bytes, [image], version)
+    const version = readVersion(options)
+    const { config, document, status } = await readConfiguration(file, options, io)
+    const resolution = aboutImage(image, (text) => createResolver(config).resolve(text), io)
+    const puller = viewOfPuller(document, [image], version)
     for (const finding of [...puller.document, ...puller.of(image)]) {
       // A challenge is answered alike for a tag and for a digest.
       if (finding.code === 'puller-unpinned') continue

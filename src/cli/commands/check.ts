@@ -12,13 +12,15 @@ import { type Audience, checkImage, deadlineOf, readDetours } from '../check/ind
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   IMAGE_OPTIONS,
-  nameOf,
+  type LocatedFinding,
   PULLER_OPTIONS,
+  placeOf,
   readConfiguration,
   readImages,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
@@ -40,7 +42,7 @@ export const check: Command = defineCommand({
   operands: 'CONFIG IMAGE...',
   about: [
     'Makes each step of a pull for real, but the pulling, and prints it with its time as it happens: reference and rule, name look-up, connection (by the proxy where there is one), TLS, /v2/, the challenge and what answers it, the token, the manifest, and the first byte of a layer. An image ends at its first step that fails, with what to do about it, and the others go on. Credentials are sent as in a pull, and no secret is shown.',
-    'This is the view from here, with this machine\'s roots, name servers and network, not the guest\'s. CONFIG or one FILE may be "-" for standard input.',
+    `This is the view from here, with this machine's roots, name servers and network, not the guest's. ${CONFIGURATION_FORMS} CONFIG or one FILE may be "-" for standard input.`,
   ],
   options: {
     connect: {
@@ -86,15 +88,15 @@ export const check: Command = defineCommand({
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
     const detour = readDetours(options.connect)
     const deadline = deadlineOf(secondsOf(options.timeout))
-    const { version } = readPrediction(new Uint8Array(), options)
-    const { config, bytes, status } = await readConfiguration(file, options, io)
+    const version = readVersion(options)
+    const { config, document, within, status } = await readConfiguration(file, options, io)
     const images = await readImages(rest, options, io)
     const resolver = resolverOf(config, options.env ? io : undefined)
     const answers = images.map((image) => resolveImage(resolver, image, io))
     const resolutions = answers.filter((answer) => answer !== undefined)
     const names = [...new Set(resolutions.map(({ image }) => image.name))]
-    const findings = comparePuller(bytes, names, { version })
-    if (!options.json) printHead(findings, nameOf(file), io)
+    const findings = comparePuller(document, names, { version })
+    if (!options.json) printHead(findings, { file, within }, io)
     const clock = () => performance.now()
     const checking = { resolver, detour, deadline, now: io.now, clock }
     const checked: CheckedImage[] = []
@@ -135,10 +137,15 @@ function resolverOf(config: ImagePullerConfig, io: Io | undefined): Resolver {
 }
 
 /** Where the steps are seen from, and where Contrast's puller decides otherwise. */
-function printHead(findings: readonly PullerFinding[], file: string, io: Io): void {
+function printHead(
+  findings: readonly PullerFinding[],
+  source: Omit<LocatedFinding, 'finding'>,
+  io: Io,
+): void {
   io.print(describeView(io.look))
-  for (const finding of findings)
-    io.print(renderFinding(locate(file, finding.place), finding, io.look))
+  for (const finding of findings) {
+    io.print(renderFinding(placeOf({ ...source, finding }), finding, io.look))
+  }
 }
 
 const SILENT: Audience = { begun: () => undefined, ended: () => undefined }

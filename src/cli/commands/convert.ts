@@ -21,7 +21,7 @@ import {
   PULLER_OPTIONS,
   readBundles,
   readDockerFile,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
@@ -78,7 +78,7 @@ export const convert: Command = defineCommand({
     },
   ],
   statuses: {
-    0: 'The configuration holds all credentials that the program finds.',
+    0: "The configuration holds all credentials that Contrast's command line finds, or what --program names.",
     1: 'Credentials were not carried over (see --allow-missing); something is wrong with a file; no rule results.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
@@ -88,7 +88,7 @@ export const convert: Command = defineCommand({
       throw new Misuse('expected --docker-config FILE and no operands')
     }
     checkOutput(options)
-    const { version } = readPrediction(new Uint8Array(), options)
+    const version = readVersion(options)
     const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
     const dockerConfig = await readDockerFile(file, formatOf(file), io)
     const bundles = await readBundles(options.ca, brokenCertificates, io)
@@ -108,7 +108,7 @@ export const convert: Command = defineCommand({
     if (isEmpty) throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
     const reveal = { revealSecrets: true } as const
     const toml = stringifyConfig(config, reveal)
-    complainOfPuller(RESULT, toml, version, io)
+    complainOfPuller({ file: RESULT, within: undefined, document: toml }, version, io)
     const text = options.secret ? toKubernetesSecret(config, reveal).json : toml
     writeOutput(text, options, io)
     return isLossy && !options['allow-missing'] ? 1 : 0

@@ -1,6 +1,6 @@
 // `credentials`: in which file Contrast's command line, Docker and Podman find credentials for an image.
 
-import { type ImageReference, ImageReferenceError, parseImageReference } from 'imagepuller-auth'
+import { type ImageReference, parseImageReference } from 'imagepuller-auth'
 import {
   type DockerConfig,
   type DockerConfigPath,
@@ -10,7 +10,7 @@ import {
 } from 'imagepuller-auth/docker-config'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
-import { PULLER_OPTIONS, readDockerFile, readPrediction } from '../input/index.js'
+import { PULLER_OPTIONS, readDockerFile, readVersion } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
   describeFiles,
@@ -21,7 +21,7 @@ import {
   PROGRAMS,
   type SearchedFile,
 } from '../render/index.js'
-import { imageLine } from '../resolve-image.js'
+import { aboutImage } from '../resolve-image.js'
 
 export const credentials: Command = defineCommand({
   name: 'credentials',
@@ -33,7 +33,10 @@ export const credentials: Command = defineCommand({
   ],
   options: {
     json: { type: 'boolean', help: 'Print the files and what is found there as JSON.' },
-    ...PULLER_OPTIONS,
+    puller: {
+      ...PULLER_OPTIONS.puller,
+      help: 'Changes nothing, since no release of the puller reads these files; every command takes it.',
+    },
   },
   examples: [
     {
@@ -49,10 +52,12 @@ export const credentials: Command = defineCommand({
   async run({ options, operands: [text, ...others] }, io) {
     if (text === undefined || others.length > 0) throw new Misuse('expected one IMAGE')
     // These files are for the command line of Contrast: no release of its puller reads them.
-    readPrediction(new Uint8Array(), options)
-    const image = readImage(text, io)
+    readVersion(options)
+    const image = aboutImage(text, parseImageReference, io)
     const files: SearchedFile[] = []
     for (const file of dockerConfigPaths(io.env, io.platform, io.uid)) {
+      // DOCKER_CONFIG is a folder to each of the programs. Only where it is a file was that overlooked.
+      if (file.programs.length === 0 && !io.isFile(file.path)) continue
       files.push(await search(file, image, io))
     }
     io.print(options.json ? jsonOf(fileData(files)) : describeFiles(files, io.look))
@@ -61,15 +66,6 @@ export const credentials: Command = defineCommand({
     return files.some(isFaulty) ? 1 : 0
   },
 })
-
-function readImage(text: string, io: Io): ImageReference {
-  try {
-    return parseImageReference(text)
-  } catch (error) {
-    const refused = expectedError(error, ImageReferenceError)
-    throw new Failure(imageLine(refused, { text, place: undefined }, io))
-  }
-}
 
 /** What each program finds in the file. */
 async function search(

@@ -1,7 +1,8 @@
 // `diff`: what another configuration changes about images.
 
-import { createResolver, type ImagePullerConfig } from 'imagepuller-auth'
+import { createResolver, type ImagePullerConfig, type Resolver } from 'imagepuller-auth'
 import { compareConfigs, type ImageChanges } from 'imagepuller-auth/audit'
+import { explain } from 'imagepuller-auth/explain'
 import { type Command, defineCommand } from '../command.js'
 import type { OptionValues } from '../description.js'
 import { Failure, Misuse } from '../failure.js'
@@ -15,11 +16,17 @@ import {
   PULLER_OPTIONS,
   placeOf,
   readImages,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import { viewOfPuller } from '../puller-view.js'
-import { describeChanges, jsonOf, renderFinding } from '../render/index.js'
+import {
+  type ChangedImage,
+  changesData,
+  describeChanges,
+  jsonOf,
+  renderFinding,
+} from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
 const OPTIONS = {
@@ -40,7 +47,7 @@ export const diff: Command = defineCommand({
   summary: 'Print what another configuration changes about images.',
   operands: 'OLD NEW [IMAGE...]',
   about: [
-    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
     'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
   ],
   options: OPTIONS,
@@ -63,7 +70,7 @@ export const diff: Command = defineCommand({
     if (before === undefined || after === undefined) {
       throw new Misuse('expected OLD and NEW, and an IMAGE')
     }
-    const { version } = readPrediction(new Uint8Array(), options)
+    const version = readVersion(options)
     const [old, young] = [
       await loadUsable(before, options, io),
       await loadUsable(after, options, io),
@@ -71,7 +78,10 @@ export const diff: Command = defineCommand({
     const images = await readImages(rest, options, io)
     const resolvers = [createResolver(old.config), createResolver(young.config)] as const
     const texts = readable(images, resolvers[0], io)
-    const changed = compareConfigs(...resolvers, texts)
+    const changed = compareConfigs(...resolvers, texts).map((one): ChangedImage => {
+      const decide = (resolver: Resolver) => explain(resolver, one.image).resolution
+      return { ...one, before: decide(resolvers[0]), after: decide(resolvers[1]) }
+    })
     complainOfPuller(young, changed, version, io)
     print(changed, options.json, io)
     const hasErrors = old.hasErrors || young.hasErrors || texts.length < images.length
@@ -113,11 +123,7 @@ async function loadUsable(
 }
 
 /** The images that are references; what is none is said. */
-function readable(
-  images: readonly ListedImage[],
-  resolver: Parameters<typeof resolveImage>[0],
-  io: Io,
-): string[] {
+function readable(images: readonly ListedImage[], resolver: Resolver, io: Io): string[] {
   return images.flatMap((image) => (resolveImage(resolver, image, io) ? [image.text] : []))
 }
 
@@ -139,8 +145,8 @@ function complainOfPuller(
   }
 }
 
-function print(changed: readonly ImageChanges[], json: boolean, io: Io): void {
-  if (json) io.print(jsonOf(changed))
+function print(changed: readonly ChangedImage[], json: boolean, io: Io): void {
+  if (json) io.print(jsonOf(changed.map(changesData)))
   else if (changed.length === 0) io.print('nothing changes')
   else io.print(changed.map((one) => describeChanges(one, io.look)).join('\n\n'))
 }

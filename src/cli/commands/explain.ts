@@ -9,6 +9,7 @@ import {
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Misuse } from '../failure.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   IMAGE_OPTIONS,
   PULLER_OPTIONS,
@@ -25,7 +26,7 @@ export const explain: Command = defineCommand({
   operands: 'CONFIG [IMAGE...]',
   about: [
     "Prints for each image how its name was read, which rule of the configuration CONFIG applies and which others cover its registry, what follows for trust, credentials, schemes, mirror and proxy, and where Contrast's puller decides otherwise. Where a rule was probably meant to apply and doesn't, it says in which line that rule stands and what to write instead.",
-    'Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input. Nothing is sent, and no secret is shown.',
+    `${CONFIGURATION_FORMS} Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input. Nothing is sent, and no secret is shown.`,
   ],
   options: {
     json: { type: 'boolean', help: 'Print the explanations as a JSON array.' },
@@ -50,8 +51,8 @@ export const explain: Command = defineCommand({
   },
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
-    const { config, bytes, status } = await readConfiguration(file, options, io)
-    const prediction = readPrediction(bytes, options)
+    const { config, document, status } = await readConfiguration(file, options, io)
+    const prediction = readPrediction(document, options)
     const images = await readImages(rest, options, io)
     const resolver = createResolver(config)
     const explanations = images.flatMap((image): Explanation[] => {

@@ -11,18 +11,19 @@ import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
-  type ConfigurationFile,
+  CONFIGURATION_FORMS,
   failsOn,
+  type LocatedFinding,
+  nameOf,
   PULLER_OPTIONS,
+  placeOf,
   readConfigurationFile,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
 import {
   countsOf,
   jsonOf,
-  locate,
-  type PlacedFinding,
   placedInDocument,
   printable,
   renderFinding,
@@ -52,7 +53,7 @@ export const lint: Command = defineCommand({
   operands: 'CONFIG',
   about: [
     "Prints what there is to say about the configuration CONFIG: its errors, certificates that expire or are weak, names of rules that never apply, credentials that go too far or end too soon, proxies, and where Contrast's puller decides otherwise. It works on a file that can not be parsed, too. No secret is shown.",
-    'CONFIG is the TOML, or the manifest of the Secret around it in YAML or JSON, or "-" for standard input. A line "# imagepuller-auth: ignore CODE reason" above a key, or above the header of a table, silences what is no error there.',
+    `${CONFIGURATION_FORMS} It may be "-" for standard input. A line "# imagepuller-auth: ignore CODE reason" above a key, or above the header of a table, silences what is no error there.`,
   ],
   options: OPTIONS,
   examples: [
@@ -75,12 +76,14 @@ export const lint: Command = defineCommand({
     const format = formatOf(options)
     const ignore = options.ignore.map(codeOf)
     const expiresWithinDays = daysOf(options['expires-within'])
-    const { version } = readPrediction(new Uint8Array(), options)
-    const read = await readConfigurationFile(file, io)
+    const version = readVersion(options)
+    const { document, within, findings: around } = await readConfigurationFile(file, io)
     const about = { now: io.now, expiresWithinDays, ignore, version }
-    const inside = read.document === undefined ? [] : lintConfig(read.document, about)
-    PRINTERS[format]({ read, file, inside }, io)
-    return failsOn([...read.findings, ...inside], options['fail-on'] ?? 'warning') ? 1 : 0
+    const inside = document === undefined ? [] : lintConfig(document, about)
+    const all = [...around, ...inside.map((finding) => ({ file, within, finding }))]
+    PRINTERS[format]({ file, all }, io)
+    const found = all.map(({ finding }) => finding)
+    return failsOn(found, options['fail-on'] ?? 'warning') ? 1 : 0
   },
 })
 
@@ -97,12 +100,12 @@ function daysOf(text: string | undefined): number | undefined {
   return Number(text)
 }
 
-/** What is printed: findings about the manifest, and about the document in it or as it is. */
+/** What is printed. */
 interface Linted {
-  readonly read: ConfigurationFile
   /** The file as it was given. */
   readonly file: string
-  readonly inside: readonly LintFinding[]
+  /** About the manifest, and about the document in it or as it is. */
+  readonly all: readonly LocatedFinding<LintFinding>[]
 }
 
 const PRINTERS = {
@@ -112,38 +115,22 @@ const PRINTERS = {
   github: printGithub,
 } as const
 
-/** The document's name within a manifest. */
-const DOCUMENT = 'contrast-imagepuller.toml'
-
-function printText({ read, inside }: Linted, io: Io): void {
-  const { name, isManifest, findings } = read
-  const within = isManifest ? `${name}(${DOCUMENT})` : name
-  for (const finding of findings) io.print(renderFinding(name, finding, io.look))
-  for (const finding of inside) {
-    io.print(renderFinding(locate(within, finding.place), finding, io.look))
-  }
-  io.print(`${io.look.bold(name)}: ${countsOf([...findings, ...inside])}`)
+function printText({ file, all }: Linted, io: Io): void {
+  for (const located of all) io.print(renderFinding(placeOf(located), located.finding, io.look))
+  io.print(`${io.look.bold(nameOf(file))}: ${countsOf(all.map(({ finding }) => finding))}`)
 }
 
-function printJson({ read, inside }: Linted, io: Io): void {
-  const within = read.isManifest ? { within: DOCUMENT } : {}
-  io.print(jsonOf([...read.findings, ...inside.map((finding) => ({ ...finding, ...within }))]))
+function printJson({ all }: Linted, io: Io): void {
+  io.print(jsonOf(all.map(({ within, finding }) => ({ ...finding, ...(within && { within }) }))))
 }
 
-/** The findings where they are in the file. */
-function placedInFile({ read, file, inside }: Linted): PlacedFinding[] {
-  const within = read.isManifest ? DOCUMENT : undefined
-  const around = read.findings.map((finding) => ({ file, within: undefined, finding }))
-  return [...around, ...inside.map((finding) => ({ file, within, finding }))].map(placedInDocument)
-}
-
-function printSarif(linted: Linted, io: Io): void {
+function printSarif({ all }: Linted, io: Io): void {
   const about = { version: io.version(), meanings: LINT_CODES }
-  io.print(jsonOf(sarifLog(placedInFile(linted), about)))
+  io.print(jsonOf(sarifLog(all.map(placedInDocument), about)))
 }
 
-function printGithub(linted: Linted, io: Io): void {
-  for (const { file, finding, isInFile } of placedInFile(linted)) {
+function printGithub({ all }: Linted, io: Io): void {
+  for (const { file, finding, isInFile } of all.map(placedInDocument)) {
     io.print(printable(workflowCommand(file, finding, isInFile)))
   }
 }

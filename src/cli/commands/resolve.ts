@@ -4,23 +4,18 @@ import { createResolver } from 'imagepuller-auth'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   failsOn,
   IMAGE_OPTIONS,
-  nameOf,
   PULLER_OPTIONS,
+  placeOf,
   readConfiguration,
   readImages,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import { viewOfPuller } from '../puller-view.js'
-import {
-  describeResolution,
-  jsonOf,
-  locate,
-  renderFinding,
-  resolutionData,
-} from '../render/index.js'
+import { describeResolution, jsonOf, renderFinding, resolutionData } from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
 export const resolve: Command = defineCommand({
@@ -29,7 +24,7 @@ export const resolve: Command = defineCommand({
   operands: 'CONFIG [IMAGE...]',
   about: [
     "Prints for each image which rule of the configuration CONFIG applies to its registry, whom to trust in TLS, what there is to authenticate with, which proxy is used, and where Contrast's puller decides otherwise. Nothing is sent, and no secret is shown.",
-    'Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.',
+    `${CONFIGURATION_FORMS} Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.`,
   ],
   options: {
     json: { type: 'boolean', help: 'Print the resolutions as a JSON array.' },
@@ -54,8 +49,8 @@ export const resolve: Command = defineCommand({
   },
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
-    const { version } = readPrediction(new Uint8Array(), options)
-    const { config, bytes, status } = await readConfiguration(file, options, io)
+    const version = readVersion(options)
+    const { config, document, within, status } = await readConfiguration(file, options, io)
     const images = await readImages(rest, options, io)
     const resolver = createResolver(config)
     const answers = images.flatMap((image) => {
@@ -63,9 +58,9 @@ export const resolve: Command = defineCommand({
       return resolution ? [{ image: image.text, resolution }] : []
     })
     const texts = answers.map(({ image }) => image)
-    const puller = viewOfPuller(bytes, texts, version)
+    const puller = viewOfPuller(document, texts, version)
     for (const finding of puller.document) {
-      io.complain(renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook))
+      io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
     }
     if (options.json) {
       io.print(

@@ -6,11 +6,11 @@ import { encodeBase64 } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { Misuse } from '../failure.js'
 import {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
-  nameOf,
   PULLER_OPTIONS,
   readConfiguration,
-  readPrediction,
+  readVersion,
 } from '../input/index.js'
 import { checkOutput, OUTPUT_OPTIONS, writeOutput } from '../output.js'
 import { complainOfPuller } from '../puller-view.js'
@@ -20,8 +20,8 @@ export const secret: Command = defineCommand({
   summary: 'Wrap a configuration in the Secret that the node installer takes.',
   operands: 'CONFIG',
   about: [
-    "Writes the manifest of the Secret contrast-node-installer-imagepuller-config in kube-system, whose key contrast-imagepuller.toml holds CONFIG byte for byte. A configuration with errors is refused. Where Contrast's puller decides otherwise than resolve says, that is listed on standard error.",
-    'The output holds the passwords of the configuration. CONFIG may be "-" for standard input.',
+    "Writes the manifest of the Secret contrast-node-installer-imagepuller-config in kube-system, whose key contrast-imagepuller.toml holds the configuration byte for byte. One with errors is refused. Where Contrast's puller decides otherwise than resolve says, that is listed on standard error.",
+    `${CONFIGURATION_FORMS} It may be "-" for standard input. The output holds the passwords of the configuration.`,
   ],
   options: { ...PULLER_OPTIONS, ...CONFIGURATION_OPTIONS, ...OUTPUT_OPTIONS },
   examples: [
@@ -38,17 +38,18 @@ export const secret: Command = defineCommand({
   async run({ options, operands: [file, ...others] }, io) {
     if (file === undefined || others.length > 0) throw new Misuse('expected one CONFIG')
     checkOutput(options)
-    const { version } = readPrediction(new Uint8Array(), options)
-    const { bytes, status } = await readConfiguration(file, options, io)
-    complainOfPuller(nameOf(file), bytes, version, io)
-    if (status === 0) writeOutput(manifestOf(bytes), options, io)
+    const version = readVersion(options)
+    const { document, within, status } = await readConfiguration(file, options, io)
+    complainOfPuller({ file, document, within }, version, io)
+    if (status === 0) writeOutput(manifestOf(document), options, io)
     return status
   },
 })
 
 /** The library writes a configuration anew; here its bytes take the place of an empty one's. */
-function manifestOf(bytes: Uint8Array): string {
+function manifestOf(document: string | Uint8Array): string {
   const { manifest } = toKubernetesSecret(parseConfig(''), { revealSecrets: true })
+  const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document
   const data = { 'contrast-imagepuller.toml': encodeBase64(bytes) }
   return `${JSON.stringify({ ...manifest, data }, undefined, 2)}\n`
 }

@@ -5,9 +5,13 @@ import { withoutIgnored } from 'imagepuller-auth/lint'
 import type { OptionValues } from '../description.js'
 import { expectedError, Failure, type Status } from '../failure.js'
 import type { Io } from '../io.js'
-import { locate, renderFinding } from '../render/index.js'
+import { renderFinding } from '../render/index.js'
 import { readConfigurationFile } from './configuration-file.js'
-import { nameOf } from './name.js'
+import { type LocatedFinding, placeOf } from './located-finding.js'
+
+/** What a configuration may be, for the help of every command that reads one. */
+export const CONFIGURATION_FORMS =
+  'CONFIG is the TOML, or the manifest of the Secret around it in YAML or JSON.'
 
 /** The options of every command that reads a configuration. */
 export const CONFIGURATION_OPTIONS = {
@@ -30,31 +34,6 @@ export const CONFIGURATION_OPTIONS = {
 
 type ConfigurationOptions = OptionValues<typeof CONFIGURATION_OPTIONS>
 
-/** A configuration that could be read. */
-export interface Configuration {
-  readonly config: ImagePullerConfig
-  /** The file as it stands. */
-  readonly bytes: Uint8Array
-  /** 1 where a finding is of the severity that `--fail-on` names. */
-  readonly status: Status
-}
-
-/** Throws a `Failure` that lists all errors of a file that can't be used. */
-export async function readConfiguration(
-  file: string,
-  options: ConfigurationOptions,
-  io: Io,
-): Promise<Configuration> {
-  const bytes = await io.read(file)
-  const { config, findings } = parse(bytes, options)
-  const lines = findings.map((finding) => {
-    return renderFinding(locate(nameOf(file), finding.place), finding, io.errorLook)
-  })
-  if (config === undefined) throw new Failure(lines.join('\n'))
-  for (const line of lines) io.complain(line)
-  return { config, bytes, status: failsOn(findings, options['fail-on'] ?? 'error') ? 1 : 0 }
-}
-
 /** A configuration with what is found about it and not yet said. */
 export interface LoadedConfiguration {
   /** The file as it was given. */
@@ -68,17 +47,29 @@ export interface LoadedConfiguration {
   readonly findings: readonly LocatedFinding[]
 }
 
-/** A finding with the file that it is about. */
-export interface LocatedFinding {
-  /** The file as it was given. */
-  readonly file: string
-  /** The document within the file where that is a manifest, whose lines are other ones. */
-  readonly within: string | undefined
-  readonly finding: Finding
+/** A configuration that could be read, and of which everything was said. */
+export interface Configuration extends LoadedConfiguration {
+  readonly config: ImagePullerConfig
+  /** 1 where a finding is of the severity that `--fail-on` names. */
+  readonly status: Status
 }
 
-/** The document's name within a manifest, as the node installer has it. */
-const DOCUMENT = 'contrast-imagepuller.toml'
+/** Says what is found. Throws a `Failure` that lists all errors of a file that can't be used. */
+export async function readConfiguration(
+  file: string,
+  options: ConfigurationOptions,
+  io: Io,
+): Promise<Configuration> {
+  const loaded = await loadConfiguration(file, options, io)
+  const { config, findings } = loaded
+  const lines = findings.map((located) => {
+    return renderFinding(placeOf(located), located.finding, io.errorLook)
+  })
+  if (config === undefined) throw new Failure(lines.join('\n'))
+  for (const line of lines) io.complain(line)
+  const found = findings.map(({ finding }) => finding)
+  return { ...loaded, config, status: failsOn(found, options['fail-on'] ?? 'error') ? 1 : 0 }
+}
 
 /** Reads the TOML, or the Secret's manifest around it. What is wrong with either is a finding. */
 export async function loadConfiguration(
@@ -86,26 +77,11 @@ export async function loadConfiguration(
   options: ConfigurationOptions,
   io: Io,
 ): Promise<LoadedConfiguration> {
-  const { document, isManifest, findings: around } = await readConfigurationFile(file, io)
+  const { document, within, findings: around } = await readConfigurationFile(file, io)
   const { config, findings } =
     document === undefined ? { config: undefined, findings: [] } : parse(document, options)
-  const within = isManifest ? DOCUMENT : undefined
-  return {
-    file,
-    document: document ?? '',
-    within,
-    config,
-    findings: [
-      ...around.map((finding) => ({ file, within: undefined, finding })),
-      ...findings.map((finding) => ({ file, within, finding })),
-    ],
-  }
-}
-
-/** Where a finding is, for a line that begins with it. */
-export function placeOf({ file, within, finding }: LocatedFinding): string {
-  const name = nameOf(file)
-  return locate(within === undefined ? name : `${name}(${within})`, finding.place)
+  const inside = findings.map((finding) => ({ file, within, finding }))
+  return { file, document: document ?? '', within, config, findings: [...around, ...inside] }
 }
 
 interface Parsed {

@@ -17,8 +17,9 @@ export async function askHelpers(
   const answers: Record<string, HelperCredentials> = Object.create(null)
   const { env, platform } = io
   for (const { helper } of notes) {
-    for (const server of helper?.servers ?? []) {
-      const answer = await askCredentialHelper(helper?.name ?? '', server, { env, platform })
+    if (helper === undefined) continue
+    for (const server of helper.servers) {
+      const answer = await askCredentialHelper(helper.name, server, { env, platform })
       if (answer.kind !== 'failure') answers[server] = answer
       else {
         const { code, message } = answer

@@ -20,10 +20,9 @@ export async function readDockerFile(
 ): Promise<DockerConfig> {
   const bytes = await io.read(file)
   const manifest = yamlManifestIn(bytes)
-  const data = manifest === undefined ? undefined : await dataOfYaml(manifest, nameOf(file))
   try {
-    if (data === undefined) return parseDockerConfig(bytes, { format })
-    return readDockerConfig(data, { format })
+    if (manifest === undefined) return parseDockerConfig(bytes, { format })
+    return readDockerConfig(await dataOfYaml(manifest, nameOf(file)), { format })
   } catch (error) {
     throw dockerFailure(expectedError(error, DockerConfigError), file, io)
   }

@@ -2,18 +2,18 @@
 
 export { BUNDLE_OPTIONS, type Bundles, readBundles } from './bundle.js'
 export {
+  CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   failsOn,
   type LoadedConfiguration,
-  type LocatedFinding,
   loadConfiguration,
-  placeOf,
   readConfiguration,
 } from './configuration.js'
-export { type ConfigurationFile, readConfigurationFile } from './configuration-file.js'
+export { readConfigurationFile } from './configuration-file.js'
 export { askHelpers } from './credential-helpers.js'
 export { dockerFailure, readDockerFile } from './docker-file.js'
 export { IMAGE_OPTIONS, readImages } from './images.js'
 export type { ListedImage, ListedPlace } from './listed-image.js'
+export { type LocatedFinding, placeOf } from './located-finding.js'
 export { nameOf } from './name.js'
-export { PULLER_OPTIONS, readPrediction } from './puller.js'
+export { PULLER_OPTIONS, readPrediction, readVersion } from './puller.js'

@@ -13,15 +13,22 @@ export const PULLER_OPTIONS = {
   },
 } as const
 
+type PullerOptions = OptionValues<typeof PULLER_OPTIONS>
+
 /** What that release does with a configuration. */
 export function readPrediction(
-  bytes: Uint8Array,
-  { puller }: OptionValues<typeof PULLER_OPTIONS>,
+  document: string | Uint8Array,
+  { puller }: PullerOptions,
 ): PullerPrediction {
   try {
-    return predictPuller(bytes, puller === undefined ? {} : { version: puller })
+    return predictPuller(document, puller === undefined ? {} : { version: puller })
   } catch (error) {
     expectedError(error, TypeError)
     throw new Misuse('--puller: expected a release from 1.15 on, as X.Y')
   }
+}
+
+/** That release, before any configuration was read. */
+export function readVersion(options: PullerOptions): string {
+  return readPrediction('', options).version
 }

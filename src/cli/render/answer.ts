@@ -1,10 +1,9 @@
 // What a puller sends after a 401, as a table.
 
 import type { Answer, AuthorizationAnswer, NoAnswer, TokenRequest } from 'imagepuller-auth'
-import { printable, type Row, renderRows } from '../../text/index.js'
+import { type Row, renderRows } from '../../text/index.js'
+import { COLUMN, row } from './decision.js'
 import type { Look } from './look.js'
-
-const COLUMN = 15
 
 /** The image and what answers its registry's challenge. Values of headers and bodies are secrets. */
 export function describeAnswer(image: string, answer: Answer, look: Look): string {
@@ -53,8 +52,4 @@ function sendRows(name: string, { method, url, headers, body }: TokenRequest): R
 
 function noRows({ code, message }: NoAnswer): Row[] {
   return [row('answer', `none (${code})`), row('', message)]
-}
-
-function row(name: string, text: string): Row {
-  return { name, text: printable(text) }
 }

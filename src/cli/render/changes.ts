@@ -1,21 +1,69 @@
-// What another configuration changes about images, as a table.
+// What another configuration changes about images, as a table and as data: both sides of each change.
 
-import type { AspectChange, ImageChanges } from 'imagepuller-auth/audit'
-import { type Paint, printable, type Row, renderRows } from '../../text/index.js'
+import type { Aspect, AspectChange, ImageChanges } from 'imagepuller-auth/audit'
+import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
+import { type Paint, renderRows } from '../../text/index.js'
+import { COLUMN, describeDecision, row } from './decision.js'
 import type { Look } from './look.js'
 
-/** The longest name of a row, so that the tables of all images line up. */
-const COLUMN = 15
+/** What changes about an image, and what was decided before and is decided after. */
+export interface ChangedImage extends ImageChanges {
+  readonly before: ResolutionSummary
+  readonly after: ResolutionSummary
+}
 
 /** An image, and a row for each aspect that changes. */
-export function describeChanges({ image, changes }: ImageChanges, look: Look): string {
+export function describeChanges(changed: ChangedImage, look: Look): string {
   const paints: Readonly<Record<AspectChange['change'], Paint>> = {
     looser: look.red,
     tighter: look.green,
     different: look.yellow,
   }
-  const rows = changes.map(({ aspect, change }): Row => {
-    return { name: aspect, text: change, paint: paints[change] }
+  const rows = changed.changes.map(({ aspect, change }) => {
+    const [before, after] = sidesOf(aspect, changed)
+    return row(aspect, `${change}: from ${before} to ${after}`, paints[change])
   })
-  return [look.bold(printable(image)), ...renderRows(rows, look, COLUMN)].join('\n')
+  return [look.bold(changed.after.image.name), ...renderRows(rows, look, COLUMN)].join('\n')
+}
+
+/** Both sides in words. What these don't tell is another value of what is a secret. */
+function sidesOf(aspect: Aspect, { before, after }: ChangedImage): readonly [string, string] {
+  const [old, young] = [wordsOf(aspect, before), wordsOf(aspect, after)]
+  return [old, old === young ? `${young} of another value` : young]
+}
+
+function wordsOf(aspect: Aspect, decision: ResolutionSummary): string {
+  const { tls, endpoint, credentials } = decision
+  const words = describeDecision(decision)[aspect]
+  if (aspect === 'trust' && tls.kind === 'ca-bundle') {
+    return `${words}: ${tls.certificates.map(describeAnchor).join('; ')}`
+  }
+  // Beside credentials a mirror is looser than by itself.
+  const isTold = endpoint.kind === 'mirror' && credentials.kind !== 'anonymous'
+  return aspect === 'endpoint' && isTold
+    ? `${words}, to which Contrast's puller sends the credentials`
+    : words
+}
+
+/** Two authorities may have one name. */
+function describeAnchor({ subject, fingerprint }: CertificateSummary): string {
+  return `${subject} (SHA-256 ${fingerprint.slice(0, 16)}…)`
+}
+
+const PARTS = {
+  rule: 'rule',
+  trust: 'tls',
+  credentials: 'credentials',
+  schemes: 'schemes',
+  endpoint: 'endpoint',
+  proxy: 'proxy',
+} as const satisfies Readonly<Record<Aspect, keyof ResolutionSummary>>
+
+/** The same as data, of each aspect what was decided before and is decided after. */
+export function changesData({ image, changes, before, after }: ChangedImage): unknown {
+  const sides = changes.map(({ aspect, change }) => {
+    const part = PARTS[aspect]
+    return { aspect, change, before: before[part], after: after[part] }
+  })
+  return { image, changes: sides }
 }

@@ -60,7 +60,7 @@ function paintOf(kind: SearchedFile['kind'], look: Look): Paint | undefined {
 
 function readersOf({ programs }: DockerConfigPath): string {
   const readers = PROGRAMS.filter((program) => programs.includes(program))
-  if (readers.length <= 1) return readers[0] ?? 'none of them'
+  if (readers.length <= 1) return readers[0] ?? 'none of them, for which DOCKER_CONFIG is a folder'
   return `${readers.slice(0, -1).join(', ')} and ${readers.at(-1)}`
 }
 

@@ -36,7 +36,7 @@ export function locate(file: string, place: Place | undefined): string {
     case 'environment':
       return `environment:${place.variable}`
     case 'image':
-      return place.image
+      return `"${place.image}"`
     default:
       return file
   }

@@ -2,10 +2,11 @@
 
 export { printable, type Row, renderRows } from '../../text/index.js'
 export { describeAnswer } from './answer.js'
-export { describeAudit, findingRow } from './audit.js'
-export { describeChanges } from './changes.js'
+export { describeAudit } from './audit.js'
+export { type ChangedImage, changesData, describeChanges } from './changes.js'
 export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
 export { countsOf } from './counts.js'
+export { describeBypassed, describeDecision } from './decision.js'
 export {
   describeFiles,
   type FileAnswer,

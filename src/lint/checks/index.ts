@@ -9,6 +9,7 @@ import { privateKey } from './private-key.js'
 import { proxyCredentials } from './proxy-credentials.js'
 import { repeatedCertificate } from './repeated-certificate.js'
 import { repeatedSecret } from './repeated-secret.js'
+import { resemblingName } from './resembling-name.js'
 import { ruleWithoutEffect } from './rule-without-effect.js'
 import { sameSubject } from './same-subject.js'
 import { shortLivedCredentials } from './short-lived-credentials.js'
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   credentialsForSubdomains,
   ruleWithoutEffect,
   hiddenRule,
+  resemblingName,
   repeatedSecret,
   tokenExpiry,
   shortLivedCredentials,

@@ -205,7 +205,7 @@ describe('a proxy', () => {
     expect(without.status).toBe(0)
     const { status, stdout } = await run([...args, '--env'], { env })
     expect(status).toBe(1)
-    expect(stdout).toContain('by the proxy http://proxy.corp:3128')
+    expect(stdout).toContain('proxy http://proxy.corp:3128 (https-proxy)')
     const broken = await run([...args, '--env'], { env: { HTTPS_PROXY: '::' } })
     expect([broken.status, broken.stdout]).toEqual([1, ''])
     expect(broken.stderr).toContain('HTTPS_PROXY')

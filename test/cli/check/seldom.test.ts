@@ -171,7 +171,7 @@ describe('a proxy', () => {
     const toml = `[extra-env]\nHTTPS_PROXY = "http://proxy.corp:3128"\nNO_PROXY = ".corp"\n${RULE}`
     const { status, stdout } = await check(toml, port)
     expect(status).toBe(0)
-    expect(stdout).toContain('directly (NO_PROXY ".corp")')
+    expect(stdout).toContain('proxy direct (no-proxy ".corp")')
   })
 })
 
@@ -257,7 +257,7 @@ describe('credentials', () => {
     const config = folder.file('b.toml', `${RULE}[registries."."]\nca-certs = "none"\n`)
     const { status, stdout } = await run(['check', config, `${HOST}:5000/app:1`])
     expect(status).toBe(1)
-    expect(stdout).toContain(`without the port, "${HOST}." would apply: it denies`)
+    expect(stdout).toContain(`without the port, "${HOST}." would apply: trust deny-all`)
   })
 })
 

@@ -12,8 +12,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 export function builtCommand(): string {
   const path = join(root, packageJson.bin['imagepuller-auth'])
   if (!isNewer(path)) {
-    const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs')
-    const args = [rolldown, '-c', '--logLevel', 'warn']
+    const args = [join(root, 'build.js')]
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
     if (status !== 0) throw new Error(`the command can't be built:\n${stderr}`)
   }

@@ -44,6 +44,12 @@ describe('what is not TOML, and what to write', () => {
 describe('the likely cause', () => {
   it.each([
     ['{"auths": {}}', 'JSON', 'imagepuller-auth convert'],
+    ['{"apiVersion": "v1", "kind": "Secret"}', 'manifest of a Secret', 'openSecretManifest'],
+    ['{"kind":"List","items":[', 'manifest of a Secret', 'contrast-imagepuller.toml'],
+    ['{"kind": "Secretive"}', 'JSON', 'imagepuller-auth convert'],
+    ['apiVersion: v1\nkind: Secret\n', 'manifest of a Secret', 'openSecretManifest'],
+    ['apiVersion: v1\nkind: List\r\n', 'manifest of a Secret', 'openSecretManifest'],
+    ['apiVersion: v1\nkind: Pod\n', 'YAML', 'key = "value"'],
     [' \n{"a": 1', 'JSON', '[registries."ghcr.io."]'],
     ['registries:\n  ghcr.io: 1', 'YAML', 'key = "value"'],
     ['- name: x', 'YAML', 'key = "value"'],

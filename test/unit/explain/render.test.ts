@@ -23,7 +23,7 @@ describe('a rendered explanation', () => {
         trust        web-pki: whatever certificate the roots of the system vouch for
                      is trusted
         schemes      https: plain HTTP is never tried
-        proxy        direct: no proxy is set for the scheme
+        proxy        direct (not-configured): no proxy is set for the scheme
         near miss    line 1, "*.io": "*" stands for nothing; a leading dot covers
                      every subdomain, and "." every registry; write
                      [registries.".io."]"
@@ -106,14 +106,14 @@ describe('a rendered explanation', () => {
       renderExplanation(explain(resolver, image), { width: 200 }).split('\n')
     expect(textOf('a.io/x:1')).toContainEqual(
       expect.stringMatching(
-        /^ {2}mirror {7}https:\/\/m\.corp: requests go there, .*; the registry/,
+        /^ {2}endpoint {5}the mirror https:\/\/m\.corp \(ns=a\.io\): requests go there, .*; the registry/,
       ),
     )
     expect(textOf('a.io/x:1')).toContain(
-      '  proxy        direct (".corp"): an entry of NO_PROXY covers the host',
+      '  proxy        direct (no-proxy ".corp"): an entry of NO_PROXY covers the host',
     )
     expect(textOf('b.io/x:1')).toContain(
-      '  proxy        http://proxy.corp:3128: HTTPS_PROXY names it; it alone is sent the user name and password of its URL',
+      '  proxy        http://proxy.corp:3128 (https-proxy): HTTPS_PROXY names it; it alone is sent the user name and password of its URL',
     )
     expect(textOf('1.2.3.4.5/x:1')).toContain(
       '  proxy        none: URL parsers refuse the host, so nothing can dial it',

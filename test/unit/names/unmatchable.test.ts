@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/parse-config.js'
 import { ConfigError } from '../../../src/findings.js'
 import { normalForm } from '../../../src/names/normal-form.js'
-import { isMatchedByPuller, whyUnmatchable } from '../../../src/names/unmatchable.js'
+import {
+  isMatchedAsWritten,
+  isMatchedByPuller,
+  whyUnmatchable,
+} from '../../../src/names/unmatchable.js'
+import { read } from '../../support/vectors.js'
 
 describe('whyUnmatchable', () => {
   it.each([
@@ -61,6 +66,19 @@ describe('whyUnmatchable', () => {
     expect(matched.every(isMatchedByPuller)).toBe(true)
     const never = ['ghcr.io:x', 'u@a', 'a/b', '*.a', 'é', 'a b', 'https://a'].map(whyUnmatchable)
     expect(never.some(isMatchedByPuller)).toBe(false)
+  })
+
+  it('tells what go-containerregistry takes for no registry, by its vectors', () => {
+    const references = read<{ readonly want: { readonly registry?: string } }>('image-refs.json')
+    const registries = references.flatMap(({ want }) => want.registry ?? [])
+    const odd = registries.filter((registry) => normalForm(registry) === undefined)
+    const taken = new Set(odd.map(whyUnmatchable))
+    for (const why of taken)
+      expect([why, isMatchedByPuller(why)]).toEqual([why, !isMatchedAsWritten(why)])
+    const asWritten = ['é', '*.a', 'a!b', 'a:0', 'a.'.repeat(128)].map(whyUnmatchable)
+    expect(asWritten.every((why) => isMatchedAsWritten(why) && taken.has(why))).toBe(true)
+    const never = ['https://a', 'u@a', 'a/b'].map(whyUnmatchable)
+    expect(never.some((why) => isMatchedAsWritten(why) || isMatchedByPuller(why))).toBe(false)
   })
 })
 

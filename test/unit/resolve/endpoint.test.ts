@@ -45,7 +45,11 @@ describe('a mirror’s 401', () => {
 
   it('gets no Basic credentials', () => {
     const answer = answerChallenge(resolution, BASIC, { url })
-    expect(answer).toMatchObject({ kind: 'none', code: 'no-credentials' })
+    expect(answer).toEqual({
+      kind: 'none',
+      code: 'no-credentials-for-mirrors',
+      message: expect.stringContaining('the mirror is at https://m.corp'),
+    })
   })
 
   it('gets an anonymous token request, for a token that is bound to the mirror', () => {

@@ -397,7 +397,7 @@ describe('any file', () => {
       ...fromDockerConfig(config, { program: by }),
       notes: [],
     })
-    expect(fc.check(isFaithful(forgetful), { numRuns: 4000 }).failed).toBe(true)
+    expect(fc.check(isFaithful(forgetful), { numRuns: 4000, endOnFailure: true }).failed).toBe(true)
   })
 
   const isComplete = (convert: (config: DockerConfig, by: DockerProgram) => ConversionResult) =>
@@ -432,6 +432,6 @@ describe('any file', () => {
       const result = fromDockerConfig(config, { program: by })
       return { ...result, notes: result.notes.filter(({ code }) => code !== 'unused') }
     }
-    expect(fc.check(isComplete(forgetful), { numRuns: 2000 }).failed).toBe(true)
+    expect(fc.check(isComplete(forgetful), { numRuns: 2000, endOnFailure: true }).failed).toBe(true)
   })
 })

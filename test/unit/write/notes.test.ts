@@ -28,6 +28,19 @@ describe('notes', () => {
     }
   })
 
+  it.each([
+    ['contrast', "Contrast's command line"],
+    ['docker', 'Docker'],
+    ['podman', 'Podman'],
+  ] as const)('name the program whose reading counts: %s', (program, name) => {
+    const entries = { 'a.io': login('a'), 'A.io': login('b'), 'b.io': {}, 'a.io/': login('c') }
+    const config = parseDockerConfig(fileOf(entries, { Auths: { 'c.io': login('d') } }))
+    const { notes } = fromDockerConfig(config, { program })
+    const named = notes.filter(({ message }) => message.includes(name))
+    expect(named.map(({ code }) => code)).toEqual(expect.arrayContaining(['unused', 'empty']))
+    for (const { message } of notes) expect(message).not.toMatch(/the program|PROGRAM/)
+  })
+
   it('show no secret, whatever it is beside', () => {
     const secret = 'hunter2-hunter2'
     const auth = base64(`puller:${secret}`)

@@ -93,7 +93,6 @@ const name = fc.oneof(
       '..',
       '...',
       'a..corp',
-      'u:p@a.corp',
       'A.corp:5000',
       '*.corp',
       'https://a.corp',
@@ -101,6 +100,7 @@ const name = fc.oneof(
       '192.0.2.7',
     ),
   },
+  { weight: 1, arbitrary: fc.constant('u:p@a.corp') },
 )
 const rule = fc.record(
   {
@@ -131,7 +131,8 @@ const config = fc
   })
   .filter((value) => value !== undefined)
 const host = fc.oneof(
-  fc.constantFrom('a.corp', 'docker.io', 'docker.com', 'x.docker.io', 'evila.corp'),
+  fc.constant('a.corp'),
+  fc.constantFrom('docker.io', 'docker.com', 'x.docker.io', 'evila.corp'),
   fc
     .array(fc.constantFrom('a', 'b', 'corp', 'io', 'docker'), { minLength: 2, maxLength: 4 })
     .map((labels) => labels.join('.')),
@@ -160,7 +161,7 @@ describe("what Contrast's puller makes of a written configuration", () => {
     ['no pin', /^ca-certs = '''\n-[\s\S]*?'''$/gm, ''],
   ])('the property fails for a writer with %s', (_, pattern, replacement) => {
     const mutant = (value: ImagePullerConfig) => written(value).replace(pattern, replacement)
-    expect(fc.check(isSafeThere(mutant), { numRuns: 20_000 }).failed).toBe(true)
+    expect(fc.check(isSafeThere(mutant), { numRuns: 20_000, endOnFailure: true }).failed).toBe(true)
   })
 
   it.each(Object.entries(LEFT_OUT))('is left out: %s', (_, [toml, image]) => {

@@ -39,7 +39,7 @@ describe('locate', () => {
     ['a document', { kind: 'document', line: 3, column: 7, endLine: 3, endColumn: 9 }, 'f:3:7'],
     ['a bundle', { kind: 'bundle', block: 2, line: 30 }, 'f:30'],
     ['a variable', { kind: 'environment', variable: 'NO_PROXY' }, 'environment:NO_PROXY'],
-    ['an image', { kind: 'image', index: 0, image: 'nginx' }, 'nginx'],
+    ['an image', { kind: 'image', index: 0, image: 'nginx' }, '"nginx"'],
     ['nothing', undefined, 'f'],
   ] as const)('of %s', (_, place, text) => expect(locate('f', place)).toBe(text))
 })

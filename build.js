@@ -1,8 +1,8 @@
-// JavaScript for the package: every entry of package.json in one build, so that they share their
-// chunks (and with them the one class Secret), and the command line in a build of its own, which
-// imports these entries by the package's name as any other program does.
+// Builds the package's JavaScript, without a word unless it fails: every entry of package.json in one
+// build, so that they share their chunks (and with them the one class Secret), and the command line in a
+// build of its own, which imports these entries by the package's name as any other program does.
 import { readFileSync } from 'node:fs'
-import { defineConfig } from 'rolldown'
+import { build } from 'rolldown'
 
 const { exports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
 const entries = Object.values(exports).flatMap(({ default: built }) =>
@@ -40,7 +40,7 @@ const output = {
   entryFileNames: '[name].js',
 }
 
-export default defineConfig([
+await build([
   {
     ...common,
     input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),

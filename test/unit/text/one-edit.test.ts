@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isOneEdit } from '../../../src/explain/one-edit.js'
+import { isOneEdit } from '../../../src/text/one-edit.js'
 
 describe('isOneEdit', () => {
   it.each([
