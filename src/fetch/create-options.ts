@@ -66,10 +66,20 @@ export function readCreateOptions<Response extends FetchedResponse>(
   }
   return {
     fetch: fetch as Send<Response>,
-    now,
+    now: clockOf(now),
     foreignRealm: foreignRealm ?? 'allow',
     maxRedirects: maxRedirects ?? MAX_REDIRECTS,
     clientId,
     keychain,
+  }
+}
+
+/** The clock; a time that is no number would let tokens be kept for ever, or never. */
+function clockOf(now: () => number): () => number {
+  return () => {
+    const time: unknown = now()
+    if (Number.isFinite(time)) return time as number
+    const expected = 'now to give milliseconds since 1970, as a finite number'
+    throw new TypeError(`createRegistryFetch: expected ${expected}`)
   }
 }

@@ -11,6 +11,7 @@ import {
 import { throwIfAborted } from './abort.js'
 import { discard } from './body.js'
 import { ConnectionFault, judge } from './connection-fault.js'
+import { checkResponse } from './response.js'
 
 /** Fields that hold no secret, whatever their values are. */
 const OPEN_FIELDS: ReadonlySet<string> = new Set([
@@ -37,16 +38,20 @@ export class Sender<Response extends FetchedResponse> {
    */
   async send(resolution: Resolution, url: string, init: SendInit): Promise<Response> {
     const route = this.#resolver.routeTo(resolution, url)
-    const { proxy } = route
-    const origin = originOf(url)
-    if (proxy.kind === 'undialable')
-      throw new ConnectionFault({ origin, reason: proxy.code }, false)
+    if (route.proxy.kind === 'undialable')
+      throw new ConnectionFault({ origin: originOf(url), reason: route.proxy.code }, false)
     throwIfAborted(init.signal)
+    const response = await this.#answer(url, init, route)
+    checkResponse(response)
+    if (init.signal?.aborted) discard(response)
+    throwIfAborted(init.signal)
+    return response
+  }
+
+  async #answer(url: string, init: SendInit, route: Route): Promise<Response> {
+    const { proxy } = route
     try {
-      const response = await this.#fetch(url, init, route)
-      if (init.signal?.aborted) discard(response)
-      throwIfAborted(init.signal)
-      return response
+      return await this.#fetch(url, init, route)
     } catch (error) {
       throwIfAborted(init.signal)
       // These say what the client can't be told, and what to do: no other URL changes that.
@@ -54,7 +59,7 @@ export class Sender<Response extends FetchedResponse> {
         throw error
       const { reason, isNoTls } = judge(error, proxy.kind === 'proxy')
       const said = isOpen(url, init, route) ? { cause: error } : undefined
-      throw new ConnectionFault({ origin, reason }, isNoTls, said)
+      throw new ConnectionFault({ origin: originOf(url), reason }, isNoTls, said)
     }
   }
 }

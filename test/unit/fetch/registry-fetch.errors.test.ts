@@ -159,6 +159,61 @@ describe('an error', () => {
   })
 })
 
+describe('a client that gives no answer', () => {
+  const EXPECTED =
+    'createRegistryFetch: expected fetch to resolve to a Response, with status, headers and a body that is a WHATWG stream or null'
+  const headers = new Headers()
+  const rows: [string, unknown][] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['text', CANARY],
+    ['no status', { headers, body: null }],
+    ['a status in words', { status: '200', headers, body: null }],
+    ['a header that can not be asked', { status: 200, headers: { 'x-a': CANARY }, body: null }],
+    ['no body', { status: 200, headers }],
+    ['a body that is text', { status: 200, headers, body: CANARY }],
+    ['a body that can not be let go of', { status: 200, headers, body: { getReader() {} } }],
+  ]
+  const BEARER = { 'www-authenticate': 'Bearer realm="https://registry.corp/token"' }
+  const redirect = () => new Response(null, { status: 302, headers: { location: '/x' } })
+
+  it.each(rows)('but %s is a TypeError that says what was expected', async (_, answer) => {
+    const error = await errorOf(clientOf(PAIR, async () => answer as never)(IMAGE, 'manifests'))
+    expect([error.name, error.message]).toEqual(['TypeError', EXPECTED])
+  })
+
+  it.each<[string, Response]>([
+    ['a token service', new Response(null, { status: 401, headers: BEARER })],
+    ['a redirect', redirect()],
+  ])('for %s is the same', async (_, first) => {
+    const answers: unknown[] = [first]
+    const fetch = async () => answers.shift() as never
+    const error = await errorOf(clientOf(PAIR, fetch)(IMAGE, 'manifests'))
+    expect([error.name, error.message]).toEqual(['TypeError', EXPECTED])
+  })
+})
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, '0', new Date(0)])(
+  'a clock that gives %s is a TypeError that names it',
+  async (time) => {
+    const { fetch } = network(({ url }) =>
+      url.includes('/token')
+        ? { body: '{"token":"t"}' }
+        : {
+            status: 401,
+            headers: { 'www-authenticate': 'Bearer realm="https://registry.corp/token"' },
+          },
+    )
+    const resolver = createResolver(parseConfig(PAIR))
+    const now = () => time as number
+    const error = await errorOf(createRegistryFetch(resolver, { fetch, now })(IMAGE, 'manifests'))
+    expect([error.name, error.message]).toEqual([
+      'TypeError',
+      'createRegistryFetch: expected now to give milliseconds since 1970, as a finite number',
+    ])
+  },
+)
+
 describe('misuse', () => {
   const { fetch } = network(() => ({}))
   const resolver = createResolver(parseConfig(''))

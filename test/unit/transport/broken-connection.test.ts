@@ -26,12 +26,16 @@ describe('a reset', () => {
     expect(connected.judge(RESET, 'http://registry.corp:8443/v2/')).toBe(RESET)
   })
 
-  it('is told from others for 256 origins', () => {
+  // A registry that has spoken TLS is never asked by plain HTTP because it was forgotten.
+  it('is told from others for 256 origins, and counts as one behind TLS beyond them', () => {
     const origins = Array.from({ length: 257 }, (_, i) => `https://r${i}.corp`)
-    const connected = connectedTo(...origins)
-    expect(connected.judge(RESET, 'https://r0.corp/v2/')).toMatchObject(BROKEN)
-    expect(connected.judge(RESET, 'https://r255.corp/v2/')).toMatchObject(BROKEN)
-    expect(connected.judge(RESET, 'https://r256.corp/v2/')).toBe(RESET)
+    const told = connectedTo(...origins.slice(0, 256), 'https://r7.corp')
+    expect(told.judge(RESET, 'https://r255.corp/v2/')).toMatchObject(BROKEN)
+    expect(told.judge(RESET, 'https://r256.corp/v2/')).toBe(RESET)
+    const untold = connectedTo(...origins)
+    for (const host of ['r0', 'r256', 'r257']) {
+      expect(untold.judge(RESET, `https://${host}.corp/v2/`)).toMatchObject(BROKEN)
+    }
   })
 })
 

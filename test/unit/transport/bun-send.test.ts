@@ -110,6 +110,16 @@ describe('the options of a request', () => {
     expect(tls.serverName).toBe(name)
   })
 
+  it.each(['file:', 'file:///etc/passwd', 'data:,x'])(
+    'are none for %s, which has no host: nothing is sent',
+    async (url) => {
+      const send = sendBy(() => expect.unreachable())
+      await expect(send(url, INIT, routeOf(WEB_PKI))).rejects.toThrow(
+        new TypeError('bunFetchOptions: expected a host without a port'),
+      )
+    },
+  )
+
   it('threat 18: have nothing of a polluted prototype', async () => {
     expect(Reflect.getPrototypeOf(await optionsFor('https://registry.corp/'))).toBe(null)
   })
