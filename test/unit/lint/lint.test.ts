@@ -451,6 +451,14 @@ describe('comments', () => {
     expect(linesOf(text, OWN)).toEqual([])
   })
 
+  it('silence what is below each of them, and nothing between', () => {
+    const rule = (name: string) => `[registries."${name}.io."]\nregistrytoken = "Bearer x"\n`
+    const ignore = '# imagepuller-auth: ignore bearer-prefix it is meant\n'
+    const text = ignore + rule('a') + rule('b') + ignore + rule('c') + rule('d')
+    const found = lintConfig(text).filter(({ code }) => code === 'bearer-prefix')
+    expect(found.map(({ path }) => path[1])).toEqual(['b.io.', 'd.io.'])
+  })
+
   it('say which code was probably meant', () => {
     const [finding] = lintConfig(`${line('deny-al')}\n`)
     expect(finding?.help).toContain('did you mean deny-all?')
