@@ -258,7 +258,10 @@ describe('a mirror', () => {
 
   test('that asks for credentials gets none', async () => {
     const toFront = trusting('docker.io.', ca, { mirror: 'https://front.corp', ...PAIR })
-    expectError(await pullFrom('docker.io', toFront), 'the registry asks for Basic, for which')
+    expectError(
+      await pullFrom('docker.io', toFront),
+      'the mirror asks for Basic, and mirrors get no',
+    )
     const sent = new Set(front.received.map(({ headers }) => headers.authorization))
     expect([...sent]).toEqual([undefined])
   })

@@ -34,7 +34,8 @@ export function network(handler: (sent: Sent, index: number) => Answer | Promise
     const one: Sent = { url, method, headers: { ...headers }, body: text, route }
     sent.push(one)
     const answer = await handler(one, sent.length - 1)
-    if (answer.fault !== undefined) throw faultOf(answer.fault)
+    const { fault } = { fault: undefined, ...answer }
+    if (fault !== undefined) throw faultOf(fault)
     const { status = 200, headers: fields = {} } = answer
     const hasBody = ![101, 204, 205, 304].includes(status)
     return new Response(hasBody ? (answer.body ?? '') : null, { status, headers: fields })

@@ -85,7 +85,9 @@ describe("Docker's command line", () => {
       aliases: null,
       cliPluginsExtraDirs: ['/x'],
     }
-    expect(find({ auths: { 'a.io': login('u') }, ...right }, 'a.io').kind).toBe('basic')
+    for (const more of [right, { cliPluginsExtraDirs: null }]) {
+      expect(find({ auths: { 'a.io': login('u') }, ...more }, 'a.io').kind).toBe('basic')
+    }
   })
 
   it.each([
