@@ -12,10 +12,15 @@ import type { TomlTable } from './toml.js'
 
 type CredentialName = 'username' | 'password' | 'auth' | 'identityToken' | 'registryToken'
 
+interface CredentialKey {
+  readonly name: CredentialName
+  readonly key: string
+}
+
 /** The properties that hold credentials, by the key table. */
-const CREDENTIALS: readonly (readonly [CredentialName, string])[] = rowsOf(RULE_ROWS)
+const CREDENTIALS: readonly CredentialKey[] = rowsOf(RULE_ROWS)
   .filter(([, row]) => row.secrecy === 'credential')
-  .map(([name, row]) => [name as CredentialName, row.key] as const)
+  .map(([name, { key }]) => ({ name: name as CredentialName, key }))
 
 export function checkCredentials(
   keys: RegistryKeys,
@@ -26,7 +31,7 @@ export function checkCredentials(
 ): void {
   if (keys.username || keys.password) checkPair(keys, table, path, report)
   if (held === 0 && !keys.username && !keys.password) return
-  for (const [name, key] of CREDENTIALS) {
+  for (const { name, key } of CREDENTIALS) {
     const secret = keys[name]
     if (secret) checkText(secret.reveal(), name === 'password', path, key, report)
   }
@@ -53,12 +58,22 @@ function checkText(
   key: string,
   report: Report,
 ): void {
+  if (isPlain(text)) return
   const found = findControlCharacter(text, isPassword)
   if (found !== undefined) {
     const { message, help } = describeControlCharacter(found)
     report.error('control-character', [...path, key], `has ${message}`, help, { kind: 'value' })
   }
   if (hasPlaceholder(text)) warnAboutPlaceholder([...path, key], report)
+}
+
+/** Whether a text has nothing that is looked for here, at one look: no control character, no bracket. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || code === 0x28 || code >= 0x7b) return false
+  }
+  return true
 }
 
 /** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */

@@ -1,6 +1,6 @@
 // Places in a TOML document: of a key, of its value, of a line of its value's text.
 import type { DocumentPlace } from '../findings.js'
-import { locateOffsets, type Position } from '../text/index.js'
+import { lineStarts, locateOffsets, type Position } from '../text/index.js'
 import type { KeyNode } from './skimmer.js'
 
 /** What of a key a finding is about. Each begins at the key, save for a line and for a range. */
@@ -30,8 +30,7 @@ export function placesIn(toml: string, root: KeyNode): Places {
     placeOf(path, spot) {
       if (spot.kind === 'range') return range(spot.start, spot.end)
       let node = root
-      for (const [i, key] of path.entries())
-        node = childOf(node, key, i === path.length - 1) ?? node
+      for (let i = 0; i < path.length; i++) node = childOf(node, path, i) ?? node
       if (spot.kind === 'line') {
         const { text } = node.value ?? {}
         if (text) {
@@ -45,8 +44,7 @@ export function placesIn(toml: string, root: KeyNode): Places {
     },
     exactPlaceOf(path) {
       let node: KeyNode | undefined = root
-      for (const [i, key] of path.entries())
-        node = node && childOf(node, key, i === path.length - 1)
+      for (let i = 0; i < path.length; i++) node = node && childOf(node, path, i)
       return node && range(node.start, node.end)
     },
   }
@@ -70,14 +68,9 @@ function lineEnd(toml: string, start: number, most: number): number {
   return end > start && toml[end - 1] === '\r' ? end - 1 : end
 }
 
-function lineStarts(toml: string): readonly number[] {
-  const starts = [0]
-  for (let i = toml.indexOf('\n'); i >= 0; i = toml.indexOf('\n', i + 1)) starts.push(i + 1)
-  return starts
-}
-
-function childOf(node: KeyNode, key: string, isLast: boolean): KeyNode | undefined {
-  if (isLast) return node.children?.get(key)
+function childOf(node: KeyNode, path: readonly string[], index: number): KeyNode | undefined {
+  const key = path[index] as string
+  if (index === path.length - 1) return node.children?.get(key)
   // Many are asked for below one long name, which is compared with the document's own only once.
   const known = node.asked?.get(key)
   if (known) return known
