@@ -10,6 +10,9 @@ export interface ShownPath {
   readonly prefix: string
 }
 
+/** Shows paths of one document. */
+export type PathPrinter = (path: Path) => ShownPath
+
 interface ShownKey {
   readonly key: string
   readonly shown: string
@@ -17,10 +20,10 @@ interface ShownKey {
 }
 
 /**
- * Shows paths of one document. A key is looked at once where it follows itself, since a document may have
- * a long name, and many findings below it.
+ * Makes a printer. It looks at a key once where it follows itself, since a document may have a long name,
+ * and many findings below it.
  */
-export function pathPrinter(): (path: Path) => ShownPath {
+export function pathPrinter(): PathPrinter {
   const last: ShownKey[] = []
   const keyAt = (depth: number, key: string): ShownKey => {
     const known = last[depth]
