@@ -1,4 +1,5 @@
 // The proxy variables: what keeps a value from being used, and what no client will make use of.
+import { lazy } from '../lazy.js'
 import {
   checkProxyUrl,
   describeProxyUrlFault,
@@ -14,7 +15,7 @@ import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const EXTRA_ENV_KEYS: KeyTable = keyTable(EXTRA_ENV_ROWS, 'extra-env')
+const extraEnvKeys: () => KeyTable = lazy(() => keyTable(EXTRA_ENV_ROWS, 'extra-env'))
 
 const PATH = ['extra-env'] as const
 
@@ -26,7 +27,7 @@ export function readExtraEnv(table: TomlTable, reading: Reading, report: Report)
     httpsProxy: undefined,
     noProxy: undefined,
   }
-  readKeys(table, EXTRA_ENV_KEYS, settings, PATH, reading, report)
+  readKeys(table, extraEnvKeys(), settings, PATH, reading, report)
   const http = settings.httpProxy?.reveal() ?? ''
   const https = settings.httpsProxy?.reveal() ?? ''
   checkProxy(http, [...PATH, 'HTTP_PROXY'], report)

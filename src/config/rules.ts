@@ -1,4 +1,5 @@
 // The tables under [registries]: each one read, and judged with what it says together.
+import { lazy } from '../lazy.js'
 import { normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { checkBundle } from './bundle.js'
@@ -13,7 +14,7 @@ import { warnAboutReach } from './reach.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const RULE_KEYS: KeyTable = keyTable(RULE_ROWS, 'rule')
+const ruleKeys: () => KeyTable = lazy(() => keyTable(RULE_ROWS, 'rule'))
 
 interface Rules {
   readonly rules: readonly RegistryRule[]
@@ -22,6 +23,7 @@ interface Rules {
 }
 
 export function readRules(registries: TomlTable, reading: Reading, report: Report): Rules {
+  const keys = ruleKeys()
   const names = Object.keys(registries)
   const normals: (string | undefined)[] = []
   let areUsual = true
@@ -30,7 +32,7 @@ export function readRules(registries: TomlTable, reading: Reading, report: Repor
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
     const rule = newRule(withoutUserInfo(name))
-    readKeys(table, RULE_KEYS, rule, path, reading, report)
+    readKeys(table, keys, rule, path, reading, report)
     const normal = normalForm(name)
     checkRule(rule, normal, table, path, report)
     checkName(name, normal, rule, report)
