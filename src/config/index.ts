@@ -8,7 +8,6 @@ export {
 } from './config.js'
 export { findControlCharacter } from './control-character.js'
 export { type Examination, type ExaminedDocument, examineConfig } from './examine.js'
-export { quoteKey } from './key-text.js'
 export { type Mirror, parseMirror } from './mirror.js'
 export { isDamagedPem } from './no-certificate.js'
 export { type ParseConfigOptions, parseConfig } from './parse-config.js'
