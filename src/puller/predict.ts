@@ -47,7 +47,10 @@ export interface PullerPrediction {
 
 /** Options of {@link predictPuller}. */
 export interface PredictPullerOptions {
-  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  /**
+   * The release of Contrast's puller, as `X.Y`, from 1.15 on; of `X.Y.Z`, `X.Y` counts. Default: 1.26,
+   * the newest known.
+   */
   readonly version?: string
 }
 

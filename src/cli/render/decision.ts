@@ -2,7 +2,11 @@
 
 import type { Resolution } from 'imagepuller-auth'
 import type { Aspect } from 'imagepuller-auth/audit'
-import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
+import type {
+  CertificateSummary,
+  ProxiedSummary,
+  ResolutionSummary,
+} from 'imagepuller-auth/explain'
 import { type Paint, printable, type Row } from '../../text/index.js'
 import type { Look } from './look.js'
 
@@ -58,14 +62,18 @@ function describeProxy(decision: Decision): string {
 type Proxied = Extract<Decision['proxy'], { kind: 'proxy' }>
 
 function hasProxyCredentials(proxy: Proxied): boolean {
-  return 'authenticated' in proxy ? proxy.authenticated : proxy.authorization !== undefined
+  return isInShort(proxy) ? proxy.authenticated : proxy.authorization !== undefined
+}
+
+function isInShort(proxy: Proxied): proxy is ProxiedSummary {
+  return Object.hasOwn(proxy, 'authenticated')
 }
 
 /** Why rules for domain names don't apply; undefined where they may. */
 export function describeBypassed({ bypassed }: Decision): string | undefined {
   if (!bypassed) return undefined
   const { message } = bypassed
-  const other = 'rule' in bypassed ? bypassed.rule : undefined
+  const other = bypassed.code === 'port' ? bypassed.rule : undefined
   return other ? `${message}; without the port, "${other.name}" would apply` : message
 }
 
