@@ -2,10 +2,10 @@
 // The same readers as parseConfig's; lint looks further into what they give.
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type ConfigFinding } from '../findings.js'
+import { SECRET_MAX_BYTES } from '../node-installer.js'
 import type { ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { isTable } from './key-table.js'
-import { DEFAULT_MAX_BYTES } from './parse-config.js'
 import { readText } from './read-text.js'
 import { Report } from './report.js'
 import { type Source, sourceOf } from './source.js'
@@ -37,7 +37,7 @@ export interface Examination {
 export function examineConfig(input: string | Uint8Array): Examination {
   let text: string | undefined
   try {
-    const read = readText(input, DEFAULT_MAX_BYTES)
+    const read = readText(input, SECRET_MAX_BYTES)
     text = read.text
     return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark)) }
   } catch (error) {

@@ -1,5 +1,6 @@
 // The door of the room: a document in, a configuration or all of its issues out.
 import { boolean, custom, picklist } from 'valibot'
+import { SECRET_MAX_BYTES } from '../node-installer.js'
 import { option, optionsOf } from '../options.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
@@ -26,10 +27,7 @@ export interface ParseConfigOptions {
   readonly unknownKeys?: 'error' | 'warn' | undefined
 }
 
-/** The size limit of a Kubernetes Secret, in which the document gets to its place. */
-export const DEFAULT_MAX_BYTES: number = 1024 * 1024
-
-const readOptions = optionsOf('parseConfig', {
+const readOptions = optionsOf('parseConfig', () => ({
   strict: option(boolean(), 'a boolean'),
   maxBytes: option(
     custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0),
@@ -37,7 +35,7 @@ const readOptions = optionsOf('parseConfig', {
   ),
   brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
   unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
-})
+}))
 
 /**
  * Parses the image puller's TOML configuration.
@@ -66,7 +64,7 @@ export function parseConfig(
 ): ImagePullerConfig {
   const {
     strict = false,
-    maxBytes = DEFAULT_MAX_BYTES,
+    maxBytes = SECRET_MAX_BYTES,
     brokenCertificates = 'error',
     unknownKeys = 'error',
   } = readOptions(options)

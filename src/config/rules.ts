@@ -1,4 +1,5 @@
 // The tables under [registries]: each one read, and judged with what it says together.
+import { lazy } from '../lazy.js'
 import { normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { checkBundle } from './bundle.js'
@@ -13,7 +14,7 @@ import { warnAboutReach } from './reach.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const RULE_KEYS: KeyTable<RegistryKeys> = keyTable(RULE_ROWS, 'rule')
+const ruleKeys: () => KeyTable<RegistryKeys> = lazy(() => keyTable(RULE_ROWS, 'rule'))
 
 interface Rules {
   readonly rules: readonly RegistryRule[]
@@ -27,7 +28,7 @@ export function readRules(registries: TomlTable, reading: Reading, report: Repor
   const rules = names.map((name): RegistryRule => {
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
-    const keys = readKeys(table, RULE_KEYS, path, reading, report)
+    const keys = readKeys(table, ruleKeys(), path, reading, report)
     const normal = normalForm(name)
     normals.push(normal)
     checkRule(keys, normal, table, path, report)

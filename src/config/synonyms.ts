@@ -1,6 +1,7 @@
 // What other programs call a thing that this format has, or hasn't, with what to write here instead.
 // These rows come before the edit distance, which would lead from PROXY to NO_PROXY.
 
+import { lazy } from '../lazy.js'
 /** Where a key stands: at the document's root, in `[extra-env]`, or in a table of a registry. */
 export type KeyLevel = 'root' | 'extra-env' | 'rule'
 
@@ -40,7 +41,7 @@ const TABLE_OF_ENV = 'write the header [extra-env], and the variable below it'
 const IN_RULE = 'write it below the header of a registry, such as [registries."ghcr.io."]'
 
 /** containerd's hosts.toml, Podman's registries.conf, k3s, BuildKit, Docker, Helm, curl and npm. */
-const RULE: Synonyms = {
+const inRule = (): Synonyms => ({
   ca: CA,
   cas: CA,
   cacert: CA,
@@ -152,9 +153,9 @@ const RULE: Synonyms = {
   env: 'write [extra-env] at the top level of the document',
   extraenv: BELONGS_ABOVE,
   registries: BELONGS_ABOVE,
-}
+})
 
-const EXTRA_ENV: Synonyms = {
+const inExtraEnv = (): Synonyms => ({
   proxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   allproxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   socksproxy: 'write HTTPS_PROXY, with a URL such as socks5://proxy.corp:1080',
@@ -172,9 +173,9 @@ const EXTRA_ENV: Synonyms = {
   sslcertfile: 'write ca-certs, with the PEM text itself, below the header of a registry',
   sslcertdir: 'write ca-certs, with the PEM text itself, below the header of a registry',
   nodeextracacerts: 'write ca-certs, with the PEM text itself, below the header of a registry',
-}
+})
 
-const ROOT: Synonyms = {
+const atRoot = (): Synonyms => ({
   registry: REGISTRIES,
   host: REGISTRIES,
   hosts: REGISTRIES,
@@ -211,11 +212,11 @@ const ROOT: Synonyms = {
   ca: CA,
   token: TOKEN,
   insecure: SKIP,
-}
+})
 
 /** The rows by level. Maps, since a document may have keys such as `constructor`. */
-export const SYNONYMS: Readonly<Record<KeyLevel, ReadonlyMap<string, string>>> = {
-  root: new Map(Object.entries(ROOT)),
-  'extra-env': new Map(Object.entries(EXTRA_ENV)),
-  rule: new Map(Object.entries(RULE)),
-}
+export const synonyms: () => Readonly<Record<KeyLevel, ReadonlyMap<string, string>>> = lazy(() => ({
+  root: new Map(Object.entries(atRoot())),
+  'extra-env': new Map(Object.entries(inExtraEnv())),
+  rule: new Map(Object.entries(inRule())),
+}))

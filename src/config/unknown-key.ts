@@ -3,7 +3,7 @@ import { nearestAmong } from '../text/index.js'
 import { quoteKey } from './key-text.js'
 import type { Path } from './path.js'
 import type { Report } from './report.js'
-import { type KeyLevel, SYNONYMS } from './synonyms.js'
+import { type KeyLevel, synonyms } from './synonyms.js'
 
 /** What a table has to say about a key that it doesn't know. */
 export interface UnknownKeyHints {
@@ -43,7 +43,7 @@ const OTHER_CASE =
 function helpFor(key: string, value: unknown, hints: UnknownKeyHints, path: Path): string {
   return (
     nameHelp(key, value, hints, path) ??
-    SYNONYMS[hints.level].get(squeeze(key)) ??
+    synonyms()[hints.level].get(squeeze(key)) ??
     nearestHelp(key, hints) ??
     hints.all
   )
@@ -62,7 +62,7 @@ function nameHelp(
     return 'quote the whole name of a registry, as in [registries."ghcr.io."]'
   }
   const isName = key.includes('.') || Object.values(value).some(isTable)
-  if (!isName || SYNONYMS.root.has(squeeze(key))) return undefined
+  if (!isName || synonyms().root.has(squeeze(key))) return undefined
   const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'
   return `write [registries.${name}]: the name of a registry stands below registries`
 }

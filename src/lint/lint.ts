@@ -39,7 +39,7 @@ const DEFAULT_NOTICE = 30
 
 const isNumber = custom<number>((value) => typeof value === 'number' && Number.isFinite(value))
 
-const readOptions = optionsOf('lintConfig', {
+const readOptions = optionsOf('lintConfig', () => ({
   now: option(isNumber, 'a number of milliseconds since 1970'),
   expiresWithinDays: option(
     custom<number>((value) => typeof value === 'number' && value >= 0),
@@ -50,7 +50,7 @@ const readOptions = optionsOf('lintConfig', {
     custom<string>((value) => typeof value === 'string' && releaseOf(value) !== undefined),
     'a release from 1.15 on, as "X.Y"',
   ),
-})
+}))
 
 /**
  * Says what is wrong with a document, or worth knowing about it: all that `parseConfig` finds, what can
