@@ -25,6 +25,7 @@ export class FetchFault extends Error {
   constructor(code: RegistryFetchCode, message: string, details: FetchFaultDetails = {}) {
     super(message)
     this.code = code
-    this.details = details
+    // Without a prototype, which may be polluted: what isn't there isn't said.
+    this.details = Object.assign(Object.create(null), details)
   }
 }

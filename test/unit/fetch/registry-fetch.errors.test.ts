@@ -216,6 +216,24 @@ describe('an error', () => {
     })
   })
 
+  it.each(['tokenAttempt', 'attempts', 'said', 'leavesMirror', 'isRefusal'])(
+    'has nothing of the %s of a polluted prototype',
+    async (name) => {
+      const document = '[registries."."]\nca-certs = "none"\n'
+      const proxy = { url: 'http://evil.corp', isAtFault: true }
+      const evil = { cause: 'evil', origin: 'https://evil.corp', reason: 'evil', proxy }
+      Object.defineProperty(Object.prototype, name, { value: evil, configurable: true })
+      try {
+        const error = await errorOf(clientOf(document, refuse)(IMAGE, 'manifests'))
+        expect(error.issue).toMatchObject({ code: 'denied', hints: [] })
+        expect(Object.hasOwn(error, 'cause')).toBe(false)
+        expect(JSON.stringify(error.issue) + error.message).not.toContain('evil')
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+    },
+  )
+
   it('says that a rule denies everything, and nothing was sent', async () => {
     const { fetch, sent } = network(() => ({}))
     const error = await errorOf(
