@@ -3,7 +3,7 @@
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type ConfigFinding } from '../findings.js'
 import { SECRET_MAX_BYTES } from '../node-installer.js'
-import { configurations, type ImagePullerConfig } from './config.js'
+import type { ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { isTable } from './key-table.js'
 import { readText } from './read-text.js'
@@ -21,11 +21,6 @@ export interface ExaminedDocument extends Pick<ImagePullerConfig, 'rules' | 'ext
   readonly root: TomlTable
   /** Where things stand. */
   readonly source: Source
-  /**
-   * The configuration, where nothing is wrong but what Contrast's puller passes over as well: unknown
-   * keys and broken certificates.
-   */
-  readonly config: ImagePullerConfig | undefined
 }
 
 /** What can be told of a document. */
@@ -54,16 +49,9 @@ export function examineConfig(input: string | Uint8Array): Examination {
 function examine(root: TomlTable, source: Source): Pick<Examination, 'findings' | 'document'> {
   const report = new Report({ strict: false, brokenCertificates: 'error', unknownKeys: 'error' })
   const { rules, names, extraEnv } = readDocument(root, report)
-  const findings = report.everything(source)
-  const isPassedOver = ({ severity, code }: ConfigFinding) =>
-    severity !== 'error' || code === 'unknown-key' || code === 'broken-certificate'
-  const config = findings.every(isPassedOver)
-    ? Object.freeze(
-        configurations.add({ rules, extraEnv, findings }, { names, placeOf: source.exactPlaceOf }),
-      )
-    : undefined
   const bundleTexts = names.map((name) => bundleTextOf(root, name))
-  return { findings, document: { rules, names, extraEnv, bundleTexts, root, source, config } }
+  const document = { rules, names, extraEnv, bundleTexts, root, source }
+  return { findings: report.everything(source), document }
 }
 
 function bundleTextOf({ registries }: TomlTable, name: string): string | undefined {

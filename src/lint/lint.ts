@@ -28,7 +28,10 @@ export interface LintConfigOptions {
   readonly expiresWithinDays?: number | undefined
   /** Codes that aren't reported. Errors are reported all the same. */
   readonly ignore?: readonly LintFindingCode[] | undefined
-  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  /**
+   * The release of Contrast's puller, as `X.Y`, from 1.15 on; of `X.Y.Z`, `X.Y` counts. Default: 1.26,
+   * the newest known.
+   */
   readonly version?: string | undefined
 }
 

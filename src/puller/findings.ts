@@ -8,6 +8,7 @@ export type PullerFindingCode =
   | 'puller-start-unknown'
   | 'puller-name-not-normalized'
   | 'puller-passes-over'
+  | 'puller-not-compared'
   | 'puller-version-unknown'
   | 'puller-left-to-chance'
   | 'puller-other-rule'
@@ -57,6 +58,12 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
     message:
       "Contrast's puller starts with this document, and passes over what this library refuses in it",
     help: 'mend the errors of the document, none of which the puller reports',
+  },
+  'puller-not-compared': {
+    severity: 'info',
+    message:
+      "what Contrast's puller does otherwise can't be told before the errors here are mended",
+    help: undefined,
   },
   'puller-version-unknown': {
     severity: 'info',

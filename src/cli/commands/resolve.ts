@@ -2,6 +2,7 @@
 
 import { createResolver } from 'imagepuller-auth'
 import { type Command, defineCommand } from '../command.js'
+import { decideEndpoints } from '../endpoints.js'
 import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
@@ -62,17 +63,15 @@ export const resolve: Command = defineCommand({
     for (const finding of puller.document) {
       io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
     }
+    const described = answers.map(({ image, resolution }) => ({
+      resolution,
+      endpoints: decideEndpoints(resolver, resolution),
+      differences: puller.of(image),
+    }))
     if (options.json) {
-      io.print(
-        jsonOf(
-          answers.map(({ image, resolution }) => resolutionData(resolution, puller.of(image))),
-        ),
-      )
-    } else if (answers.length > 0) {
-      const tables = answers.map(({ image, resolution }) =>
-        describeResolution(resolution, puller.of(image), io.look),
-      )
-      io.print(tables.join('\n\n'))
+      io.print(jsonOf(described.map(resolutionData)))
+    } else if (described.length > 0) {
+      io.print(described.map((one) => describeResolution(one, io.look)).join('\n\n'))
     }
     const fails = failsOn(puller.document, options['fail-on'] ?? 'error')
     return fails || answers.length < images.length ? 1 : status

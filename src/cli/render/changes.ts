@@ -3,8 +3,9 @@
 import type { Aspect, AspectChange, ImageChanges } from 'imagepuller-auth/audit'
 import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
 import { type Paint, renderRows } from '../../text/index.js'
-import { COLUMN, describeDecision, row } from './decision.js'
+import { describeDecision } from './decision.js'
 import type { Look } from './look.js'
+import { COLUMN, row } from './row.js'
 
 /** What changes about an image, and what was decided before and is decided after. */
 export interface ChangedImage extends ImageChanges {

@@ -124,6 +124,7 @@ describe('lintConfig', () => {
     const text =
       '[registries."a.io:5000"]\nauth = "x"\nuser = "x"\n[registries."b.io."]\nca-certs = 1\n'
     expect(lintLines(text)).toEqual([
+      '- info puller-not-compared',
       '1 warning unmatchable-name',
       '2 warning auth-not-basic',
       '3 error unknown-key',
@@ -143,6 +144,29 @@ describe('lintConfig', () => {
     ])
     const found = lintLines('[registries."a.io."]\nuser = "x"\nauth = "dTpw"\n')
     expect(found).toContain('- warning puller-passes-over')
+  })
+
+  it.each([
+    [
+      '[registries."a.io."]\nusername = "u"\n',
+      ['- passes-over', '1 not-compared', '3 trusts-more'],
+    ],
+    [
+      '[registries."a.io"]\nusername = "u"\n',
+      ['1 name-not-normalized', '1 not-compared', '3 trusts-more'],
+    ],
+    ['[registries."a.io."]\nauth = 1\n', ['- not-compared']],
+    ['[registries."a.io."]\nca-certs = {}\n', ['- not-compared']],
+    ['[registries."a.io."]\nauth = True\n', ['- not-compared']],
+    ['[extra-env]\nHTTPS_PROXY = "::"\n', ['- passes-over', '- not-compared']],
+    ['[registries."b.io"]\n\n', ['1 name-not-normalized', '1 not-compared', '3 not-compared']],
+    ['[registries."*.io."]\nca-certs = "none"\n', ['- passes-over', '3 trusts-more']],
+    ['[registries."a.io."]\nusr = "u"\n', ['- passes-over', '3 trusts-more']],
+    ['\ufeff[registries."a.io."]\nusername = "u"\n', []],
+  ])('compares all that the errors of %j leave, and says what waits', (text, codes) => {
+    const found = lintLines(`${text}[registries."b.io."]\nca-certs = ""\n`)
+    const lines = found.filter((line) => / puller-(?!refuses)/.test(line))
+    expect(lines.map((line) => line.replace(/(?:info|warning) puller-/, ''))).toEqual(codes)
   })
 
   it('tells a wrong type that the puller alone has', () => {
@@ -571,6 +595,9 @@ CERTIFICATE
 
   it('throws no ConfigError either', () => {
     expect(() => parseConfig('x')).toThrow(ConfigError)
-    expect(lintConfig('x').map(({ code }): LintFindingCode => code)).toEqual(['invalid-toml'])
+    expect(lintConfig('x').map(({ code }): LintFindingCode => code)).toEqual([
+      'puller-not-compared',
+      'invalid-toml',
+    ])
   })
 })
