@@ -1,6 +1,7 @@
 // Where a decision of this library and what Contrast's puller does for one image differ, aspect by
 // aspect.
 import type { ImagePlace } from '../findings.js'
+import { authorityOf } from '../image/index.js'
 import type { ProxyDecision } from '../proxy/index.js'
 import { type Change, compareCredentials, compareTrust, type Resolution } from '../resolve/index.js'
 import { type PullerFinding, type PullerFindingCode, pullerFinding } from './findings.js'
@@ -70,7 +71,7 @@ function addChange(
 /** This library gives a mirror no credentials, unless it is the registry's own origin. */
 function isSentToMirror({ image }: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
   if (endpoint.kind === 'registry' || credentials.kind === 'anonymous') return false
-  return endpoint.kind === 'unclear-mirror' || endpoint.origin !== `https://${image.host}`
+  return endpoint.kind === 'unclear-mirror' || endpoint.origin !== `https://${authorityOf(image)}`
 }
 
 function isSameEndpoint({ endpoint }: Resolution, outcome: PullerOutcome): boolean {
