@@ -1,9 +1,14 @@
 // Where a decision of this library and what Contrast's puller does for one image differ, aspect by
 // aspect.
 import type { ImagePlace } from '../findings.js'
-import { authorityOf } from '../image/index.js'
 import type { ProxyDecision } from '../proxy/index.js'
-import { type Change, compareCredentials, compareTrust, type Resolution } from '../resolve/index.js'
+import {
+  type Change,
+  compareCredentials,
+  compareTrust,
+  isOwnOrigin,
+  type Resolution,
+} from '../resolve/index.js'
 import { type PullerFinding, type PullerFindingCode, pullerFinding } from './findings.js'
 import type { PullerOutcome } from './outcome.js'
 
@@ -69,9 +74,9 @@ function addChange(
 }
 
 /** This library gives a mirror no credentials, unless it is the registry's own origin. */
-function isSentToMirror({ image }: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
+function isSentToMirror(resolution: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
   if (endpoint.kind === 'registry' || credentials.kind === 'anonymous') return false
-  return endpoint.kind === 'unclear-mirror' || endpoint.origin !== `https://${authorityOf(image)}`
+  return endpoint.kind === 'unclear-mirror' || !isOwnOrigin(resolution, endpoint.origin)
 }
 
 function isSameEndpoint({ endpoint }: Resolution, outcome: PullerOutcome): boolean {

@@ -72,9 +72,12 @@ describe('the differences', () => {
     ["the registry's own port", 'https://a.b:5000', 'a.b:5000/x', false],
     ["a port that the registry hasn't", 'https://a.b:5000', 'a.b/x', true],
     ['the port of https', 'https://a.b:443', 'a.b/x', false],
+    ['the port of https, in the image', 'https://a.b', 'a.b:443/x', false],
+    ["plain HTTP, which the registry isn't asked by", 'http://a.b', 'a.b/x', true],
   ])('name credentials that a mirror gets by its origin: %s', (_, mirror, image, isNamed) => {
-    const toml = `[registries."."]\nauth = "dTpw"\nmirror = "${mirror}"\n`
-    expect(codes(toml, toml, image).includes('puller-mirror-credentials')).toBe(isNamed)
+    const there = `[registries."."]\nauth = "dTpw"\nmirror = "${mirror}"\n`
+    const here = there.replace('http:', 'https:')
+    expect(codes(here, there, image).includes('puller-mirror-credentials')).toBe(isNamed)
   })
 
   it('are those of each rule that chance may pick, each once', () => {
