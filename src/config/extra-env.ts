@@ -15,16 +15,19 @@ import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const extraEnvKeys: () => KeyTable<ProxySettings> = lazy(() =>
-  keyTable(EXTRA_ENV_ROWS, 'extra-env'),
-)
+const extraEnvKeys: () => KeyTable = lazy(() => keyTable(EXTRA_ENV_ROWS, 'extra-env'))
 
 const PATH = ['extra-env'] as const
 
 const AT_VALUE = { kind: 'value' } as const
 
 export function readExtraEnv(table: TomlTable, reading: Reading, report: Report): ProxySettings {
-  const settings = readKeys(table, extraEnvKeys(), PATH, reading, report)
+  const settings: ProxySettings = {
+    httpProxy: undefined,
+    httpsProxy: undefined,
+    noProxy: undefined,
+  }
+  readKeys(table, extraEnvKeys(), settings, PATH, reading, report)
   const http = settings.httpProxy?.reveal() ?? ''
   const https = settings.httpsProxy?.reveal() ?? ''
   checkProxy(http, [...PATH, 'HTTP_PROXY'], report)

@@ -34,7 +34,9 @@ export const foldedMembers: ReadMembers = (value, name) => {
   if (value === null) return []
   if (!isObject(value)) return undefined
   const folded = foldCase(name)
-  return Object.entries(value).filter(([written]) => foldCase(written) === folded)
+  // Of another length is another name: no folding that gives ASCII changes the length.
+  const isName = (written: string) => written.length === name.length && foldCase(written) === folded
+  return Object.entries(value).filter(([written]) => isName(written))
 }
 
 /** Whether an object has a member that encoding/json would take for one of these. */

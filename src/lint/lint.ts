@@ -1,6 +1,6 @@
 // The door of the room: a document in, all that is to be said about it out.
 import { custom } from 'valibot'
-import { examineConfig, type Source, type Spot } from '../config/index.js'
+import { examineConfig, pathPrinter, type Source, type Spot } from '../config/index.js'
 import type { DocumentPlace, Finding, Place } from '../findings.js'
 import { isTexts, option, optionsOf } from '../options.js'
 import {
@@ -95,10 +95,13 @@ export function lintConfig(
   const parity = findDivergences(prediction, release, subject, examination.findings)
   const all: LintFinding[] = [...examination.findings, ...parity.findings]
   const placeOf = placesOf(subject, examination.text ?? '')
-  for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit)))
+  const show = pathPrinter()
+  for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit), show))
   const notice = (expiresWithinDays ?? DEFAULT_NOTICE) * DAY
   for (const check of CHECKS) {
-    for (const hit of check(subject, { now, notice })) all.push(toFinding(hit, placeOf(hit)))
+    for (const hit of check(subject, { now, notice })) {
+      all.push(toFinding(hit, placeOf(hit), show))
+    }
   }
   const kept = withoutComments(all, subject.source).filter(
     ({ code, severity }) => severity === 'error' || !ignored.has(code),
@@ -135,7 +138,7 @@ function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlac
     // All that is found in such a text is a line of a PEM block.
     const { line } = spot as Extract<Spot, { kind: 'line' }>
     const endColumn = (lines[line - 1] as string).length + 1
-    return { kind: 'document', line, column: 1, endLine: line, endColumn }
+    return Object.freeze({ kind: 'document', line, column: 1, endLine: line, endColumn })
   }
 }
 
