@@ -42,10 +42,7 @@ const PROXY_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'socks5', '
 
 function checkProxy(value: string, path: Path, report: Report): void {
   if (value === '') return
-  if (hasPlaceholder(value)) {
-    warnAboutPlaceholder(path, report)
-    return
-  }
+  if (hasPlaceholder(value)) warnAboutPlaceholder(path, report)
   const fault = checkProxyUrl(value)
   if (fault) {
     const { message, help } = describeProxyUrlFault(fault)

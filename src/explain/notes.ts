@@ -1,6 +1,5 @@
 // What follows from a decision, in sentences: trust, credentials, schemes, mirror, proxy.
-import { authorityOf } from '../image/index.js'
-import type { Resolution } from '../resolve/index.js'
+import { isOwnOrigin, type Resolution } from '../resolve/index.js'
 
 /** The codes of what follows from a decision. */
 export type ExplanationNoteCode =
@@ -144,10 +143,11 @@ function* codesOf(resolution: Resolution): Generator<OwnCode> {
   if (proxy.kind === 'proxy' && proxy.authorization) yield 'proxy-credentials'
 }
 
-function* mirrorCodes({ endpoint, image, credentials }: Resolution): Generator<OwnCode> {
+function* mirrorCodes(resolution: Resolution): Generator<OwnCode> {
+  const { endpoint, credentials } = resolution
   if (endpoint.kind === 'registry') return
   yield 'mirror'
   yield endpoint.fallback ? 'mirror-fallback' : 'mirror-alone'
-  const isOwn = endpoint.origin === `https://${authorityOf(image)}`
-  if (credentials.kind !== 'anonymous' && !isOwn) yield 'mirror-without-credentials'
+  if (credentials.kind === 'anonymous') return
+  if (!isOwnOrigin(resolution, endpoint.origin)) yield 'mirror-without-credentials'
 }

@@ -2,7 +2,13 @@
 // aspect.
 import type { ImagePlace } from '../findings.js'
 import type { ProxyDecision } from '../proxy/index.js'
-import { type Change, compareCredentials, compareTrust, type Resolution } from '../resolve/index.js'
+import {
+  type Change,
+  compareCredentials,
+  compareTrust,
+  isOwnOrigin,
+  type Resolution,
+} from '../resolve/index.js'
 import { type PullerFinding, type PullerFindingCode, pullerFinding } from './findings.js'
 import type { PullerOutcome } from './outcome.js'
 
@@ -68,9 +74,9 @@ function addChange(
 }
 
 /** This library gives a mirror no credentials, unless it is the registry's own origin. */
-function isSentToMirror({ image }: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
+function isSentToMirror(resolution: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
   if (endpoint.kind === 'registry' || credentials.kind === 'anonymous') return false
-  return endpoint.kind === 'unclear-mirror' || endpoint.origin !== `https://${image.host}`
+  return endpoint.kind === 'unclear-mirror' || !isOwnOrigin(resolution, endpoint.origin)
 }
 
 function isSameEndpoint({ endpoint }: Resolution, outcome: PullerOutcome): boolean {

@@ -526,6 +526,7 @@ describe('whatever the document', () => {
   const leaksOfName = leaksOf(SECRETS.slice(3, 4))
   const text = withPems(`[extra-env]
 HTTPS_PROXY = "http://user:${SECRETS[4]}@proxy.corp:3128"
+HTTP_PROXY = "$(PROXY)"
 [registries."u:${SECRETS[3]}@e.io."]
 password = "${SECRETS[0]}"
 [registries."b.io."]

@@ -67,6 +67,19 @@ describe('the differences', () => {
     expect(codes(here, there)).toEqual(expected)
   })
 
+  it.each([
+    ["another port of the registry's host", 'https://a.b', 'a.b:5000/x', true],
+    ["the registry's own port", 'https://a.b:5000', 'a.b:5000/x', false],
+    ["a port that the registry hasn't", 'https://a.b:5000', 'a.b/x', true],
+    ['the port of https', 'https://a.b:443', 'a.b/x', false],
+    ['the port of https, in the image', 'https://a.b', 'a.b:443/x', false],
+    ["plain HTTP, which the registry isn't asked by", 'http://a.b', 'a.b/x', true],
+  ])('name credentials that a mirror gets by its origin: %s', (_, mirror, image, isNamed) => {
+    const there = `[registries."."]\nauth = "dTpw"\nmirror = "${mirror}"\n`
+    const here = there.replace('http:', 'https:')
+    expect(codes(here, there, image).includes('puller-mirror-credentials')).toBe(isNamed)
+  })
+
   it('are those of each rule that chance may pick, each once', () => {
     const both = '[registries."a.b."]\nauth = "dTpw"\n[registries.".b."]\nauth = "dTpw"\n'
     const found = differencesOf(resolutionOf(both, 'a.b/x'), outcomesOf(both, 'a.b/x'), PLACE)
