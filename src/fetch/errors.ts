@@ -32,7 +32,7 @@ export interface Attempt {
 
 /** What the configuration may have to do with a fault. */
 export interface ConfigurationHint {
-  /** A rule was bypassed, because of a port or an IP address; or one was probably meant to apply. */
+  /** A rule was bypassed, because of a port, an IP address or a name that ends in a number; or one was probably meant to apply. */
   readonly code: 'bypassed' | 'near-miss'
   /** The rule's name, as the document has it; undefined where no rule would apply without the port. */
   readonly rule: string | undefined
