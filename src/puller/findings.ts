@@ -49,8 +49,8 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   'puller-name-not-normalized': {
     severity: 'warning',
     message:
-      "Contrast's puller may refuse this name since 1.26: it has upper case, or lacks its trailing dot",
-    help: 'write it in lower case, with a dot at the end',
+      "Contrast's puller may refuse a name with upper case, or without its trailing dot, since 1.26",
+    help: 'write the name of the registry in lower case, with a dot at the end',
   },
   'puller-passes-over': {
     severity: 'warning',

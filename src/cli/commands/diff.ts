@@ -19,7 +19,7 @@ import {
   readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
-import { viewOfPuller } from '../puller-view.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
 import {
   type ChangedImage,
   changesData,
@@ -128,16 +128,14 @@ function readable(images: readonly ListedImage[], resolver: Resolver, io: Io): s
 }
 
 function complainOfPuller(
-  { document, file, within }: Usable,
+  configuration: Usable,
   changed: readonly ImageChanges[],
   version: string,
   io: Io,
 ): void {
   const images = changed.map(({ image }) => image)
-  const puller = viewOfPuller(document, images, version)
-  for (const finding of puller.document) {
-    io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
-  }
+  const puller = viewOfPuller(configuration.document, images, version)
+  complainOfDocument(puller.document, configuration, io)
   for (const image of images) {
     for (const finding of puller.of(image)) {
       io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
