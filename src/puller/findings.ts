@@ -140,14 +140,20 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   },
 }
 
-/** A finding with its code's sentence, and what is special about this one. */
+/**
+ * A finding with its code's sentence.
+ *
+ * @param detail - What stands behind the sentence.
+ * @param help - What to write, where that is something else than usual.
+ */
 export function pullerFinding(
   code: PullerFindingCode,
   place: Place | undefined,
   detail?: string,
   path: readonly string[] = [],
+  help: string | undefined = PULLER_SENTENCES[code].help,
 ): PullerFinding {
-  const { severity, message, help } = PULLER_SENTENCES[code]
+  const { severity, message } = PULLER_SENTENCES[code]
   const whole = detail === undefined ? message : `${message}: ${detail}`
   return freezeFinding({ code, severity, path, message: whole, help, place }) as PullerFinding
 }
