@@ -47,7 +47,7 @@ export const diff: Command = defineCommand({
   summary: 'Print what another configuration changes about images.',
   operands: 'OLD NEW [IMAGE...]',
   about: [
-    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error; whether images have digests is for audit to say.",
     'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
   ],
   options: OPTIONS,
@@ -127,6 +127,7 @@ function readable(images: readonly ListedImage[], resolver: Resolver, io: Io): s
   return images.flatMap((image) => (resolveImage(resolver, image, io) ? [image.text] : []))
 }
 
+/** Whether an image has a digest is no matter of configurations, and for `audit` to say. */
 function complainOfPuller(
   configuration: Usable,
   changed: readonly ImageChanges[],
@@ -138,6 +139,7 @@ function complainOfPuller(
   complainOfDocument(puller.document, configuration, io)
   for (const image of images) {
     for (const finding of puller.of(image)) {
+      if (finding.code === 'puller-unpinned') continue
       io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
     }
   }
