@@ -11,7 +11,7 @@ export { type Examination, type ExaminedDocument, examineConfig } from './examin
 export { quoteKey, quotePath } from './key-text.js'
 export { type Mirror, parseMirror } from './mirror.js'
 export { isDamagedPem } from './no-certificate.js'
-export { type ParseConfigOptions, parseConfig } from './parse-config.js'
+export { type ParseConfigOptions, parseConfig, TOLERANCE } from './parse-config.js'
 export type { Path } from './path.js'
 export { hasPlaceholder } from './placeholder.js'
 export type { Spot } from './places.js'

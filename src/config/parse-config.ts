@@ -1,6 +1,6 @@
 // The door of the room: a document in, a configuration or all of its issues out.
-import { boolean, custom, picklist } from 'valibot'
-import { option, optionsOf } from '../options.js'
+import { boolean, custom, type GenericSchema, picklist } from 'valibot'
+import { type OptionRow, option, optionsOf } from '../options.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { readText } from './read-text.js'
@@ -29,14 +29,23 @@ export interface ParseConfigOptions {
 /** The size limit of a Kubernetes Secret, in which the document gets to its place. */
 export const DEFAULT_MAX_BYTES: number = 1024 * 1024
 
-const readOptions = optionsOf('parseConfig', {
+/** The rows of options on what is an error. */
+export const TOLERANCE: {
+  readonly strict: OptionRow<GenericSchema<boolean>>
+  readonly brokenCertificates: OptionRow<GenericSchema<'error' | 'skip'>>
+  readonly unknownKeys: OptionRow<GenericSchema<'error' | 'warn'>>
+} = {
   strict: option(boolean(), 'a boolean'),
+  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
+  unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
+}
+
+const readOptions = optionsOf('parseConfig', {
   maxBytes: option(
     custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0),
     'a whole number',
   ),
-  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
-  unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
+  ...TOLERANCE,
 })
 
 /**
