@@ -15,7 +15,7 @@ const SKIP = 'write insecure-skip-verify = true to verify nothing; leave it out 
 const VERIFY =
   'TLS is verified unless insecure-skip-verify = true is written; leave this key out to verify'
 const PLAIN_HTTP =
-  'write insecure-skip-verify = true, which also allows plain HTTP; leave it out otherwise'
+  "write insecure-skip-verify = true, which also allows plain HTTP here (Contrast's puller asks by plain HTTP for the registry's name alone); leave it out otherwise"
 const TOKEN =
   'write username and password, where the token is used as a password; or registrytoken for a bearer token'
 const USER = 'write username'
