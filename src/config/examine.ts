@@ -2,10 +2,10 @@
 // The same readers as parseConfig's; lint looks further into what they give.
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type ConfigFinding } from '../findings.js'
+import { SECRET_MAX_BYTES } from '../node-installer.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { isTable } from './key-table.js'
-import { DEFAULT_MAX_BYTES } from './parse-config.js'
 import { readText } from './read-text.js'
 import { type Judgement, Report } from './report.js'
 import { type Source, sourceOf } from './source.js'
@@ -50,7 +50,7 @@ export function examineConfig(
 ): Examination {
   let text: string | undefined
   try {
-    const read = readText(input, DEFAULT_MAX_BYTES)
+    const read = readText(input, SECRET_MAX_BYTES)
     text = read.text
     const report = new Report({ strict: false, brokenCertificates, unknownKeys })
     return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark), report) }

@@ -1,4 +1,5 @@
 // The proxy variables: what keeps a value from being used, and what no client will make use of.
+import { lazy } from '../lazy.js'
 import {
   checkProxyUrl,
   describeProxyUrlFault,
@@ -14,14 +15,19 @@ import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const EXTRA_ENV_KEYS: KeyTable<ProxySettings> = keyTable(EXTRA_ENV_ROWS, 'extra-env')
+const extraEnvKeys: () => KeyTable = lazy(() => keyTable(EXTRA_ENV_ROWS, 'extra-env'))
 
 const PATH = ['extra-env'] as const
 
 const AT_VALUE = { kind: 'value' } as const
 
 export function readExtraEnv(table: TomlTable, reading: Reading, report: Report): ProxySettings {
-  const settings = readKeys(table, EXTRA_ENV_KEYS, PATH, reading, report)
+  const settings: ProxySettings = {
+    httpProxy: undefined,
+    httpsProxy: undefined,
+    noProxy: undefined,
+  }
+  readKeys(table, extraEnvKeys(), settings, PATH, reading, report)
   const http = settings.httpProxy?.reveal() ?? ''
   const https = settings.httpsProxy?.reveal() ?? ''
   checkProxy(http, [...PATH, 'HTTP_PROXY'], report)

@@ -1,5 +1,6 @@
 // What other programs call a thing that this format has, or hasn't, with what to write here instead.
 // These rows come before the edit distance, which would lead from PROXY to NO_PROXY.
+import { lazy } from '../lazy.js'
 
 /** Where a key stands: at the document's root, in `[extra-env]`, or in a table of a registry. */
 export type KeyLevel = 'root' | 'extra-env' | 'rule'
@@ -37,7 +38,7 @@ const DOCKER =
 const TABLE_OF_ENV = 'write the header [extra-env], and the variable below it'
 
 /** containerd's hosts.toml, Podman's registries.conf, k3s, BuildKit, Docker, Helm, curl and npm. */
-const RULE: Synonyms = {
+const inRule = (): Synonyms => ({
   ca: CA,
   cas: CA,
   cacert: CA,
@@ -144,24 +145,27 @@ const RULE: Synonyms = {
   mirrorbydigestonly: LEAVE_OUT,
   unqualifiedsearchregistries: LEAVE_OUT,
   env: 'write [extra-env] at the top level of the document',
-}
+})
 
 /** What is a key of a registry. */
-const OF_A_REGISTRY: ReadonlySet<string> = new Set([CA, SKIP, TOKEN, USER, PASSWORD, IDENTITY])
+const ofRegistry = (): ReadonlySet<string> => new Set([CA, SKIP, TOKEN, USER, PASSWORD, IDENTITY])
 
 /** Other words for keys of a registry, in another table. `ca-certs` itself is known to be a registry's. */
-const REGISTRY_KEYS: Synonyms = Object.fromEntries(
-  Object.entries(RULE)
-    .filter(([key, help]) => key !== 'cacerts' && OF_A_REGISTRY.has(help))
-    .map(([key, help]) => [key, belowRegistry(help)]),
-)
+function registryKeys(): Synonyms {
+  const helps = ofRegistry()
+  return Object.fromEntries(
+    Object.entries(inRule())
+      .filter(([key, help]) => key !== 'cacerts' && helps.has(help))
+      .map(([key, help]) => [key, belowRegistry(help)]),
+  )
+}
 
 function belowRegistry(help: string): string {
   return `below the header of a registry, ${help}`
 }
 
-const EXTRA_ENV: Synonyms = {
-  ...REGISTRY_KEYS,
+const inExtraEnv = (): Synonyms => ({
+  ...registryKeys(),
   proxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   allproxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   socksproxy: 'write HTTPS_PROXY, with a URL such as socks5://proxy.corp:1080',
@@ -178,10 +182,10 @@ const EXTRA_ENV: Synonyms = {
     'write HTTPS_PROXY with the password in its URL, as in http://user:password@proxy.corp',
   sslcertdir: belowRegistry(CA),
   nodeextracacerts: belowRegistry(CA),
-}
+})
 
-const ROOT: Synonyms = {
-  ...REGISTRY_KEYS,
+const atRoot = (): Synonyms => ({
+  ...registryKeys(),
   registry: REGISTRIES,
   host: REGISTRIES,
   hosts: REGISTRIES,
@@ -203,11 +207,11 @@ const ROOT: Synonyms = {
   environment: TABLE_OF_ENV,
   proxy: `write HTTPS_PROXY below [extra-env]`,
   allproxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS, below [extra-env]',
-}
+})
 
 /** The rows by level. Maps, since a document may have keys such as `constructor`. */
-export const SYNONYMS: Readonly<Record<KeyLevel, ReadonlyMap<string, string>>> = {
-  root: new Map(Object.entries(ROOT)),
-  'extra-env': new Map(Object.entries(EXTRA_ENV)),
-  rule: new Map(Object.entries(RULE)),
-}
+export const synonyms: () => Readonly<Record<KeyLevel, ReadonlyMap<string, string>>> = lazy(() => ({
+  root: new Map(Object.entries(atRoot())),
+  'extra-env': new Map(Object.entries(inExtraEnv())),
+  rule: new Map(Object.entries(inRule())),
+}))

@@ -4,7 +4,7 @@ import { quoteKey } from './key-text.js'
 import { misplacedHelp, squeeze } from './misplaced-key.js'
 import type { Path } from './path.js'
 import type { Report } from './report.js'
-import { type KeyLevel, SYNONYMS } from './synonyms.js'
+import { type KeyLevel, synonyms } from './synonyms.js'
 
 /** What a table has to say about a key that it doesn't know. */
 export interface UnknownKeyHints {
@@ -65,7 +65,7 @@ const MISPLACED =
   "is a key of this format, but not in this place; Contrast's puller passes over it here without a word"
 
 function helpFor(key: string, hints: UnknownKeyHints): string {
-  return SYNONYMS[hints.level].get(squeeze(key)) ?? nearestHelp(key, hints) ?? hints.all
+  return synonyms()[hints.level].get(squeeze(key)) ?? nearestHelp(key, hints) ?? hints.all
 }
 
 /** Of `[registries.ghcr.io]` the rule is `ghcr`, which has no dot, and `io` is a table in it. */
@@ -82,7 +82,7 @@ function nameHelp(
   }
   const isName = key.includes('.') || Object.values(value).some(isTable)
   const squeezed = squeeze(key)
-  if (!isName || SYNONYMS.root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
+  if (!isName || synonyms().root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
     return undefined
   }
   const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'

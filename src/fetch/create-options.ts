@@ -36,7 +36,7 @@ export interface ReadCreateOptions<Response extends FetchedResponse> {
 
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 
-const read = /* @__PURE__ */ optionsOf('createRegistryFetch', {
+const read = /* @__PURE__ */ optionsOf('createRegistryFetch', () => ({
   fetch: option(custom<unknown>(isFunction), 'a function'),
   now: option(custom<() => number>(isFunction), 'a function'),
   foreignRealm: option(
@@ -52,7 +52,7 @@ const read = /* @__PURE__ */ optionsOf('createRegistryFetch', {
     custom<Keychain>((value) => isFunction(Object(value).credentials)),
     'a keychain',
   ),
-})
+}))
 
 const MAX_REDIRECTS = 5
 

@@ -1,6 +1,12 @@
 // The door of the room: a document in, all that is to be said about it out.
 import { custom } from 'valibot'
-import { examineConfig, type Source, type Spot, TOLERANCE } from '../config/index.js'
+import {
+  examineConfig,
+  pathPrinter,
+  type Source,
+  type Spot,
+  toleranceRows,
+} from '../config/index.js'
 import { type DocumentPlace, type Finding, freezeFinding, type Place } from '../findings.js'
 import { isTexts, option, optionsOf } from '../options.js'
 import {
@@ -42,7 +48,7 @@ const DEFAULT_NOTICE = 30
 
 const isNumber = custom<number>((value) => typeof value === 'number' && Number.isFinite(value))
 
-const readOptions = optionsOf('lintConfig', {
+const readOptions = optionsOf('lintConfig', () => ({
   now: option(isNumber, 'a number of milliseconds since 1970'),
   expiresWithinDays: option(
     custom<number>((value) => typeof value === 'number' && value >= 0),
@@ -53,8 +59,8 @@ const readOptions = optionsOf('lintConfig', {
     custom<string>((value) => typeof value === 'string' && releaseOf(value) !== undefined),
     'a release from 1.15 on, as "X.Y"',
   ),
-  ...TOLERANCE,
-})
+  ...toleranceRows(),
+}))
 
 /**
  * Says what is wrong with a document, or worth knowing about it: all that `parseConfig` finds, what can
@@ -110,10 +116,13 @@ export function lintConfig(
   const parity = findDivergences(prediction, release, subject, examination.findings)
   const all: LintFinding[] = [...examination.findings, ...parity.findings]
   const placeOf = placesOf(subject, examination.text ?? '')
-  for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit)))
+  const show = pathPrinter()
+  for (const hit of parity.hits) all.push(toFinding(hit, placeOf(hit), show))
   const notice = (expiresWithinDays ?? DEFAULT_NOTICE) * DAY
   for (const check of CHECKS) {
-    for (const hit of check(subject, { now, notice })) all.push(toFinding(hit, placeOf(hit)))
+    for (const hit of check(subject, { now, notice })) {
+      all.push(toFinding(hit, placeOf(hit), show))
+    }
   }
   const kept = withoutComments(all, subject.source).filter(
     ({ code, severity }) => severity === 'error' || !ignored.has(code),
@@ -157,7 +166,7 @@ function placesOf({ source }: Subject, text: string): (hit: Hit) => DocumentPlac
     // All that is found in such a text is a line of a PEM block.
     const { line } = spot as Extract<Spot, { kind: 'line' }>
     const endColumn = (lines[line - 1] as string).length + 1
-    return { kind: 'document', line, column: 1, endLine: line, endColumn }
+    return Object.freeze({ kind: 'document', line, column: 1, endLine: line, endColumn })
   }
 }
 

@@ -17,7 +17,7 @@ import type { LintedRule, Subject } from './subject.js'
 /** What is said about the document as a whole, and about its rules. */
 export interface Parity {
   readonly findings: readonly PullerFinding[]
-  readonly hits: readonly Hit[]
+  readonly hits: Iterable<Hit>
 }
 
 /**
@@ -65,29 +65,27 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
 }
 
 /** @param coversLetters - See {@link probesFor}. */
-function hitsOf(
+function* hitsOf(
   { config, rules }: Subject,
   prediction: CompiledPrediction,
   coversLetters: boolean,
-): readonly Hit[] {
-  if (config === undefined) return []
-  const hits: Hit[] = []
+): Generator<Hit> {
+  if (config === undefined) return
   const decide = createDecider(config)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)
-    addHits(hits, rule, images, decide, prediction)
+    yield* hitsAt(rule, images, decide, prediction)
   }
-  return hits
 }
 
 /** Each code once for a rule, at the first registry that shows it. */
-function addHits(
-  hits: Hit[],
+function hitsAt(
   { rule, path }: LintedRule,
   images: readonly ImageReference[],
   decide: Decider,
   prediction: CompiledPrediction,
-): void {
+): readonly Hit[] {
+  const hits: Hit[] = []
   const seen: LintFindingCode[] = []
   for (const image of images) {
     const resolution = decide(image)
@@ -103,4 +101,5 @@ function addHits(
       hits.push({ code, severity, path, spot: AT_KEY, message: about, help })
     }
   }
+  return hits
 }

@@ -43,6 +43,8 @@ export interface Subject {
   readonly rules: readonly LintedRule[]
   /** The rules that can match, by the normal form of their names. */
   readonly byNormal: ReadonlyMap<string, LintedRule>
+  /** The domains that a rule with a leading dot is about. */
+  readonly dotted: ReadonlySet<string>
   readonly bundles: readonly LintedBundle[]
   readonly extraEnv: ProxySettings | undefined
   /** The configuration, where Contrast's puller passes over what is wrong with it. */
@@ -73,6 +75,7 @@ export function subjectOf({ text, findings, document }: Examination): Subject {
   return {
     rules,
     byNormal: byNormalForm(rules),
+    dotted: dottedDomains(rules),
     bundles: bundlesOf(document),
     extraEnv,
     config,
@@ -88,6 +91,7 @@ function unreadSubject(text: string | undefined): Subject {
   return {
     rules: [],
     byNormal: new Map(),
+    dotted: new Set(),
     bundles,
     extraEnv: undefined,
     config: undefined,
@@ -102,12 +106,20 @@ function byNormalForm(rules: readonly LintedRule[]): ReadonlyMap<string, LintedR
   return byNormal
 }
 
+function dottedDomains(rules: readonly LintedRule[]): ReadonlySet<string> {
+  const dotted = new Set<string>()
+  for (const { normal } of rules) if (normal?.startsWith('.')) dotted.add(normal.slice(1))
+  return dotted
+}
+
 function bundlesOf({ rules, names, bundleTexts }: ExaminedDocument): LintedBundle[] {
-  return rules.flatMap((rule, i): LintedBundle[] => {
-    const text = bundleTexts[i]
-    if (text === undefined) return []
+  const bundles: LintedBundle[] = []
+  for (const [i, text] of bundleTexts.entries()) {
+    if (text === undefined) continue
+    // The lists have the same order.
     const path = ['registries', names[i] as string, 'ca-certs']
-    const use = rule.insecureSkipVerify ? 'none' : 'anchors'
-    return [{ text, contents: readCaBundle(text), path, use }]
-  })
+    const use = rules[i]?.insecureSkipVerify ? 'none' : 'anchors'
+    bundles.push({ text, contents: readCaBundle(text), path, use })
+  }
+  return bundles
 }

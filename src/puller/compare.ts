@@ -13,7 +13,7 @@ import { type PredictPullerOptions, predictFor, VERSION } from './predict.js'
 /** Options of {@link comparePuller}. */
 export interface ComparePullerOptions extends PredictPullerOptions {}
 
-const readOptions = optionsOf('comparePuller', { version: VERSION })
+const readOptions = optionsOf('comparePuller', () => ({ version: VERSION }))
 
 /**
  * Says for a document and a list of images what Contrast's puller does otherwise than this library:

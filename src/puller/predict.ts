@@ -57,7 +57,7 @@ export const VERSION: {
   readonly expected: string
 } = option(string(), 'a release from 1.15 on, as "X.Y"')
 
-const readOptions = optionsOf('predictPuller', { version: VERSION })
+const readOptions = optionsOf('predictPuller', () => ({ version: VERSION }))
 
 /**
  * Says what a release of Contrast's puller does with a document: whether it starts, and what it does

@@ -59,12 +59,12 @@ export interface CreateResolverOptions {
 /** What is a resolver, and the configuration that it was made of. */
 export const resolvers: Membership<Resolver, ImagePullerConfig> = /* @__PURE__ */ createMembership()
 
-const readOptions = /* @__PURE__ */ optionsOf('createResolver', {
+const readOptions = /* @__PURE__ */ optionsOf('createResolver', () => ({
   env: option(
     custom<Environment>((value) => typeof value === 'object' && value !== null),
     'an object of variables, such as process.env',
   ),
-})
+}))
 
 /**
  * Compiles a configuration: rules are indexed, trust and credentials built once and shared by all

@@ -44,10 +44,14 @@ const PRIVATE: ReadonlySet<string> = new Set([
  * are shared, or one of a network of one's own.
  */
 export function ownersDomain(host: string): string {
-  const labels = host.split('.')
-  const last = labels.at(-1) as string
+  let dot = host.lastIndexOf('.')
+  const last = host.slice(dot + 1)
   if (PRIVATE.has(last)) return last
-  let count = 2
-  while (count < labels.length && isShared(labels.slice(-count).join('.'))) count++
-  return labels.slice(-count).join('.')
+  // A label more with each step.
+  let domain = last
+  while (dot > 0 && (domain === last || isShared(domain))) {
+    dot = host.lastIndexOf('.', dot - 1)
+    domain = host.slice(dot + 1)
+  }
+  return domain
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SYNONYMS } from '../../../src/config/synonyms.js'
+import { synonyms } from '../../../src/config/synonyms.js'
 import { findingsOf } from '../../support/config-issues.js'
 
 const HEADERS = { root: '', 'extra-env': '[extra-env]\n', rule: '[registries."a.io."]\n' }
@@ -107,7 +107,7 @@ describe('keys of other programs (threat 33: a hint that turns the meaning round
 
   it.each(['root', 'extra-env', 'rule'] as const)('have a row each: %s', (level) => {
     const squeezed = rowsOf(level).map(([, key]) => key.toLowerCase().replaceAll(/[-_]/g, ''))
-    expect([...SYNONYMS[level].keys()].filter((key) => !squeezed.includes(key))).toEqual([])
+    expect([...synonyms()[level].keys()].filter((key) => !squeezed.includes(key))).toEqual([])
   })
 })
 
