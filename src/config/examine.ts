@@ -7,7 +7,7 @@ import type { ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { isTable } from './key-table.js'
 import { readText } from './read-text.js'
-import { Report } from './report.js'
+import { type Judgement, Report } from './report.js'
 import { type Source, sourceOf } from './source.js'
 import { parseToml, type TomlTable } from './toml.js'
 
@@ -33,21 +33,33 @@ export interface Examination {
   readonly document: ExaminedDocument | undefined
 }
 
+/** What is an error, as `ParseConfigOptions` has it. */
+export type Tolerance = Omit<Judgement, 'strict'>
+
+const NONE: Tolerance = { brokenCertificates: 'error', unknownKeys: 'error' }
+
 /** Examines a document of any kind; it never throws. */
-export function examineConfig(input: string | Uint8Array): Examination {
+export function examineConfig(
+  input: string | Uint8Array,
+  { brokenCertificates, unknownKeys }: Tolerance = NONE,
+): Examination {
   let text: string | undefined
   try {
     const read = readText(input, SECRET_MAX_BYTES)
     text = read.text
-    return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark)) }
+    const report = new Report({ strict: false, brokenCertificates, unknownKeys })
+    return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark), report) }
   } catch (error) {
     const { issues } = expectedError(error, ConfigError)
     return { text, findings: issues, document: undefined }
   }
 }
 
-function examine(root: TomlTable, source: Source): Pick<Examination, 'findings' | 'document'> {
-  const report = new Report({ strict: false, brokenCertificates: 'error', unknownKeys: 'error' })
+function examine(
+  root: TomlTable,
+  source: Source,
+  report: Report,
+): Pick<Examination, 'findings' | 'document'> {
   const { rules, names, extraEnv } = readDocument(root, report)
   const bundleTexts = names.map((name) => bundleTextOf(root, name))
   const document = { rules, names, extraEnv, bundleTexts, root, source }

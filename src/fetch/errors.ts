@@ -46,8 +46,8 @@ export interface Attempt {
 /** What the configuration may have to do with a fault. */
 export interface ConfigurationHint {
   /**
-   * A rule was bypassed, because of a port or an IP address; one was probably meant to apply; or the
-   * proxy is at fault.
+   * A rule was bypassed, because of a port, an IP address or a name that ends in a number; one was
+   * probably meant to apply; or the proxy is at fault.
    */
   readonly code: 'bypassed' | 'near-miss' | 'proxy'
   /**

@@ -33,6 +33,14 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 const secretOf = (data: object, metadata: object = { name: NAME, namespace: 'kube-system' }) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, data })
 
+const BROKEN = `[registries."a.io."]
+ca-certs = '''
+-----BEGIN CERTIFICATE-----
+AAAA
+-----END CERTIFICATE-----
+'''
+`
+
 const lint = async (args: readonly string[], stdin: string | Uint8Array = faulty) =>
   run(['lint', ...args], { stdin, now })
 
@@ -66,6 +74,15 @@ describe('lint', () => {
     [['--ignore', 'puller-name-not-normalized'], '[registries."A.io"]\n', 0],
     [['--puller', '1.21'], '[registries."A.io"]\n', 0],
     [['--fail-on', 'error'], 'x', 1],
+    [['--fail-on', 'error', '--strict'], '[registries."A.io"]\n', 1],
+    [['--fail-on', 'error'], '[registries."a.io."]\nclient-cert = "x"\n', 1],
+    [
+      ['--fail-on', 'error', '--allow-unknown-keys'],
+      '[registries."a.io."]\nclient-cert = "x"\n',
+      0,
+    ],
+    [['--fail-on', 'error', '--skip-broken-certificates'], BROKEN, 0],
+    [['--fail-on', 'error'], BROKEN, 1],
     [['--ignore', 'invalid-toml'], 'x', 1],
     [[], '# imagepuller-auth: ignore puller-name-not-normalized old\n[registries."A.io"]\n', 0],
   ])('%j of %j exits with its status', async (options, stdin, status) => {

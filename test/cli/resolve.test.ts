@@ -253,7 +253,9 @@ describe('resolve', () => {
   it('prints an address, and a proxy with credentials', async () => {
     const config = fileOf('[extra-env]\nHTTPS_PROXY = "http://u:hunter2@proxy.corp:3128"')
     const { stdout } = await run(['resolve', config, '192.0.2.1/app'])
-    expect(stdout).toContain('a registry at an IP address is covered by "." alone\n')
+    expect(stdout).toContain(
+      'a registry at an IP address, or at a name that ends in a number, is covered by "." alone\n',
+    )
     expect(stdout).toContain('http://proxy.corp:3128 (https-proxy, with credentials)')
     expect(stdout).not.toContain('hunter2')
   })

@@ -10,13 +10,12 @@ import {
   failsOn,
   IMAGE_OPTIONS,
   PULLER_OPTIONS,
-  placeOf,
   readConfiguration,
   readImages,
   readVersion,
 } from '../input/index.js'
-import { viewOfPuller } from '../puller-view.js'
-import { describeResolution, jsonOf, renderFinding, resolutionData } from '../render/index.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
+import { describeResolution, jsonOf, resolutionData } from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
 export const resolve: Command = defineCommand({
@@ -51,7 +50,8 @@ export const resolve: Command = defineCommand({
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
     const version = readVersion(options)
-    const { config, document, within, status } = await readConfiguration(file, options, io)
+    const configuration = await readConfiguration(file, options, io)
+    const { config, document, status } = configuration
     const images = await readImages(rest, options, io)
     const resolver = createResolver(config)
     const answers = images.flatMap((image) => {
@@ -60,9 +60,7 @@ export const resolve: Command = defineCommand({
     })
     const texts = answers.map(({ image }) => image)
     const puller = viewOfPuller(document, texts, version)
-    for (const finding of puller.document) {
-      io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
-    }
+    complainOfDocument(puller.document, configuration, io)
     const described = answers.map(({ image, resolution }) => ({
       resolution,
       endpoints: decideEndpoints(resolver, resolution),

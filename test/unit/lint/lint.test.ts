@@ -4,6 +4,7 @@ import { parseConfig } from '../../../src/config/index.js'
 import { ConfigError } from '../../../src/findings.js'
 import {
   LINT_CODES,
+  type LintConfigOptions,
   type LintFindingCode,
   lintConfig,
   withoutIgnored,
@@ -180,6 +181,54 @@ describe('lintConfig', () => {
     const text = '[registries."a.io."]\nuser = "x"\nauth = "dTpw"\n'
     const ignore = ['unknown-key', 'credentials-for-subdomains', 'puller-passes-over'] as const
     expect(lintLines(text, { ignore })).toEqual(['2 error unknown-key'])
+  })
+
+  it('reports warnings as errors where it is strict, but for those that are silenced', () => {
+    const text = `# imagepuller-auth: ignore several-credentials the mirror takes one
+[registries."a.b"]
+auth = "dTpw"
+registrytoken = "t"
+`
+    const found = lintConfig(text, { strict: true })
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error puller-name-not-normalized',
+      'info credentials-for-subdomains',
+    ])
+    expect(found.every((one) => Object.isFrozen(one))).toBe(true)
+    const lenient = lintConfig(text).map(({ severity }) => severity)
+    expect(lenient).toEqual(['warning', 'info'])
+    expect(lintConfig(text, { strict: true, ignore: ['puller-name-not-normalized'] })).toHaveLength(
+      1,
+    )
+  })
+
+  it('passes over unknown keys and broken certificates with warnings, which may be silenced', () => {
+    const text = `[registries."a.b."]
+# imagepuller-auth: ignore unknown-key of a newer puller
+client-cert = "x"
+ca-certs = '''
+-----BEGIN CERTIFICATE-----
+AAAA
+-----END CERTIFICATE-----
+'''
+`
+    const codes = (options: LintConfigOptions) =>
+      lintConfig(text, options).map(({ severity, code }) => `${severity} ${code}`)
+    expect(codes({})).toEqual([
+      'warning puller-passes-over',
+      'info ignore-without-effect',
+      'error unknown-key',
+      'warning no-certificates',
+      'error broken-certificate',
+    ])
+    expect(codes({ unknownKeys: 'warn', brokenCertificates: 'skip' })).toEqual([
+      'warning no-certificates',
+      'warning certificate-skipped',
+    ])
+    expect(codes({ unknownKeys: 'warn' })).toContain('error broken-certificate')
+    expect(() => codes({ unknownKeys: 'skip' as 'warn' })).toThrow(
+      "lintConfig: expected unknownKeys to be 'error' or 'warn'",
+    )
   })
 
   it('freezes what it gives', () => {
