@@ -10,7 +10,7 @@ const entries = Object.values(exports).flatMap(({ default: built }) =>
 )
 
 const LOWER_FLOORS =
-  /\/src\/(?:text|net|image|names|proxy)\/|\/src\/(?:secret|membership|findings|credentials|options|expected-error)\.ts$/
+  /\/src\/(?:text|net|image|names|proxy)\/|\/src\/(?:secret|membership|node-installer|lazy|findings|credentials|options|expected-error)\.ts$/
 
 /**
  * The build turns escapes into the characters, invisible ones too, which a reader of the package
@@ -49,7 +49,13 @@ await build([
       chunkFileNames: 'chunks/[name].js',
       // The lower floors, which load no package, are one chunk: each file more costs an import about
       // a millisecond, more than reading what it doesn't need. Chunks of the rest follow the entries.
-      codeSplitting: { groups: [{ name: 'floors', test: LOWER_FLOORS }] },
+      codeSplitting: {
+        groups: [
+          { name: 'floors', test: LOWER_FLOORS },
+          { name: 'certificates', test: /\/src\/certificates\// },
+          { name: 'config', test: /\/src\/(?:config|resolve)\// },
+        ],
+      },
     },
   },
   {

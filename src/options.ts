@@ -1,11 +1,12 @@
 // The options of public functions, and members of what comes from JSON: own properties only, each
 // checked by a valibot schema. valibot's issues quote the input, so none of them is ever shown.
 import type { GenericSchema, InferOutput } from 'valibot'
+import { lazy } from './lazy.js'
 import { nearestAmong } from './text/index.js'
 
 /** An option: what it has to be, for valibot and in words that follow "expected NAME to be". */
-export interface OptionRow {
-  readonly schema: GenericSchema
+export interface OptionRow<Schema extends GenericSchema = GenericSchema> {
+  readonly schema: Schema
   readonly expected: string
 }
 
@@ -13,7 +14,7 @@ export interface OptionRow {
 export function option<const Schema extends GenericSchema>(
   schema: Schema,
   expected: string,
-): { readonly schema: Schema; readonly expected: string } {
+): OptionRow<Schema> {
   return { schema, expected }
 }
 
@@ -31,14 +32,17 @@ export type ReadOptions<Table extends Rows> = (options: unknown) => Checked<Tabl
  * A reader of a function's options.
  *
  * @param caller - The function's name, with which the message of a `TypeError` begins.
- * @param table - Its options. The reader throws a `TypeError` for any other.
+ * @param makeTable - Makes the table of its options, when the first options are read. The reader throws
+ *   a `TypeError` for any other.
  */
 export function optionsOf<const Table extends Rows>(
   caller: string,
-  table: Table,
+  makeTable: () => Table,
 ): ReadOptions<Table> {
-  const names = Object.keys(table)
+  const tableOf = lazy(makeTable)
   return (options) => {
+    const table = tableOf()
+    const names = Object.keys(table)
     const checked: Record<string, unknown> = Object.create(null)
     for (const name of names) checked[name] = undefined
     if (options === undefined) return checked as Checked<Table>

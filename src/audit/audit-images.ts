@@ -33,9 +33,9 @@ export interface AuditImagesOptions {
   readonly now?: number | undefined
 }
 
-const readOptions = /* @__PURE__ */ optionsOf('auditImages', {
+const readOptions = /* @__PURE__ */ optionsOf('auditImages', () => ({
   now: option(custom<number>(Number.isFinite), 'a time in milliseconds since 1970'),
-})
+}))
 
 /**
  * Says for each image which rule, trust, credentials, endpoint and proxy it gets, with a finding where

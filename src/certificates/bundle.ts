@@ -36,9 +36,9 @@ export interface ParseCaBundleOptions {
   readonly brokenCertificates?: 'error' | 'skip'
 }
 
-const readOptions = optionsOf('parseCaBundle', {
+const readOptions = optionsOf('parseCaBundle', () => ({
   brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
-})
+}))
 
 /**
  * Reads concatenated PEM certificates, such as the value of `ca-certs`, as Go's

@@ -1,6 +1,7 @@
 // The extensions of a version 3 certificate (RFC 5280, section 4.2): each at most once, and those that
 // Go looks into as strictly as Go. The contents of others are left unread.
 
+import { lazy } from '../lazy.js'
 import { readAlternativeNames } from './alternative-names.js'
 import { readBasicConstraints } from './basic-constraints.js'
 import type { DerReader } from './der-reader.js'
@@ -53,7 +54,7 @@ export function readExtensions(list: DerReader): Extensions {
 }
 
 function checkExtension(identifier: string, isCritical: boolean, value: Uint8Array): void {
-  const known = KNOWN.get(identifier)
+  const known = knownExtensions().get(identifier)
   if (known === undefined) return
   if (isCritical && known.isNeverCritical) {
     throw new CertificateFault(known.field, 'critical-extension')
@@ -64,7 +65,7 @@ function checkExtension(identifier: string, isCritical: boolean, value: Uint8Arr
 
 /** Whether Go knows an extension, so that a critical one doesn't stand in the way of a chain. */
 export function isKnownExtension(identifier: string): boolean {
-  return KNOWN.has(identifier)
+  return knownExtensions().has(identifier)
 }
 
 interface KnownExtension {
@@ -83,24 +84,27 @@ function known(
 }
 
 /** RFC 5280, sections 4.2.1 and 4.2.2 */
-const KNOWN: ReadonlyMap<string, KnownExtension> = new Map([
-  [
-    EXTENSION.subjectKeyIdentifier,
-    known('subject-key-identifier', readSubjectKeyIdentifier, 'never'),
-  ],
-  [EXTENSION.keyUsage, known('key-usage', readKeyUsage)],
-  [EXTENSION.subjectAlternativeName, known('subject-alternative-name', readAlternativeNames)],
-  [EXTENSION.basicConstraints, known('basic-constraints', readBasicConstraints)],
-  [EXTENSION.nameConstraints, known('name-constraints', readNameConstraints)],
-  ['2.5.29.31', known('distribution-points', checkDistributionPoints)],
-  ['2.5.29.32', known('policies', checkPolicies)],
-  ['2.5.29.33', known('policy-mappings', checkPolicyMappings)],
-  [
-    EXTENSION.authorityKeyIdentifier,
-    known('authority-key-identifier', readAuthorityKeyIdentifier, 'never'),
-  ],
-  ['2.5.29.36', known('policy-constraints', checkPolicyConstraints)],
-  [EXTENSION.extendedKeyUsage, known('extended-key-usage', readExtendedKeyUsage)],
-  ['2.5.29.54', known('inhibit-any-policy', checkInhibitAnyPolicy)],
-  ['1.3.6.1.5.5.7.1.1', known('authority-information-access', checkAuthorityAccess, 'never')],
-])
+const knownExtensions: () => ReadonlyMap<string, KnownExtension> = lazy(
+  () =>
+    new Map([
+      [
+        EXTENSION.subjectKeyIdentifier,
+        known('subject-key-identifier', readSubjectKeyIdentifier, 'never'),
+      ],
+      [EXTENSION.keyUsage, known('key-usage', readKeyUsage)],
+      [EXTENSION.subjectAlternativeName, known('subject-alternative-name', readAlternativeNames)],
+      [EXTENSION.basicConstraints, known('basic-constraints', readBasicConstraints)],
+      [EXTENSION.nameConstraints, known('name-constraints', readNameConstraints)],
+      ['2.5.29.31', known('distribution-points', checkDistributionPoints)],
+      ['2.5.29.32', known('policies', checkPolicies)],
+      ['2.5.29.33', known('policy-mappings', checkPolicyMappings)],
+      [
+        EXTENSION.authorityKeyIdentifier,
+        known('authority-key-identifier', readAuthorityKeyIdentifier, 'never'),
+      ],
+      ['2.5.29.36', known('policy-constraints', checkPolicyConstraints)],
+      [EXTENSION.extendedKeyUsage, known('extended-key-usage', readExtendedKeyUsage)],
+      ['2.5.29.54', known('inhibit-any-policy', checkInhibitAnyPolicy)],
+      ['1.3.6.1.5.5.7.1.1', known('authority-information-access', checkAuthorityAccess, 'never')],
+    ]),
+)

@@ -4,7 +4,7 @@
 
 import { encodeHex } from '../text/index.js'
 import { type Algorithm, readAlgorithm } from './algorithm.js'
-import { CURVES, type Curve } from './curves.js'
+import { type Curve, curves } from './curves.js'
 import { DerReader } from './der-reader.js'
 import { CertificateFault } from './fault.js'
 import { TAG } from './tag.js'
@@ -83,7 +83,7 @@ function readCurveKey({ parameters }: Algorithm, key: Uint8Array): Details {
   // Parameters written out instead of a name, which RFC 5480 forbids, are a curve of their own.
   if (reader.nextIs(TAG.sequence)) throw new CertificateFault(FIELD, 'unsupported-curve')
   const name = reader.objectIdentifier(FIELD)
-  const curve = CURVES.get(name)
+  const curve = curves().get(name)
   if (curve === undefined) throw new CertificateFault(FIELD, 'unsupported-curve')
   expect(key.length === 1 + 2 * curve.octets && key[0] === 0x04 && isOnCurve(curve, key))
   return { curve: name }

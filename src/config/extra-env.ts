@@ -1,4 +1,5 @@
 // The proxy variables: what keeps a value from being used, and what no client will make use of.
+import { lazy } from '../lazy.js'
 import {
   checkProxyUrl,
   describeProxyUrlFault,
@@ -14,14 +15,19 @@ import { hasPlaceholder, warnAboutPlaceholder } from './placeholder.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const EXTRA_ENV_KEYS: KeyTable<ProxySettings> = keyTable(EXTRA_ENV_ROWS, 'extra-env')
+const extraEnvKeys: () => KeyTable = lazy(() => keyTable(EXTRA_ENV_ROWS, 'extra-env'))
 
 const PATH = ['extra-env'] as const
 
 const AT_VALUE = { kind: 'value' } as const
 
 export function readExtraEnv(table: TomlTable, reading: Reading, report: Report): ProxySettings {
-  const settings = readKeys(table, EXTRA_ENV_KEYS, PATH, reading, report)
+  const settings: ProxySettings = {
+    httpProxy: undefined,
+    httpsProxy: undefined,
+    noProxy: undefined,
+  }
+  readKeys(table, extraEnvKeys(), settings, PATH, reading, report)
   const http = settings.httpProxy?.reveal() ?? ''
   const https = settings.httpsProxy?.reveal() ?? ''
   checkProxy(http, [...PATH, 'HTTP_PROXY'], report)
@@ -31,29 +37,19 @@ export function readExtraEnv(table: TomlTable, reading: Reading, report: Report)
   return Object.freeze(settings)
 }
 
-/** What any client of the field can dial; an unknown one fails only when an image is pulled. */
-const PROXY_SCHEMES: ReadonlySet<string> = new Set([
-  'http',
-  'https',
-  'socks',
-  'socks4',
-  'socks4a',
-  'socks5',
-  'socks5h',
-])
+/** Those that Go's net/http tells apart. To a proxy of any other it speaks plain HTTP. */
+const PROXY_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'socks5', 'socks5h'])
 
 function checkProxy(value: string, path: Path, report: Report): void {
   if (value === '') return
-  if (hasPlaceholder(value)) {
-    warnAboutPlaceholder(path, report)
-    return
-  }
+  if (hasPlaceholder(value)) warnAboutPlaceholder(path, report)
   const fault = checkProxyUrl(value)
   if (fault) {
     const { message, help } = describeProxyUrlFault(fault)
     report.error('invalid-proxy-url', path, message, help, AT_VALUE)
   } else if (!PROXY_SCHEMES.has(proxySchemeOf(value))) {
-    const message = 'has a scheme that no client can dial'
+    const message =
+      "has a scheme that isn't a proxy's; Contrast's puller takes it for http, without TLS"
     const help = 'write a URL such as http://proxy.corp:3128 or socks5://proxy.corp:1080'
     report.warn('unknown-proxy-scheme', path, message, help, AT_VALUE)
   }

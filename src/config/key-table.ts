@@ -8,11 +8,9 @@ import { reportUnknownKey, type UnknownKeyHints, unknownKeyHints } from './unkno
 import { reportWrongType } from './wrong-type.js'
 
 /** The rows of a table, by key. */
-export interface KeyTable<Properties> {
+export interface KeyTable {
   /** A Map, since a document may have keys such as `constructor`. */
   readonly byKey: ReadonlyMap<string, KnownKey>
-  /** What the table is where it has no key. */
-  readonly absent: Properties
   /** What to say about other keys. */
   readonly hints: UnknownKeyHints
 }
@@ -28,14 +26,12 @@ interface KnownKey {
 export function keyTable<Properties extends object>(
   rows: KeyRows<Properties>,
   level: 'extra-env' | 'rule',
-): KeyTable<Properties> {
+): KeyTable {
   const entries = rowsOf(rows)
-  const absent = Object.fromEntries(entries.map(([property, row]) => [property, row.absent]))
   return {
     byKey: new Map(
       entries.map(([property, { key, type, read }]) => [key, { property, type, read }]),
     ),
-    absent: absent as Properties,
     hints: unknownKeyHints(
       entries.map(([, { key }]) => key),
       level,
@@ -43,23 +39,26 @@ export function keyTable<Properties extends object>(
   }
 }
 
-/** The properties of a table. Keys that are unknown, or have a value of another type, are reported. */
+/**
+ * Reads a table into the properties of one that has no key. Keys that are unknown, or have a value of
+ * another type, are reported.
+ */
 export function readKeys<Properties extends object>(
   table: TomlTable,
-  keys: KeyTable<Properties>,
+  keys: KeyTable,
+  properties: Properties,
   path: Path,
   reading: Reading,
   report: Report,
-): Properties {
-  const properties = { ...keys.absent } as Record<string, unknown>
+): void {
+  const read = properties as Record<string, unknown>
   for (const key of Object.keys(table)) {
     const value = table[key]
     const known = keys.byKey.get(key)
     if (known === undefined) reportUnknownKey(key, value, keys.hints, path, report)
     else if (typeof value !== known.type) reportWrongType(value, known.type, [...path, key], report)
-    else properties[known.property] = known.read(value as never, reading)
+    else read[known.property] = known.read(value as never, reading)
   }
-  return properties as Properties
 }
 
 /** The table at a path; an empty one where there is none, or something else, which is reported. */

@@ -1,9 +1,4 @@
-// Keys and paths as messages show them.
-import type { Path } from './path.js'
-
-export function quotePath(path: Path): string {
-  return path.map(quoteKey).join('.')
-}
+// Keys as messages show them.
 
 /** A key as TOML has it, shortened, in printable ASCII: a name can't rewrite a terminal. */
 export function quoteKey(key: string): string {

@@ -25,8 +25,6 @@ interface Row<Toml, Property> {
   readonly meaning: string
   /** What would be lost if the value were shown. */
   readonly secrecy: Secrecy
-  /** What the property is where the key is absent. */
-  readonly absent: Property
   /** The property that a value of the right type stands for. */
   readonly read: (value: Toml, reading: Reading) => Property
   /** The value to write for a property; undefined where the key is left out. */
@@ -58,7 +56,6 @@ const DENY_ALL = 'No certificate stands here, so no TLS handshake will succeed.\
 const FLAG = {
   type: 'boolean',
   secrecy: 'public',
-  absent: false,
   read: (value: boolean) => value,
   write: (property: boolean) => property || undefined,
 } as const
@@ -66,7 +63,6 @@ const FLAG = {
 const CREDENTIAL = {
   type: 'string',
   secrecy: 'credential',
-  absent: undefined,
   read: (value: string) => (value === '' ? undefined : new Secret(value)),
   write: (property: Secret | undefined) => property?.reveal(),
 } as const
@@ -75,7 +71,6 @@ const CREDENTIAL = {
 const VARIABLE = {
   type: 'string',
   secrecy: 'secret',
-  absent: undefined,
   read: (value: string) => new Secret(value),
   write: (property: Secret | undefined) => property?.reveal(),
 } as const
@@ -87,14 +82,14 @@ export const RULE_ROWS: KeyRows<RegistryKeys> = {
     meaning: 'concatenated PEM certificates: only these are trusted; without any, no server is',
     type: 'string',
     secrecy: 'public',
-    absent: undefined,
     read: (text, { bundleOf }) => bundleOf(text),
     write: writeBundle,
   },
   insecureSkipVerify: {
     ...FLAG,
     key: 'insecure-skip-verify',
-    meaning: 'trust any server, and allow plain HTTP; wins over `ca-certs`',
+    meaning:
+      "trust any server, and allow plain HTTP, which Contrast's puller doesn't do by it; wins over `ca-certs`",
   },
   username: {
     ...CREDENTIAL,
@@ -122,7 +117,6 @@ export const RULE_ROWS: KeyRows<RegistryKeys> = {
     meaning: "URL of a mirror that serves this registry's content",
     type: 'string',
     secrecy: 'public',
-    absent: undefined,
     read: (value) => value || undefined,
     write: (property) => property,
   },

@@ -56,7 +56,7 @@ export function checkMirror(
   if (typeof mirror === 'string') {
     const [message, help] = FAULTS[mirror]
     report.error('invalid-mirror-url', at, message, help, { kind: 'value' })
-  } else if (held > 0 && mirror.origin !== `https://${normal}`) {
+  } else if (held > 0 && mirror.origin !== `${mirror.scheme}://${normal}`) {
     const message =
       "this library gives it none of the rule's credentials, unless it is on the registry's own origin"
     const help =

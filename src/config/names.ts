@@ -13,28 +13,38 @@ import { quoteKey } from './key-text.js'
 import type { Report } from './report.js'
 
 /**
- * @param normals - The normal forms of the names, in the same order.
- * @param rules - What stands below each name, in the same order.
+ * Reports what is wrong with the name of a rule by itself.
+ *
+ * @param normal - The name's normal form; undefined for one that matches nothing.
  */
-export function checkNames(
+export function checkName(
+  name: string,
+  normal: string | undefined,
+  { caBundle }: RegistryKeys,
+  report: Report,
+): void {
+  if (normal === undefined) reportUnmatchable(name, caBundle !== undefined, report)
+  else if (isOtherDockerHost(withoutLeadingDot(normal))) {
+    const help = 'write [registries."docker.io."]'
+    report.warn('docker-hub-name', ['registries', name], DOCKER_HUB, help)
+  }
+}
+
+/** Whether a name is written as the guide writes names; two of these mean the same only if they are the same. */
+export function isUsual(name: string): boolean {
+  return name.endsWith('.') && name === name.toLowerCase()
+}
+
+/** Reports each name that means the same as one above it; both lists are in the same order. */
+export function checkDuplicates(
   names: readonly string[],
   normals: readonly (string | undefined)[],
-  rules: readonly RegistryKeys[],
   report: Report,
 ): void {
   const seen = new Map<string, string>()
-  const areUsual = names.every((name, i) => isUsual(name, normals[i]))
   for (const [i, name] of names.entries()) {
     const normal = normals[i]
-    if (normal === undefined) {
-      reportUnmatchable(name, rules[i]?.caBundle !== undefined, report)
-      continue
-    }
-    if (isOtherDockerHost(withoutLeadingDot(normal))) {
-      const help = 'write [registries."docker.io."]'
-      report.warn('docker-hub-name', ['registries', name], DOCKER_HUB, help)
-    }
-    if (areUsual) continue
+    if (normal === undefined) continue
     const other = seen.get(normal)
     if (other === undefined) seen.set(normal, name)
     else {
@@ -43,11 +53,6 @@ export function checkNames(
       report.error('duplicate-name', ['registries', name], message, help)
     }
   }
-}
-
-/** As the guide writes names; two of these mean the same only if they are the same. */
-function isUsual(name: string, normal: string | undefined): boolean {
-  return normal !== undefined && name.length === normal.length + 1 && name.startsWith(normal)
 }
 
 const DOCKER_HUB =
@@ -100,7 +105,10 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help
   ],
   'invalid-port': ['has a colon without a port from 1 to 65535 behind it', NAME],
   port: ['has a port, and a registry with a port is covered by "." alone here', PORT_HELP],
-  'ip-address': ['is an IP address, which is covered by "." alone here', PORT_HELP],
+  'ip-address': [
+    'is an IP address, or ends in a number, and such a registry is covered by "." alone here',
+    PORT_HELP,
+  ],
   'empty-label': [
     'has nothing between two dots, or no label at all',
     `${NAME}; "." is every registry`,

@@ -1,6 +1,8 @@
 // Why a value of ca-certs holds no certificate: a mistake, or the wish to deny everything, for which the
 // guide writes a text.
+
 import type { SkippedBlock } from '../certificates/index.js'
+import { lazy } from '../lazy.js'
 import { decodeBase64 } from '../text/index.js'
 import { labelOfLine, leftOutHelp } from './block-label.js'
 
@@ -84,13 +86,13 @@ export function describeNoCertificate(found: NoCertificate): {
     const message = `holds no certificate, but a block whose label is ${found.label}, not CERTIFICATE, ${DENIED}`
     return { message, help: leftOutHelp(found.label) }
   }
-  const [message, help] = DESCRIPTIONS[found.kind]
+  const [message, help] = descriptions()[found.kind]
   return { message, help }
 }
 
-const DESCRIPTIONS: Readonly<
+const descriptions: () => Readonly<
   Record<Exclude<NoCertificate['kind'], 'label'>, readonly [message: string, help?: string]>
-> = {
+> = lazy(() => ({
   empty: [
     `is empty, ${DENIED} here; Contrast's puller takes it for unset and trusts the web PKI`,
     'leave the key out to trust the web PKI; write a text without a certificate to deny everything',
@@ -134,4 +136,4 @@ const DESCRIPTIONS: Readonly<
   deliberate: [
     `holds a text without a certificate, ${DENIED}: everything is denied, as the guide has it`,
   ],
-}
+}))

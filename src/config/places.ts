@@ -1,7 +1,7 @@
 // Places in a TOML document: of a key, of its value, of a line of its value's text.
 import type { DocumentPlace } from '../findings.js'
-import { locateOffsets, type Position } from '../text/index.js'
-import type { KeyNode } from './skimmer.js'
+import { lineStarts, locateOffsets, type Position } from '../text/index.js'
+import { type KeyNode, textOf } from './skimmer.js'
 
 /** What of a key a finding is about. Each begins at the key, save for a line and for a range. */
 export type Spot =
@@ -26,28 +26,24 @@ export function placesIn(toml: string, root: KeyNode): Places {
     return starts[line - 1] ?? toml.length
   }
   const range = (start: number, end: number) => placeBetween(positionOf(start), positionOf(end))
+  const nodeOf = nodesBelow(root)
   return {
     placeOf(path, spot) {
       if (spot.kind === 'range') return range(spot.start, spot.end)
-      let node = root
-      for (const [i, key] of path.entries())
-        node = childOf(node, key, i === path.length - 1) ?? node
-      if (spot.kind === 'line') {
-        const { text } = node.value ?? {}
-        if (text) {
-          const first = positionOf(text.start).line
-          const found = startOfLine(first + spot.line - 1)
-          const start = Math.min(Math.max(text.start, found), text.end)
-          return range(start, lineEnd(toml, start, text.end))
-        }
+      const node = nodeOf(path)
+      if (spot.kind === 'key') return range(node.start, node.end)
+      const text = spot.kind === 'line' ? node.value && textOf(toml, node.value) : undefined
+      if (spot.kind !== 'line' || text === undefined) {
+        return range(node.start, node.value?.end ?? node.end)
       }
-      return range(node.start, spot.kind === 'key' ? node.end : (node.value?.end ?? node.end))
+      const first = positionOf(text.start).line
+      const found = startOfLine(first + spot.line - 1)
+      const start = Math.min(Math.max(text.start, found), text.end)
+      return range(start, lineEnd(toml, start, text.end))
     },
     exactPlaceOf(path) {
-      let node: KeyNode | undefined = root
-      for (const [i, key] of path.entries())
-        node = node && childOf(node, key, i === path.length - 1)
-      return node && range(node.start, node.end)
+      const node = nodeOf(path)
+      return node.depth === path.length ? range(node.start, node.end) : undefined
     },
   }
 }
@@ -70,21 +66,25 @@ function lineEnd(toml: string, start: number, most: number): number {
   return end > start && toml[end - 1] === '\r' ? end - 1 : end
 }
 
-function lineStarts(toml: string): readonly number[] {
-  const starts = [0]
-  for (let i = toml.indexOf('\n'); i >= 0; i = toml.indexOf('\n', i + 1)) starts.push(i + 1)
-  return starts
-}
-
-function childOf(node: KeyNode, key: string, isLast: boolean): KeyNode | undefined {
-  if (isLast) return node.children?.get(key)
-  // Many are asked for below one long name, which is compared with the document's own only once.
-  const known = node.asked?.get(key)
-  if (known) return known
-  const child = node.children?.get(key)
-  if (child) {
-    node.asked ??= new Map()
-    node.asked.set(key, child)
+/**
+ * Finds the node of a path, or of as much of it as the document has. The way to the one before is kept:
+ * many are asked for below one long name, which is then compared with the document's own only once.
+ */
+function nodesBelow(root: KeyNode): (path: readonly string[]) => KeyNode {
+  const keys: string[] = []
+  const nodes: KeyNode[] = [root]
+  return (path) => {
+    let depth = 0
+    while (depth < path.length && depth < keys.length && path[depth] === keys[depth]) depth++
+    keys.length = depth
+    nodes.length = depth + 1
+    for (; depth < path.length; depth++) {
+      const key = path[depth] as string
+      const child = nodes[depth]?.children?.get(key)
+      if (child === undefined) break
+      keys.push(key)
+      nodes.push(child)
+    }
+    return nodes[depth] as KeyNode
   }
-  return child
 }

@@ -5,13 +5,12 @@ import {
   type ConfigFinding,
   type ConfigInfoCode,
   type ConfigWarningCode,
-  freezeFinding,
+  type DocumentPlace,
   type Severity,
 } from '../findings.js'
-import { withoutUserInfo } from '../text/index.js'
-import { quotePath } from './key-text.js'
 import type { Path } from './path.js'
 import type { Spot } from './places.js'
+import { pathPrinter } from './shown-path.js'
 import type { Source } from './source.js'
 
 /** How a document is judged. */
@@ -111,23 +110,19 @@ interface Found {
   readonly spot: Spot
 }
 
+/** A finding in the document's text. */
+interface PlacedFinding extends ConfigFinding {
+  readonly place: DocumentPlace
+}
+
 /** The findings with their places, in the order of the document. */
 function place(found: readonly Found[], source: Source): ConfigFinding[] {
-  // Once for each table, since a document may have a long name, and many findings below it.
-  const shownTables = new Map<string, string>()
-  const show = (key: string, i: number, { length }: Path): string => {
-    if (i === length - 1) return withoutUserInfo(key)
-    const shown = shownTables.get(key) ?? withoutUserInfo(key)
-    shownTables.set(key, shown)
-    return shown
-  }
-  const placed = found.map(({ code, severity, path, message, help, spot }) => {
-    const shown = path.map(show)
-    const prefix = shown.length === 0 ? '' : `${quotePath(shown)}: `
+  const show = pathPrinter()
+  // Frozen as they are made, since a document may have a hundred thousand of them.
+  const placed = found.map(({ code, severity, path, message, help, spot }): PlacedFinding => {
+    const { path: shown, prefix } = show(path)
     const place = source.placeOf(path, spot)
-    const whole = { code, severity, path: shown, message: prefix + message, help, place }
-    return { finding: freezeFinding(whole), place }
+    return Object.freeze({ code, severity, path: shown, message: prefix + message, help, place })
   })
-  placed.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
-  return placed.map(({ finding }) => finding)
+  return placed.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column)
 }

@@ -1,4 +1,5 @@
 // The tables under [registries]: each one read, and judged with what it says together.
+import { lazy } from '../lazy.js'
 import { normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { checkBundle } from './bundle.js'
@@ -7,13 +8,13 @@ import { checkCredentials, countCredentials } from './credentials.js'
 import { type KeyTable, keyTable, readKeys, readTable } from './key-table.js'
 import { type Reading, RULE_ROWS } from './keys.js'
 import { checkMirror } from './mirror.js'
-import { checkNames } from './names.js'
+import { checkDuplicates, checkName, isUsual } from './names.js'
 import type { Path } from './path.js'
 import { warnAboutReach } from './reach.js'
 import type { Report } from './report.js'
 import type { TomlTable } from './toml.js'
 
-const RULE_KEYS: KeyTable<RegistryKeys> = keyTable(RULE_ROWS, 'rule')
+const ruleKeys: () => KeyTable = lazy(() => keyTable(RULE_ROWS, 'rule'))
 
 interface Rules {
   readonly rules: readonly RegistryRule[]
@@ -22,35 +23,41 @@ interface Rules {
 }
 
 export function readRules(registries: TomlTable, reading: Reading, report: Report): Rules {
+  const keys = ruleKeys()
   const names = Object.keys(registries)
   const normals: (string | undefined)[] = []
-  const rules = names.map((name): RegistryRule => {
+  let areUsual = true
+  const rules: RegistryRule[] = []
+  for (const name of names) {
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
-    const keys = readKeys(table, RULE_KEYS, path, reading, report)
+    const rule = newRule(withoutUserInfo(name))
+    readKeys(table, keys, rule, path, reading, report)
     const normal = normalForm(name)
+    checkRule(rule, normal, table, path, report)
+    checkName(name, normal, rule, report)
+    areUsual &&= isUsual(name)
     normals.push(normal)
-    checkRule(keys, normal, table, path, report)
-    return ruleOf(withoutUserInfo(name), keys)
-  })
-  checkNames(names, normals, rules, report)
+    rules.push(Object.freeze(rule))
+  }
+  if (!areUsual) checkDuplicates(names, normals, report)
   return { rules: Object.freeze(rules), names: Object.freeze(names) }
 }
 
-/** Written out: to freeze a copy that a spread has made takes longer than to read its table. */
-function ruleOf(name: string, keys: RegistryKeys): RegistryRule {
-  return Object.freeze({
+/** The rule of a table without a key, to be read into and frozen: a copy would take longer than that. */
+function newRule(name: string): RegistryRule {
+  return {
     name,
-    caBundle: keys.caBundle,
-    insecureSkipVerify: keys.insecureSkipVerify,
-    username: keys.username,
-    password: keys.password,
-    auth: keys.auth,
-    identityToken: keys.identityToken,
-    registryToken: keys.registryToken,
-    mirror: keys.mirror,
-    mirrorFallback: keys.mirrorFallback,
-  })
+    caBundle: undefined,
+    insecureSkipVerify: false,
+    username: undefined,
+    password: undefined,
+    auth: undefined,
+    identityToken: undefined,
+    registryToken: undefined,
+    mirror: undefined,
+    mirrorFallback: false,
+  }
 }
 
 function checkRule(

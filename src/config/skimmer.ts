@@ -11,19 +11,12 @@ import type { Stretch } from './stretch.js'
 /** The deepest key that gets a position: `registries."NAME".key`. */
 const MAX_DEPTH = 3
 
-/** A value, and its text where that is a string without escapes, which stands there as it is. */
-export interface ValueStretch extends Stretch {
-  readonly text: Stretch | undefined
-}
-
 /** A key, where it is first mentioned, and the keys below it. */
 export interface KeyNode extends Stretch {
   readonly depth: number
   /** Undefined where there are none, as below most keys. */
   children: Map<string, KeyNode> | undefined
-  /** Children by the strings that they were asked for with: comparing these again costs nothing. */
-  asked: Map<string, KeyNode> | undefined
-  value: ValueStretch | undefined
+  value: Stretch | undefined
 }
 
 /** What go-toml refuses, though smol-toml takes it. */
@@ -49,7 +42,7 @@ export function skim(toml: string, unquote: (quoted: string) => string): Skimmed
 }
 
 function newNode(start: number, end: number, depth: number): KeyNode {
-  return { start, end, depth, children: undefined, asked: undefined, value: undefined }
+  return { start, end, depth, children: undefined, value: undefined }
 }
 
 class Skimmer {
@@ -98,8 +91,7 @@ class Skimmer {
     this.#skipBlanks()
     const start = this.#at
     this.#skimValue(node)
-    const end = endOfValue(this.#toml, start, this.#at)
-    node.value = { start, end, text: textOf(this.#toml, start, end) }
+    node.value = { start, end: endOfValue(this.#toml, start, this.#at) }
   }
 
   #skimValue(node: KeyNode): void {
@@ -247,8 +239,8 @@ function endOfValue(toml: string, start: number, at: number): number {
   return end
 }
 
-/** The text of a string that is written without escapes; undefined for other values. */
-function textOf(toml: string, start: number, end: number): Stretch | undefined {
+/** The text of a string that is written without escapes, and so stands there as it is; undefined for other values. */
+export function textOf(toml: string, { start, end }: Stretch): Stretch | undefined {
   const quote = toml.charAt(start)
   if (quote !== '"' && quote !== "'") return undefined
   if (quote === '"' && toml.slice(start, end).includes('\\')) return undefined

@@ -1,4 +1,5 @@
 // The likely cause of what isn't TOML: smol-toml says where it gave up, this says what was meant.
+import { lazy } from '../lazy.js'
 import { findTypographic, type TomlCause } from './typographic.js'
 
 /** What smol-toml says: a constant of its own, and a place. */
@@ -15,7 +16,8 @@ export function explainToml(text: string, fault: TomlFault): TomlCause {
   if (isJson) return JSON_DOCUMENT
   const line = lineAt(text, fault.line)
   return (
-    causeInLine(line, fault) ?? (CAUSES.find(([known]) => fault.reason.includes(known)) ?? OTHER)[1]
+    causeInLine(line, fault) ??
+    (causes().find(([known]) => fault.reason.includes(known)) ?? OTHER)[1]
   )
 }
 
@@ -102,7 +104,7 @@ const OTHER: Known = [
 ]
 
 /** By words of smol-toml's reasons, which are constants; the first that fits. */
-const CAUSES: readonly Known[] = [
+const causes: () => readonly Known[] = lazy(() => [
   ['redefine', cause('a key or a table is defined twice', 'define each key and each table once')],
   ['unfinished string', cause('a string that begins here never ends', 'end it with its quotes')],
   [
@@ -148,4 +150,4 @@ const CAUSES: readonly Known[] = [
   ['underscore', NUMBER],
   ['date', NUMBER],
   ['invalid value', cause('there is no value of any type', 'write a string between quotes')],
-]
+])

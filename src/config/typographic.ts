@@ -1,6 +1,7 @@
 // Characters that look like those of TOML, as web pages, word processors and chats put them: they are
 // invisible or nearly so, and have to be named.
 
+import { lazy } from '../lazy.js'
 /** What is there instead of TOML, and what to write. Neither quotes the document. */
 export interface TomlCause {
   readonly message: string
@@ -18,7 +19,7 @@ export function findTypographic(line: string): TomlCause | undefined {
       if (end < 0) return findQuote(line.slice(i + 1))
       i = end
     } else {
-      const kind = KINDS.get(character)
+      const kind = kinds().get(character)
       if (kind) return causeOf(character, kind)
     }
   }
@@ -26,7 +27,8 @@ export function findTypographic(line: string): TomlCause | undefined {
 }
 
 function findQuote(text: string): TomlCause | undefined {
-  for (const character of text) if (KINDS.get(character) === QUOTE) return causeOf(character, QUOTE)
+  for (const character of text)
+    if (kinds().get(character) === QUOTE) return causeOf(character, QUOTE)
   return undefined
 }
 
@@ -46,13 +48,16 @@ const DASH: Kind = { name: 'a dash', help: 'write the hyphen of the keyboard, -'
 const WIDE: Kind = { name: 'a full-width character', help: 'write the one of the keyboard' }
 
 /** By character: spaces, what has no width, quotes, dashes, and full-width punctuation. */
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ...[...'\u00a0\u2007\u202f\u2002\u2003\u2009\u3000'].map((c) => [c, SPACE] as const),
-  ...[...'\u00ad\u200b\u200c\u200d\u2060\ufeff'].map((c) => [c, INVISIBLE] as const),
-  ...[...'“”„‟‘’‚‛«»‹›″′'].map((c) => [c, QUOTE] as const),
-  ...[...'‐‑‒–—−'].map((c) => [c, DASH] as const),
-  ...[...'＝［］＂＇．＿＃'].map((c) => [c, WIDE] as const),
-])
+const kinds: () => ReadonlyMap<string, Kind> = lazy(
+  () =>
+    new Map([
+      ...[...'\u00a0\u2007\u202f\u2002\u2003\u2009\u3000'].map((c) => [c, SPACE] as const),
+      ...[...'\u00ad\u200b\u200c\u200d\u2060\ufeff'].map((c) => [c, INVISIBLE] as const),
+      ...[...'“”„‟‘’‚‛«»‹›″′'].map((c) => [c, QUOTE] as const),
+      ...[...'‐‑‒–—−'].map((c) => [c, DASH] as const),
+      ...[...'＝［］＂＇．＿＃'].map((c) => [c, WIDE] as const),
+    ]),
+)
 
 function causeOf(character: string, { name, help }: Kind): TomlCause {
   const code = (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')

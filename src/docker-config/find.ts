@@ -25,9 +25,9 @@ export const RULES: Readonly<Record<DockerProgram, ProgramRules>> = Object.freez
   docker,
 })
 
-const readOptions = optionsOf('findCredentials', {
+const readOptions = optionsOf('findCredentials', () => ({
   program: option(picklist(PROGRAMS), "'contrast', 'podman' or 'docker'"),
-})
+}))
 
 /**
  * Finds what a program takes from a credentials file for a server, exactly as it does: the programs

@@ -1,4 +1,5 @@
 // What a document is, or looks like, by the members that it holds. Nothing of it is ever shown.
+import { lazy } from '../lazy.js'
 import { hasFoldedMember, isObject, memberOf } from './members.js'
 import { isSecret } from './secret-files.js'
 
@@ -36,7 +37,7 @@ const has =
     names.every((name) => memberOf(root, name) !== undefined)
 
 /** The first that applies. */
-const LIKENESSES: readonly Likeness[] = [
+const likenesses: () => readonly Likeness[] = lazy(() => [
   [
     "a Secret without .dockerconfigjson or .dockercfg; name the Secret that holds the registries' credentials",
     isSecret,
@@ -61,11 +62,11 @@ const LIKENESSES: readonly Likeness[] = [
   ],
   ['a list', Array.isArray],
   ['a map without credentials', isObject],
-]
+])
 
 /** What a document looks like, in words that follow "this looks like". */
 export function likenessOf(root: unknown): string {
-  const found = LIKENESSES.find(([, applies]) => applies(root))
+  const found = likenesses().find(([, applies]) => applies(root))
   return found ? found[0] : 'a single value'
 }
 

@@ -1,4 +1,7 @@
 // Which members of a JSON object a program sees: serde and encoding/json differ in names and null.
+import { nullish, string } from 'valibot'
+import { lazy } from '../lazy.js'
+import { isOf } from '../options.js'
 
 /** What a program takes for the members of an object, in the order of the document. */
 export type Members = readonly (readonly [written: string, value: unknown])[]
@@ -31,7 +34,9 @@ export const foldedMembers: ReadMembers = (value, name) => {
   if (value === null) return []
   if (!isObject(value)) return undefined
   const folded = foldCase(name)
-  return Object.entries(value).filter(([written]) => foldCase(written) === folded)
+  // Of another length is another name: no folding that gives ASCII changes the length.
+  const isName = (written: string) => written.length === name.length && foldCase(written) === folded
+  return Object.entries(value).filter(([written]) => isName(written))
 }
 
 /** Whether an object has a member that encoding/json would take for one of these. */
@@ -48,6 +53,13 @@ function foldCase(name: string): string {
 /** A JSON object, whose own members alone count. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const textSchema = lazy(() => nullish(string()))
+
+/** What encoding/json takes for a string: null stands for an empty one. */
+export function isTextOrNull(value: unknown): value is string | null | undefined {
+  return isOf(textSchema(), value)
 }
 
 /** An object's own member. */

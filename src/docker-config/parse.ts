@@ -40,14 +40,14 @@ export interface ParseDockerConfigOptions extends ReadDockerConfigOptions {
 
 const DEFAULT_MAX_BYTES = 1024 * 1024
 
-const FORMAT = option(picklist(['config', 'dockercfg']), "'config' or 'dockercfg'")
+const format = () => option(picklist(['config', 'dockercfg']), "'config' or 'dockercfg'")
 
-const parseOptions = optionsOf('parseDockerConfig', {
-  format: FORMAT,
+const parseOptions = optionsOf('parseDockerConfig', () => ({
+  format: format(),
   maxBytes: option(custom<number>(isSize), 'a whole number'),
-})
+}))
 
-const readOptions = optionsOf('readDockerConfig', { format: FORMAT })
+const readOptions = optionsOf('readDockerConfig', () => ({ format: format() }))
 
 /**
  * Reads a credentials file: Docker's `config.json`, Podman's `auth.json`, the legacy `.dockercfg`, the

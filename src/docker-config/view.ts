@@ -1,13 +1,18 @@
 // A credentials file as one program sees it: which members it reads, and at which faults it fails.
-import { nullish, string } from 'valibot'
 import type { DocumentPlace } from '../findings.js'
-import { isOf } from '../options.js'
 import { Secret } from '../secret.js'
 import { withoutUserInfo } from '../text/index.js'
 import { checkSettings } from './docker-settings.js'
 import type { CredentialHelperEntry, DockerAuthEntry, DockerConfigView } from './entry.js'
 import { type DockerConfigIssue, freezeIssue } from './errors.js'
-import { exactMembers, foldedMembers, isObject, type Members, type ReadMembers } from './members.js'
+import {
+  exactMembers,
+  foldedMembers,
+  isObject,
+  isTextOrNull,
+  type Members,
+  type ReadMembers,
+} from './members.js'
 
 type Path = readonly string[]
 
@@ -70,8 +75,6 @@ interface Slot {
   readonly value: unknown
 }
 
-const TEXT = nullish(string())
-
 class ViewReader {
   readonly #source: Source
   readonly #members: ReadMembers
@@ -118,7 +121,7 @@ class ViewReader {
   readText(members: Members, path: Path): string | undefined {
     let text = ''
     for (const [written, value] of members) {
-      if (!isOf(TEXT, value)) this.fault([...path, written], 'a string')
+      if (!isTextOrNull(value)) this.fault([...path, written], 'a string')
       else if (typeof value === 'string') text = value
     }
     return text === '' ? undefined : text

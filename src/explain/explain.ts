@@ -39,9 +39,9 @@ export interface ExplainOptions {
   readonly prediction?: PullerPrediction | undefined
 }
 
-const readOptions = /* @__PURE__ */ optionsOf('explain', {
+const readOptions = /* @__PURE__ */ optionsOf('explain', () => ({
   prediction: option(custom<PullerPrediction>(isPrediction), 'what predictPuller gave'),
-})
+}))
 
 /**
  * Explains the decision for an image: the rule that applies, those that also cover the registry, those

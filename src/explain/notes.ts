@@ -1,6 +1,5 @@
 // What follows from a decision, in sentences: trust, credentials, schemes, mirror, proxy.
-import { authorityOf } from '../image/index.js'
-import type { Resolution } from '../resolve/index.js'
+import { isOwnOrigin, type Resolution } from '../resolve/index.js'
 
 /** The codes of what follows from a decision. */
 export type ExplanationNoteCode =
@@ -53,7 +52,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   ],
   'ip-address': [
     'rule',
-    'rules name domains, and a registry at an IP address is covered by "." alone: give it a name, or write what it needs under "."',
+    'rules name domains, and a registry at an IP address, or at a name that ends in a number, is covered by "." alone: give it another name, or write what it needs under "."',
   ],
   'no-rule': [
     'rule',
@@ -144,10 +143,11 @@ function* codesOf(resolution: Resolution): Generator<OwnCode> {
   if (proxy.kind === 'proxy' && proxy.authorization) yield 'proxy-credentials'
 }
 
-function* mirrorCodes({ endpoint, image, credentials }: Resolution): Generator<OwnCode> {
+function* mirrorCodes(resolution: Resolution): Generator<OwnCode> {
+  const { endpoint, credentials } = resolution
   if (endpoint.kind === 'registry') return
   yield 'mirror'
   yield endpoint.fallback ? 'mirror-fallback' : 'mirror-alone'
-  const isOwn = endpoint.origin === `https://${authorityOf(image)}`
-  if (credentials.kind !== 'anonymous' && !isOwn) yield 'mirror-without-credentials'
+  if (credentials.kind === 'anonymous') return
+  if (!isOwnOrigin(resolution, endpoint.origin)) yield 'mirror-without-credentials'
 }

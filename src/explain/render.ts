@@ -31,7 +31,7 @@ export interface RenderExplanationOptions {
 /** Below that a table has no room for its second column. */
 const LEAST_WIDTH = 40
 
-const readOptions = /* @__PURE__ */ optionsOf('renderExplanation', {
+const readOptions = /* @__PURE__ */ optionsOf('renderExplanation', () => ({
   now: option(
     custom<number>((value) => Number.isFinite(value)),
     'a number of milliseconds since 1970',
@@ -41,7 +41,7 @@ const readOptions = /* @__PURE__ */ optionsOf('renderExplanation', {
     `a number of columns, at least ${LEAST_WIDTH}`,
   ),
   color: option(boolean(), 'a boolean'),
-})
+}))
 
 /** What a row is made with. */
 interface Rendering extends Paints {
@@ -157,7 +157,7 @@ const OUTCOMES: Readonly<Record<Candidate['outcome'], string>> = {
   applied: 'applies',
   'less-specific': 'it is less specific',
   port: 'the registry has a port',
-  'ip-address': 'the registry is at an IP address',
+  'ip-address': 'the registry is at an IP address, or its name ends in a number',
 }
 
 function candidateText({ name, coverage, place }: Candidate): string {

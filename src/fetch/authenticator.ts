@@ -62,7 +62,11 @@ type Rejected = Carried | undefined
 /** Authenticates the requests of one resolver. */
 export class Authenticator<Response extends FetchedResponse> {
   readonly #options: AuthenticatorOptions<Response>
-  /** What the registry at an origin asks for. */
+  /**
+   * What the registry at an origin asks for, as it was said under one rule. Another rule may trust
+   * other servers, and have its mirror at that origin: who stands in between there would say where the
+   * credentials of this rule go.
+   */
   readonly #challenges = new BoundedMap<ParsedChallenges>()
   /** The scopes that a registry wanted, where those of the request were not enough. */
   readonly #scopes = new BoundedMap<readonly string[]>()
@@ -72,15 +76,19 @@ export class Authenticator<Response extends FetchedResponse> {
   }
 
   /** Whether it is known what the registry at an origin asks for. */
-  knows(origin: string): boolean {
-    return this.#challenges.get(origin) !== undefined
+  knows(resolution: Resolution, origin: string): boolean {
+    return this.#challenges.get(originKey(resolution, origin)) !== undefined
   }
 
   /** Remembers what an answer asks for, which is nothing where it is no 401. */
-  remember(origin: string, { status, headers }: Response): ParsedChallenges {
+  remember(
+    resolution: Resolution,
+    origin: string,
+    { status, headers }: Response,
+  ): ParsedChallenges {
     const field = status === 401 ? headers.get('www-authenticate') : null
     const challenges = parseChallenges(field)
-    this.#challenges.set(origin, challenges)
+    this.#challenges.set(originKey(resolution, origin), challenges)
     return challenges
   }
 
@@ -90,7 +98,7 @@ export class Authenticator<Response extends FetchedResponse> {
     for (let answers = carried ? 1 : 0; ; answers++) {
       const response = await request.exchange(carried ? headersOf(carried.granted) : {})
       if (response.status !== 401) return response
-      const challenges = this.remember(request.origin, response)
+      const challenges = this.remember(request.resolution, request.origin, response)
       if (carried) this.#forget(request, carried)
       if (!request.isRepeatable || answers === MAX_ANSWERS) return response
       const next = await this.#answer(request, challenges, carried).catch((error) => {
@@ -110,7 +118,7 @@ export class Authenticator<Response extends FetchedResponse> {
 
   /** What to send from the start; undefined where that can't be told without asking. */
   async #carry(request: Authenticated<Response>): Promise<Rejected> {
-    const known = this.#challenges.get(request.origin)
+    const known = this.#challenges.get(originKey(request.resolution, request.origin))
     if (known === undefined || known.challenges.length === 0) return undefined
     const answer = await this.#decide(request, known, undefined)
     return answer.kind === 'none' ? undefined : this.#obtain(request, answer, known, undefined)
@@ -208,11 +216,17 @@ function keyOf(answer: AuthorizationAnswer | TokenRequest): string | undefined {
   return answer.kind === 'token-request' ? tokenRequestKey(answer) : undefined
 }
 
+/** An origin under the rule by which it is asked; no rule that applies has an empty name. */
+function originKey({ rule }: Resolution, origin: string): string {
+  return joinParts([rule?.name ?? '', origin])
+}
+
 function scopesKey<Response extends FetchedResponse>({
+  resolution,
   origin,
   scopes,
 }: Authenticated<Response>): string {
-  return joinParts([origin, ...scopes])
+  return joinParts([originKey(resolution, origin), ...scopes])
 }
 
 /** Credentials were sent, and the registry says no more than that they didn't do. */

@@ -87,7 +87,7 @@ export class Client<Response extends FetchedResponse> {
     { signal }: ReadRequest,
   ): Promise<void> {
     const isKnown = ({ at, origin }: Candidate): boolean => {
-      return at === 'elsewhere' || this.#authenticator.knows(origin)
+      return at === 'elsewhere' || this.#authenticator.knows(resolution, origin)
     }
     if (candidates.some(isKnown)) return
     const bare: ReadRequest = { ...BARE, signal }
@@ -99,7 +99,7 @@ export class Client<Response extends FetchedResponse> {
         isRepeatable: true,
         request: async (candidate) => {
           const answer = await this.#exchange(resolution, candidate, initOf(bare, {}))
-          this.#authenticator.remember(candidate.origin, answer)
+          this.#authenticator.remember(resolution, candidate.origin, answer)
           return answer
         },
       },

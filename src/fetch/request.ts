@@ -32,7 +32,7 @@ const isSignal = (value: unknown): boolean => {
   return typeof Reflect.get(value, 'addEventListener') === 'function'
 }
 
-const read = optionsOf('registryFetch', {
+const read = optionsOf('registryFetch', () => ({
   method: option(string(), 'a method, as a string'),
   headers: option(
     custom<object>((value) => typeof value === 'object' && value !== null),
@@ -44,7 +44,7 @@ const read = optionsOf('registryFetch', {
   ),
   signal: option(custom<Signal>(isSignal), 'an AbortSignal'),
   scopes: option(custom<readonly string[]>(isTexts), 'an array of strings'),
-})
+}))
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 

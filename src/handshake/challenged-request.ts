@@ -1,7 +1,7 @@
 // The request that was answered with 401, as the caller describes it.
-import { custom, type GenericSchema, string } from 'valibot'
+import { custom, string } from 'valibot'
 import type { Credentials } from '../credentials.js'
-import { type Checked, isTexts, optionsOf } from '../options.js'
+import { isTexts, option, optionsOf } from '../options.js'
 import type { Resolution } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import type { HttpHeader } from './authorization.js'
@@ -40,40 +40,31 @@ export interface ReadRequest {
 
 const CLIENT_ID = 'imagepuller-auth'
 
-const text: GenericSchema<string> = string()
+const URL_EXPECTED = 'the URL that answered 401, as a string'
 
-const textsSchema: GenericSchema<readonly string[]> = custom(isTexts)
-
-const rejectedSchema: GenericSchema<Secret | HttpHeader> = custom(
-  (value) => value instanceof Secret || isHeader(value),
-)
-
-const refreshSchema: GenericSchema<RefreshToken> = custom(isRefreshToken)
-
-const credentialsSchema: GenericSchema<Credentials> = custom(isCredentials)
-
-const TABLE = {
-  url: { schema: text, expected: 'the URL that answered 401, as a string' },
-  scopes: { schema: textsSchema, expected: 'an array of strings' },
-  rejected: { schema: rejectedSchema, expected: 'a Secret, or the header of an answer' },
-  clientId: { schema: text, expected: 'a string' },
-  refresh: {
-    schema: refreshSchema,
-    expected: 'a refresh token: its registry, its origin, and the token as a Secret',
-  },
-  credentials: {
-    schema: credentialsSchema,
-    expected: 'credentials as a resolution has them, each value a Secret',
-  },
-} as const
-
-const readOptions: (options: unknown) => Checked<typeof TABLE> = optionsOf('answerChallenge', TABLE)
+const readOptions = optionsOf('answerChallenge', () => ({
+  url: option(string(), URL_EXPECTED),
+  scopes: option(custom<readonly string[]>(isTexts), 'an array of strings'),
+  rejected: option(
+    custom<Secret | HttpHeader>((value) => value instanceof Secret || isHeader(value)),
+    'a Secret, or the header of an answer',
+  ),
+  clientId: option(string(), 'a string'),
+  refresh: option(
+    custom<RefreshToken>(isRefreshToken),
+    'a refresh token: its registry, its origin, and the token as a Secret',
+  ),
+  credentials: option(
+    custom<Credentials>(isCredentials),
+    'credentials as a resolution has them, each value a Secret',
+  ),
+}))
 
 /** Reads the request; throws a `TypeError` where it isn't one. */
 export function readChallengedRequest(request: unknown, resolution: Resolution): ReadRequest {
   const { url, scopes, rejected, clientId, refresh, credentials } = readOptions(request)
   if (url === undefined) {
-    throw new TypeError(`answerChallenge: expected url to be ${TABLE.url.expected}`)
+    throw new TypeError(`answerChallenge: expected url to be ${URL_EXPECTED}`)
   }
   if (credentials !== undefined && resolution.rule !== undefined) {
     throw new TypeError(

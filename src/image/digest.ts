@@ -17,7 +17,7 @@ export function readDigest(text: string, at: number): string {
     fail(
       'registry',
       'user-info',
-      'leave out the user info; credentials belong into the configuration',
+      'leave out the user info; credentials belong in the configuration',
     )
   }
   fail('digest', 'invalid-grammar', 'expected "sha256:" and 64 lower-case hexadecimal digits')

@@ -28,10 +28,10 @@ export interface TrustedChain {
   readonly anchor: Certificate
 }
 
-const readOptions = optionsOf('verifyChain', {
+const readOptions = optionsOf('verifyChain', () => ({
   now: option(pipe(number(), finite()), 'a finite number of milliseconds since 1970'),
   host: option(string(), 'a string'),
-})
+}))
 
 /** Go gives up after as many signatures, since a server chooses how many there are. */
 const MAX_SIGNATURES = 100

@@ -8,7 +8,7 @@ import type { KeychainFailure } from './keychain.js'
 /** Options of {@link askCredentialHelper}. */
 export interface AskCredentialHelperOptions extends HelperOptions {}
 
-const readOptions = optionsOf('askCredentialHelper', HELPER_OPTIONS)
+const readOptions = optionsOf('askCredentialHelper', () => HELPER_OPTIONS)
 
 /**
  * Runs a credential helper with `get`, as a keychain does, and gives what it has for a server: the

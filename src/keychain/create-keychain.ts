@@ -33,14 +33,14 @@ export interface CreateKeychainOptions extends HelperOptions {
   readonly readFile?: ReadFile
 }
 
-const readOptions = optionsOf('createKeychain', {
+const readOptions = optionsOf('createKeychain', () => ({
   ...HELPER_OPTIONS,
   program: option(picklist(PROGRAMS), "'contrast', 'podman' or 'docker'"),
   readFile: option(
     custom<ReadFile>((value) => typeof value === 'function'),
     'a function',
   ),
-})
+}))
 
 /**
  * Makes a keychain of Docker's and Podman's credentials files and the helpers that they name. The

@@ -1,15 +1,8 @@
 // What lint finds: the findings of the configuration, of Contrast's puller, and its own.
 
-import { type Path, quotePath, type Spot } from '../config/index.js'
-import {
-  type ConfigFindingCode,
-  type Finding,
-  freezeFinding,
-  type Place,
-  type Severity,
-} from '../findings.js'
+import { type Path, type PathPrinter, pathPrinter, type Spot } from '../config/index.js'
+import type { ConfigFindingCode, DocumentPlace, Finding, Severity } from '../findings.js'
 import type { PullerFindingCode } from '../puller/index.js'
-import { withoutUserInfo } from '../text/index.js'
 
 /** The codes of what lint alone finds. */
 export type LintCheckCode =
@@ -71,13 +64,17 @@ export interface Hit {
   readonly help: string | undefined
 }
 
-/** The finding; no name in it has its user info. */
+/**
+ * The finding; no name in it has its user info.
+ *
+ * @param place - Frozen, as the finding is.
+ * @param show - The printer of the document's paths.
+ */
 export function toFinding(
   { code, severity, path, message, help }: Omit<Hit, 'spot'>,
-  place: Place,
+  place: DocumentPlace,
+  show: PathPrinter = pathPrinter(),
 ): LintFinding {
-  const shown = path.map(withoutUserInfo)
-  const prefix = shown.length === 0 ? '' : `${quotePath(shown)}: `
-  const finding = { code, severity, path: shown, message: prefix + message, help, place }
-  return freezeFinding(finding)
+  const { path: shown, prefix } = show(path)
+  return Object.freeze({ code, severity, path: shown, message: prefix + message, help, place })
 }

@@ -43,7 +43,8 @@ function hostsFor(
   normal: string | undefined,
   coversLetters: boolean,
 ): readonly string[] {
-  if (name === CATCH_ALL) return ['registry.example']
+  // Contrast's puller takes the empty name for the catch-all.
+  if (name === CATCH_ALL || name === '') return ['registry.example']
   // As it is written: the puller tells upper case, ports and addresses apart.
   const written = withoutEmptyLabels(withoutTrailingDot(name))
   if (normal === undefined) return [written]
@@ -51,14 +52,20 @@ function hostsFor(
   const below = `${LABEL}.${domain}`
   if (normal !== domain) return written === below ? [below] : [written, below]
   const hosts = written === domain ? [domain] : [written, domain]
-  if (coversLetters) hosts.push(`look-alike-${domain}`)
+  if (coversLetters) hosts.push(lookAlike(domain))
   hosts.push(below)
   return hosts
 }
 
+/** Ends in the domain's letters; a registry has at least two labels. */
+function lookAlike(domain: string): string {
+  const name = `look-alike-${domain}`
+  return domain.includes('.') ? name : `${LABEL}.${name}`
+}
+
 /** An empty label stands for any label in the puller's eyes. */
 function withoutEmptyLabels(name: string): string {
-  if (!name.startsWith('.') && !name.includes('..')) return name
+  if (!`.${name}.`.includes('..')) return name
   return name
     .split('.')
     .map((label) => label || LABEL)

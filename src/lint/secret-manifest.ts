@@ -1,8 +1,8 @@
 // The manifest of the Secret that brings the configuration to the node installer, taken apart: the
 // document in it, and what of its name, namespace, key and size isn't what the node installer takes.
 import { freezeFinding } from '../findings.js'
+import { SECRET_FILE, SECRET_MAX_BYTES, SECRET_NAME, SECRET_NAMESPACE } from '../node-installer.js'
 import { decodeBase64 } from '../text/index.js'
-import { SECRET_FILE, SECRET_MAX_BYTES, SECRET_NAME, SECRET_NAMESPACE } from '../write/index.js'
 import type { LintFinding, SecretFindingCode } from './finding.js'
 
 /** What a manifest holds. */

@@ -3,6 +3,12 @@ import { endsInNumber, withoutTrailingDot } from '../net/index.js'
 
 export const CATCH_ALL = '.'
 
+/** By character code, 1 for each that a label may have. */
+const LABEL_CHARACTERS = new Uint8Array(0x80)
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
+  LABEL_CHARACTERS[character.charCodeAt(0)] = 1
+}
+
 /** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
 const NAME_MAX = 253
 
@@ -21,7 +27,8 @@ export const LABEL_MAX = 63
  */
 export function normalForm(name: string): string | undefined {
   if (!isMatchable(name)) return undefined
-  return name === CATCH_ALL ? CATCH_ALL : withoutTrailingDot(name).toLowerCase()
+  // In this order: a text that is in lower case comes back as it is, where it isn't a slice.
+  return name === CATCH_ALL ? CATCH_ALL : withoutTrailingDot(name.toLowerCase())
 }
 
 /** Whether a rule's name can match any registry: whether it has a {@link normalForm}. */
@@ -48,11 +55,5 @@ export function withoutLeadingDot(normal: string): string {
 
 // Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
 export function isLabelCharacter(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x2d ||
-    code === 0x5f
-  )
+  return LABEL_CHARACTERS[code] === 1
 }

@@ -37,9 +37,10 @@ export function indexRules<Rule extends { readonly name: string }, Entry>(
   rules: readonly Rule[],
   entryOf: (rule: Rule, applied: AppliedRule) => Entry,
 ): RuleIndex<Entry> {
-  const seen = new Set<string>()
   const exact = new Map<string, Entry>()
   const below = new Map<string, Entry>()
+  /** The domains whose own names begin with a dot. */
+  const dotted = new Set<string>()
   let catchAll: Entry | undefined
   const found = (rule: Rule, coverage: Coverage): Entry =>
     entryOf(rule, Object.freeze({ name: rule.name, coverage }))
@@ -47,19 +48,28 @@ export function indexRules<Rule extends { readonly name: string }, Entry>(
   for (const rule of rules) {
     const name = normalForm(rule.name)
     if (name === undefined) continue
-    if (seen.has(name)) throw new TypeError('expected rules whose names mean different registries')
-    seen.add(name)
     longest = Math.max(longest, name.length)
-    if (name === CATCH_ALL) catchAll = found(rule, 'catch-all')
-    else if (name.startsWith('.')) below.set(name.slice(1), found(rule, 'subdomain'))
-    else {
+    if (name === CATCH_ALL) {
+      if (catchAll) throw sameRegistries()
+      catchAll = found(rule, 'catch-all')
+    } else if (name.startsWith('.')) {
+      const domain = name.slice(1)
+      if (dotted.has(domain)) throw sameRegistries()
+      dotted.add(domain)
+      below.set(domain, found(rule, 'subdomain'))
+    } else {
+      if (exact.has(name)) throw sameRegistries()
       exact.set(name, found(rule, 'exact'))
       // `.registry.corp.` is longer, and so more specific for subdomains, wherever it stands.
-      if (!seen.has(`.${name}`)) below.set(name, found(rule, 'subdomain'))
+      if (!dotted.has(name)) below.set(name, found(rule, 'subdomain'))
     }
   }
   const find = (host: string) => exact.get(host) ?? search(below, longest, host) ?? catchAll
   return { catchAll, find }
+}
+
+function sameRegistries(): TypeError {
+  return new TypeError('expected rules whose names mean different registries')
 }
 
 /** The rule of the longest domain that the host is below. */

@@ -1,4 +1,5 @@
 // What an IP address says about where its packets can go.
+import { lazy } from '../lazy.js'
 import {
   embeddedIpv4,
   type IpAddress,
@@ -15,7 +16,7 @@ import {
 export type IpScope = 'unspecified' | 'loopback' | 'private' | 'link-local' | 'reserved' | 'public'
 
 /** Prefixes of IPv6 addresses that lead to the IPv4 address inside them, and where that begins. */
-const EMBEDDED_IPV4 = lazyPrefixes<number>([
+const EMBEDDED_IPV4 = lazyPrefixes<number>(() => [
   ['::ffff:0:0/96', 12], // RFC 4291, section 2.5.5.2: IPv4-mapped
   ['::ffff:0:0:0/96', 12], // RFC 7915: IPv4-translated
   ['64:ff9b::/96', 12], // RFC 6052: NAT64
@@ -23,7 +24,7 @@ const EMBEDDED_IPV4 = lazyPrefixes<number>([
 ])
 
 /** RFC 6890 and the IANA registries that it founded; the first prefix that fits decides. */
-const SCOPES = lazyPrefixes<IpScope>([
+const SCOPES = lazyPrefixes<IpScope>(() => [
   ['0.0.0.0/8', 'unspecified'],
   ['127.0.0.0/8', 'loopback'],
   ['10.0.0.0/8', 'private'],
@@ -81,11 +82,9 @@ function isIsatap({ bytes }: IpAddress): boolean {
 
 /** A table of prefixes that is read when it is first asked for, since most programs never ask. */
 function lazyPrefixes<T>(
-  table: readonly (readonly [prefix: string, value: T])[],
+  makeTable: () => readonly (readonly [prefix: string, value: T])[],
 ): () => readonly (readonly [IpPrefix, T])[] {
-  let read: readonly (readonly [IpPrefix, T])[] | undefined
-  return () => {
-    read ??= table.map(([prefix, value]) => [parseIpPrefix(prefix) as IpPrefix, value])
-    return read
-  }
+  return lazy(() =>
+    makeTable().map(([prefix, value]) => [parseIpPrefix(prefix) as IpPrefix, value]),
+  )
 }

@@ -13,7 +13,7 @@ import { type PredictPullerOptions, predictFor, VERSION } from './predict.js'
 /** Options of {@link comparePuller}. */
 export interface ComparePullerOptions extends PredictPullerOptions {}
 
-const readOptions = optionsOf('comparePuller', { version: VERSION })
+const readOptions = optionsOf('comparePuller', () => ({ version: VERSION }))
 
 /**
  * Says for a document and a list of images what Contrast's puller does otherwise than this library:
@@ -45,11 +45,16 @@ export function comparePuller(
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
   const { version } = readOptions(options)
-  const { starts, findings: found, outcomesOf } = predictFor('comparePuller', text, version)
-  const findings = [...found]
+  const prediction = predictFor('comparePuller', text, version)
+  const { starts, isRead, outcomesOf } = prediction
+  const findings = [...prediction.findings]
   const { config, isRefused } = readLeniently(text)
   if (isRefused && starts === 'yes') {
     findings.push(pullerFinding('puller-passes-over', undefined))
+  }
+  // Where the puller can't read it either, that has been said.
+  if (isRead && config === undefined && images.length > 0) {
+    findings.push(pullerFinding('puller-not-compared', undefined))
   }
   const decide = config && createDecider(config)
   for (const [index, image] of images.entries()) {

@@ -69,7 +69,6 @@ export function decodeDocument(root: TomlTable): PullerDocument | WrongType {
           : undefined
     if (fault) return fault
   }
-  for (const rule of rules.values()) Object.freeze(rule)
   return { rules, extraEnv }
 }
 

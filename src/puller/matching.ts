@@ -15,8 +15,12 @@ export type PickNames = (registry: string) => readonly string[]
  */
 export function indexNames(names: readonly string[], { matching }: PullerRelease): PickNames {
   const index = INDEXES[matching](names)
-  const order = new Map(names.map((name, i) => [name, i]))
-  const orderOf = (name: string): number => order.get(name) as number
+  // Few documents have names of which the puller picks by chance.
+  let order: ReadonlyMap<string, number> | undefined
+  const orderOf = (name: string): number => {
+    order ??= new Map(names.map((one, i) => [one, i]))
+    return order.get(name) as number
+  }
   return (registry) => {
     const found = index(withoutTrailingDot(registry))
     return found.length < 2 ? found : [...found].sort((a, b) => orderOf(a) - orderOf(b))

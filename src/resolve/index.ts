@@ -15,6 +15,7 @@ export {
   compareTrust,
   joinChanges,
 } from './looseness.js'
+export { isOwnOrigin } from './own-origins.js'
 export { requestUrls } from './request-urls.js'
 export type {
   DeniedResolution,

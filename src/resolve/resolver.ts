@@ -59,12 +59,12 @@ export interface CreateResolverOptions {
 /** What is a resolver, and the configuration that it was made of. */
 export const resolvers: Membership<Resolver, ImagePullerConfig> = /* @__PURE__ */ createMembership()
 
-const readOptions = /* @__PURE__ */ optionsOf('createResolver', {
+const readOptions = /* @__PURE__ */ optionsOf('createResolver', () => ({
   env: option(
     custom<Environment>((value) => typeof value === 'object' && value !== null),
     'an object of variables, such as process.env',
   ),
-})
+}))
 
 /**
  * Compiles a configuration: rules are indexed, trust and credentials built once and shared by all
@@ -114,13 +114,16 @@ export function createResolver(
 /** Decides for an image that is read already. */
 export type Decider = (image: ImageReference) => Resolution
 
+/** What of a configuration decides. */
+type Decided = Pick<ImagePullerConfig, 'extraEnv' | 'rules'>
+
 /** What a resolver without an environment decides. */
-export function createDecider(config: ImagePullerConfig): Decider {
+export function createDecider(config: Decided): Decider {
   const compiled = compile(config, undefined)
   return (image) => resolve(image, compiled)
 }
 
-function compile({ extraEnv, rules }: ImagePullerConfig, env: Environment | undefined): Compiled {
+function compile({ extraEnv, rules }: Decided, env: Environment | undefined): Compiled {
   const settings = effectiveProxySettings(extraEnv, env)
   const proxyFor = compileSettings(settings)
   const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())

@@ -1,33 +1,40 @@
 // Base64, as strict and as lenient as Go reads it.
+import { lazy } from '../lazy.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-const DIGITS = new TextEncoder().encode(ALPHABET)
-
-const ASCII = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const digitsOf = lazy(() => new TextEncoder().encode(ALPHABET))
 
 const PADDING = 0x3d
 
 const INVALID = 0xff
 
-const VALUES = new Uint8Array(128).fill(INVALID)
-
-for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value
+/** By character code. */
+const valuesOf = lazy(() => {
+  const values = new Uint8Array(128).fill(INVALID)
+  digitsOf().forEach((code, value) => {
+    values[code] = value
+  })
+  return values
+})
 
 /** Standard base64 (RFC 4648, section 4) with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
   // A text that grows by a character at a time is kept in pieces, of 32 bytes each.
+  const alphabet = digitsOf()
   const digits = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
   let length = 0
   for (let i = 0; i < bytes.length; i += 3) {
     const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    digits[length++] = DIGITS[group >> 18] as number
-    digits[length++] = DIGITS[(group >> 12) & 63] as number
-    digits[length++] = DIGITS[(group >> 6) & 63] as number
-    digits[length++] = DIGITS[group & 63] as number
+    digits[length++] = alphabet[group >> 18] as number
+    digits[length++] = alphabet[(group >> 12) & 63] as number
+    digits[length++] = alphabet[(group >> 6) & 63] as number
+    digits[length++] = alphabet[group & 63] as number
   }
   const missing = (3 - (bytes.length % 3)) % 3
-  return ASCII.decode(digits.fill(PADDING, length - missing))
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+    digits.fill(PADDING, length - missing),
+  )
 }
 
 /** How many bytes a text stands for, without line ends. */
@@ -43,6 +50,7 @@ function lengthOf(text: string): number {
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(lengthOf(text))
+  const values = valuesOf()
   let length = 0
   let group = 0
   let digits = 0
@@ -54,7 +62,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
       padding++
       continue
     }
-    const value = VALUES[code] ?? INVALID
+    const value = values[code] ?? INVALID
     if (value === INVALID || padding > 0) return undefined
     group = (group << 6) | value
     digits++

@@ -30,9 +30,11 @@ export function nearestAmong(known: readonly string[]): (key: string) => string 
 
 /** A lower bound of the distance that costs little: most wrong keys are near no known one. */
 function leastEdits(from: string, to: string): number {
+  const longer = Math.abs(to.length - from.length)
+  if (longer > MAX_DISTANCE) return longer
   let missing = 0
   for (const character of to) if (!from.includes(character)) missing++
-  return Math.max(missing, Math.abs(to.length - from.length))
+  return Math.max(missing, longer)
 }
 
 function squeeze(key: string): string {

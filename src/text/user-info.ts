@@ -3,8 +3,9 @@ import { lazyPattern } from './pattern.js'
 
 /** A name is no place for credentials; those that stand in one all the same are kept out of logs. */
 export function withoutUserInfo(name: string): string {
-  const at = name.lastIndexOf('@')
-  return at < 0 ? name : `…${name.slice(at)}`
+  // Nearly no name has one, which is found sooner from its start.
+  if (!name.includes('@')) return name
+  return `…${name.slice(name.lastIndexOf('@'))}`
 }
 
 /** Longer than any image reference that can be read. */

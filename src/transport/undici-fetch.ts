@@ -65,7 +65,7 @@ const milliseconds = option(
   'a whole number of milliseconds',
 )
 
-const readOptions = optionsOf('undiciFetch', {
+const readOptions = optionsOf('undiciFetch', () => ({
   retry: option(
     custom<object>((value) => typeof value === 'object' && value !== null),
     'options of the retry interceptor',
@@ -73,7 +73,7 @@ const readOptions = optionsOf('undiciFetch', {
   connectTimeout: milliseconds,
   headersTimeout: milliseconds,
   bodyTimeout: milliseconds,
-})
+}))
 
 /**
  * Makes the `fetch` option of `createRegistryFetch` on undici, with one dispatcher for each trust and

@@ -9,10 +9,12 @@ export interface RevealOptions {
 }
 
 /** The row of `revealSecrets` in a table of options. */
-export const REVEAL: {
+export function reveal(): {
   readonly schema: LiteralSchema<true, undefined>
   readonly expected: string
-} = option(literal(true), 'true, since the text holds secrets')
+} {
+  return option(literal(true), 'true, since the text holds secrets')
+}
 
 /** Throws unless the caller says that it knows. */
 export function checkConsent(caller: string, revealSecrets: true | undefined): void {

@@ -53,7 +53,7 @@ export interface ConversionResult {
   readonly isEmpty: boolean
 }
 
-const readOptions = optionsOf('fromDockerConfig', {
+const readOptions = optionsOf('fromDockerConfig', () => ({
   program: option(picklist(PROGRAMS), "'contrast', 'podman' or 'docker'"),
   ca: option(
     custom<Readonly<Record<string, string | Uint8Array>>>((value) => isRecord(value, isBundle)),
@@ -64,13 +64,13 @@ const readOptions = optionsOf('fromDockerConfig', {
     custom<Readonly<Record<string, HelperCredentials>>>((value) => isRecord(value, isAnswer)),
     "helpers' answers by server, as parseHelperResponse gives them",
   ),
-})
+}))
 
-const readExtraEnv = optionsOf('fromDockerConfig: extraEnv', {
+const readExtraEnv = optionsOf('fromDockerConfig: extraEnv', () => ({
   httpProxy: option(string(), 'a string'),
   httpsProxy: option(string(), 'a string'),
   noProxy: option(string(), 'a string'),
-})
+}))
 
 /**
  * Turns a credentials file into a configuration, and notes what that could not carry over. A rule gets

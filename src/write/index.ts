@@ -8,10 +8,6 @@ export {
 } from './from-docker-config.js'
 export type { ConversionNote, ConversionNoteCode, HelperToAsk } from './notes.js'
 export {
-  SECRET_FILE,
-  SECRET_MAX_BYTES,
-  SECRET_NAME,
-  SECRET_NAMESPACE,
   type SecretManifest,
   type SecretManifestObject,
   type ToKubernetesSecretOptions,

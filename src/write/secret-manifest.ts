@@ -2,9 +2,10 @@
 import { custom } from 'valibot'
 import type { ImagePullerConfig } from '../config/index.js'
 import { ConfigError, freezeFinding } from '../findings.js'
+import { SECRET_MAX_BYTES, SECRET_NAME, SECRET_NAMESPACE } from '../node-installer.js'
 import { option, optionsOf } from '../options.js'
 import { encodeBase64 } from '../text/index.js'
-import { checkConsent, REVEAL, type RevealOptions } from './consent.js'
+import { checkConsent, type RevealOptions, reveal } from './consent.js'
 import { writeConfig } from './stringify.js'
 
 /** Options of {@link toKubernetesSecret}. */
@@ -45,18 +46,6 @@ export interface SecretManifest {
   readonly json: string
 }
 
-/** The Secret that Contrast's node installer mounts. */
-export const SECRET_NAME = 'contrast-node-installer-imagepuller-config'
-
-/** The namespace of the node installer. */
-export const SECRET_NAMESPACE = 'kube-system'
-
-/** The file of the Secret that the node installer takes. */
-export const SECRET_FILE = 'contrast-imagepuller.toml'
-
-/** What Kubernetes takes as a Secret's size. */
-export const SECRET_MAX_BYTES: number = 1024 * 1024
-
 /** RFC 1123: a namespace is a label; a Secret's name is labels joined by dots. */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 
@@ -67,8 +56,8 @@ const NAME_MAX = 253
 
 const LETTERS = 'of lower-case letters, digits and, between them, "-"'
 
-const readOptions = optionsOf('toKubernetesSecret', {
-  revealSecrets: REVEAL,
+const readOptions = optionsOf('toKubernetesSecret', () => ({
+  revealSecrets: reveal(),
   name: option(
     custom<string>(isName),
     `labels joined by dots, ${LETTERS}, at most ${NAME_MAX} characters`,
@@ -77,7 +66,7 @@ const readOptions = optionsOf('toKubernetesSecret', {
     custom<string>(isNamespace),
     `a label ${LETTERS}, at most ${LABEL_MAX} characters`,
   ),
-})
+}))
 
 /**
  * Makes the Kubernetes Secret that brings a configuration to the node installer.

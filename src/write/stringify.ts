@@ -7,13 +7,13 @@ import {
 } from '../config/index.js'
 import { CATCH_ALL, normalForm } from '../names/index.js'
 import { optionsOf } from '../options.js'
-import { checkConsent, REVEAL, type RevealOptions } from './consent.js'
+import { checkConsent, type RevealOptions, reveal } from './consent.js'
 import { type RuleDocument, writeDocument } from './document.js'
 
 /** Options of {@link stringifyConfig}. */
 export interface StringifyConfigOptions extends RevealOptions {}
 
-const readOptions = optionsOf('stringifyConfig', { revealSecrets: REVEAL })
+const readOptions = optionsOf('stringifyConfig', () => ({ revealSecrets: reveal() }))
 
 /**
  * Writes a configuration as canonical TOML: the proxy variables first, then the rules in the order of

@@ -6,8 +6,9 @@ import { type Module, modules, readModule, root } from '../support/sources.js'
 
 /** The floors of the house, lowest first: an arrow goes down only. */
 const FLOORS = [
+  ['lazy'],
   ['text'],
-  ['net', 'secret', 'options', 'findings', 'membership', 'expected-error'],
+  ['net', 'secret', 'options', 'findings', 'membership', 'node-installer', 'expected-error'],
   ['image', 'credentials'],
   ['names', 'certificates', 'proxy'],
   ['config'],

@@ -1,7 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import ts from 'typescript'
@@ -18,15 +16,16 @@ const ROUNDS = 25
  * and what a process with an empty module takes is taken off.
  */
 export function benchImport() {
-  const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-bench-'))
+  // Below the repository, where the packages are found by their names as any program finds them.
+  const folder = mkdtempSync(join(root, 'test/bench/import-'))
   try {
     const old = buildOld(join(folder, '0.1.0'))
     const modules = new Map([['empty', '']])
-    if (old) modules.set('0.1.0', importOf(old))
+    if (old) modules.set('0.1.0', importOf(pathToFileURL(old).href))
     const entries = Object.entries(exports).filter(([, entry]) => typeof entry !== 'string')
     for (const [path, entry] of entries) {
       const file = join(root, entry.default)
-      modules.set(path, importOf(file))
+      modules.set(path, importOf(pathToFileURL(file).href))
       modules.set(`packages of ${path}`, [...packagesBehind(file)].map(importOf).join(''))
     }
     report(entries, measure(folder, modules))
@@ -35,8 +34,7 @@ export function benchImport() {
   }
 }
 
-const importOf = (file) =>
-  `import ${JSON.stringify(isBuiltin(file) ? file : pathToFileURL(file).href)}\n`
+const importOf = (specifier) => `import ${JSON.stringify(specifier)}\n`
 
 /** What each module takes over an empty one, the shortest of all rounds, in microseconds. */
 function measure(folder, modules) {
@@ -71,14 +69,13 @@ function report(entries, over) {
   }
 }
 
-/** What a built file loads from outside, itself or by its chunks: files of packages, and modules of Node. */
+/** What a built file loads from outside, itself or by its chunks: packages, and modules of Node. */
 function packagesBehind(file, seen = new Set(), packages = new Set()) {
   if (seen.has(file)) return packages
   seen.add(file)
   for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
     if (fileName.startsWith('.')) packagesBehind(join(dirname(file), fileName), seen, packages)
-    else if (isBuiltin(fileName)) packages.add(fileName)
-    else packages.add(fileURLToPath(import.meta.resolve(fileName)))
+    else packages.add(fileName)
   }
   return packages
 }

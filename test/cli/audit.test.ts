@@ -278,6 +278,8 @@ describe('diff', () => {
     })
     expect(status).toBe(1)
     await expect(stdout).toMatchFileSnapshot('golden/diff.txt')
+    // None of the images has a digest, which is no matter of configurations.
+    expect(stderr).not.toContain('unpinned')
     expect(stderr).toMatch(/^"ghcr\.io\/acme\/app:1" warning puller-mirror-credentials /m)
     expect(stderr).not.toContain('quay.io')
   })
@@ -347,6 +349,39 @@ describe('diff', () => {
     const { status, stdout, stderr } = await run(['diff', before, '-', 'nginx'], { stdin: 'a = 1' })
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^<stdin>:1:1 error unknown-key /)
+  })
+
+  it.each<[string, string, string, string, number]>([
+    ['trusts the web PKI', 'ca-certs = "x"', 'ca-certs = ""', 'puller-trusts-more', 1],
+    ['trusts less', 'ca-certs = ""', 'ca-certs = "x"', '', 0],
+  ])('an edit after which the puller alone %s', async (_, older, newer, code, expected) => {
+    const image = `a.io/x@sha256:${'0'.repeat(64)}`
+    const named = (name: string, keys: string) =>
+      folder.file(name, `[registries."a.io."]\n${keys}\n`)
+    const files = [named('older.toml', older), named('newer.toml', newer)]
+    const { status, stdout, stderr } = await run(['diff', ...files, image])
+    expect(status).toBe(expected)
+    if (code === '') {
+      expect([stdout, stderr]).toEqual(['nothing changes\n', ''])
+      return
+    }
+    expect(stdout).toBe(
+      "nothing changes, save for what Contrast's puller does: see standard error\n",
+    )
+    expect(stderr).toContain(`"${image}" warning ${code} `)
+    for (const [level, exit] of [
+      ['error', 0],
+      ['info', 1],
+    ] as const) {
+      expect((await run(['diff', ...files, image, '--fail-on', level])).status).toBe(exit)
+    }
+    expect((await run(['diff', ...files, image, '--json'])).stdout).toBe('[]\n')
+  })
+
+  it('exits 1 where the puller no longer starts, and 0 where it did not before either', async () => {
+    const marked = folder.file('marked.toml', '\u{feff}[registries."ghcr.io."]\nauth = "dTpw"\n')
+    expect((await run(['diff', before, marked, 'ghcr.io/x'])).status).toBe(1)
+    expect((await run(['diff', marked, marked, 'ghcr.io/x'])).status).toBe(0)
   })
 
   it('says on standard error where the puller may not start with the new one', async () => {

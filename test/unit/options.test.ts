@@ -2,11 +2,11 @@ import { boolean, custom, minValue, number, pipe, string } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isOf, isTexts, option, optionsOf } from '../../src/options.js'
 
-const read = optionsOf('brew', {
+const read = optionsOf('brew', () => ({
   strength: option(pipe(number(), minValue(1)), 'a number from 1'),
   milk: option(boolean(), 'a boolean'),
   name: option(string(), 'a string'),
-})
+}))
 
 const NONE = { strength: undefined, milk: undefined, name: undefined }
 
@@ -47,7 +47,7 @@ describe('optionsOf', () => {
   })
 
   it('says of a function without options that it takes none', () => {
-    expect(() => optionsOf('drink', {})({ milk: true })).toThrow(
+    expect(() => optionsOf('drink', () => ({}))({ milk: true })).toThrow(
       'drink: unknown option; it takes none',
     )
   })
@@ -61,7 +61,9 @@ describe('optionsOf', () => {
   it('gives back the very value, which a schema may not replace', () => {
     const value = { some: 'object' }
     const schema = custom<object>((given) => typeof given === 'object')
-    expect(optionsOf('f', { it: option(schema, 'an object') })({ it: value }).it).toBe(value)
+    expect(optionsOf('f', () => ({ it: option(schema, 'an object') }))({ it: value }).it).toBe(
+      value,
+    )
   })
 })
 

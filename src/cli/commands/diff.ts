@@ -3,6 +3,7 @@
 import { createResolver, type ImagePullerConfig, type Resolver } from 'imagepuller-auth'
 import { compareConfigs, type ImageChanges } from 'imagepuller-auth/audit'
 import { explain } from 'imagepuller-auth/explain'
+import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Command, defineCommand } from '../command.js'
 import type { OptionValues } from '../description.js'
 import { Failure, Misuse } from '../failure.js'
@@ -19,7 +20,7 @@ import {
   readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
-import { viewOfPuller } from '../puller-view.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
 import {
   type ChangedImage,
   changesData,
@@ -38,7 +39,7 @@ const OPTIONS = {
     type: 'string',
     value: 'SEVERITY',
     choices: ['error', 'warning', 'info'],
-    help: 'Exit 1 on warning (the default) where something got looser; on info where anything changes; on error for errors of the configurations alone.',
+    help: "Exit 1 on warning (the default) where something got looser, or a warning about Contrast's puller is new; on info where anything changes; on error for errors of the configurations alone.",
   },
 } as const
 
@@ -47,7 +48,7 @@ export const diff: Command = defineCommand({
   summary: 'Print what another configuration changes about images.',
   operands: 'OLD NEW [IMAGE...]',
   about: [
-    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error; whether images have digests is for audit to say.",
     'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
   ],
   options: OPTIONS,
@@ -63,7 +64,7 @@ export const diff: Command = defineCommand({
   ],
   statuses: {
     0: 'Nothing got looser (see --fail-on).',
-    1: 'Something got looser; a configuration has errors; an image can not be read.',
+    1: "Something got looser; a warning about Contrast's puller is new; a configuration has errors; an image can not be read.",
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [before, after, ...rest] }, io) {
@@ -82,21 +83,24 @@ export const diff: Command = defineCommand({
       const decide = (resolver: Resolver) => explain(resolver, one.image).resolution
       return { ...one, before: decide(resolvers[0]), after: decide(resolvers[1]) }
     })
-    complainOfPuller(young, changed, version, io)
-    print(changed, options.json, io)
+    const news = complainOfPuller(old, young, { texts, changed }, version, io)
+    print(changed, news, options.json, io)
     const hasErrors = old.hasErrors || young.hasErrors || texts.length < images.length
-    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](changed) ? 1 : 0
+    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](changed, news) ? 1 : 0
   },
 })
 
 const isLooser = ({ changes }: ImageChanges) => changes.some(({ change }) => change === 'looser')
 
 const FAILS: Readonly<
-  Record<'error' | 'warning' | 'info', (changed: readonly ImageChanges[]) => boolean>
+  Record<
+    'error' | 'warning' | 'info',
+    (changed: readonly ImageChanges[], news: readonly PullerFinding[]) => boolean
+  >
 > = {
   error: () => false,
-  warning: (changed) => changed.some(isLooser),
-  info: (changed) => changed.length > 0,
+  warning: (changed, news) => changed.some(isLooser) || failsOn(news, 'warning'),
+  info: (changed, news) => changed.length > 0 || news.length > 0,
 }
 
 interface Usable extends LoadedConfiguration {
@@ -127,26 +131,59 @@ function readable(images: readonly ListedImage[], resolver: Resolver, io: Io): s
   return images.flatMap((image) => (resolveImage(resolver, image, io) ? [image.text] : []))
 }
 
-function complainOfPuller(
-  { document, file, within }: Usable,
-  changed: readonly ImageChanges[],
-  version: string,
-  io: Io,
-): void {
-  const images = changed.map(({ image }) => image)
-  const puller = viewOfPuller(document, images, version)
-  for (const finding of puller.document) {
-    io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
-  }
-  for (const image of images) {
-    for (const finding of puller.of(image)) {
-      io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
-    }
-  }
+interface Images {
+  /** All that could be read. */
+  readonly texts: readonly string[]
+  readonly changed: readonly ImageChanges[]
 }
 
-function print(changed: readonly ChangedImage[], json: boolean, io: Io): void {
+/**
+ * Says what Contrast's puller does otherwise than NEW says: of an image that changes all of it, and of
+ * the others what is new, since one document may mean the same as the other here and not in the puller
+ * (`ca-certs = ""`). Gives what is new.
+ */
+function complainOfPuller(
+  old: Usable,
+  young: Usable,
+  { texts, changed }: Images,
+  version: string,
+  io: Io,
+): readonly PullerFinding[] {
+  const before = viewOfPuller(old.document, texts, version)
+  const after = viewOfPuller(young.document, texts, version)
+  complainOfDocument(after.document, young, io)
+  const news = [...newAmong(after.document, before.document)]
+  const changing = new Set(changed.map(({ image }) => image))
+  for (const image of [...new Set(texts)].sort()) {
+    const fresh = newAmong(after.of(image), before.of(image))
+    for (const finding of changing.has(image) ? after.of(image) : fresh) {
+      // For audit to say: no configuration gives an image its digest.
+      if (finding.code === 'puller-unpinned') continue
+      io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
+    }
+    news.push(...fresh)
+  }
+  return news
+}
+
+/** What is found now and wasn't before. */
+function newAmong(
+  after: readonly PullerFinding[],
+  before: readonly PullerFinding[],
+): readonly PullerFinding[] {
+  const known = new Set(before.map(({ code }) => code))
+  return after.filter(({ code }) => !known.has(code))
+}
+
+function print(
+  changed: readonly ChangedImage[],
+  news: readonly PullerFinding[],
+  json: boolean,
+  io: Io,
+): void {
   if (json) io.print(jsonOf(changed.map(changesData)))
-  else if (changed.length === 0) io.print('nothing changes')
+  else if (changed.length === 0) io.print(news.length === 0 ? 'nothing changes' : PULLER_ALONE)
   else io.print(changed.map((one) => describeChanges(one, io.look)).join('\n\n'))
 }
+
+const PULLER_ALONE = "nothing changes, save for what Contrast's puller does: see standard error"

@@ -7,7 +7,7 @@ import { AT_KEY } from '../finding.js'
 import { isShared } from './shared-domains.js'
 
 /** Whether credentials go further than the registry that a rule names. */
-export const credentialsForSubdomains: Check = function* ({ rules, byNormal }) {
+export const credentialsForSubdomains: Check = function* ({ rules, dotted }) {
   for (const { normal, secrets, path } of rules) {
     if (normal === undefined || normal === CATCH_ALL || secrets.length === 0) continue
     const domain = normal.startsWith('.') ? normal.slice(1) : normal
@@ -17,7 +17,7 @@ export const credentialsForSubdomains: Check = function* ({ rules, byNormal }) {
         'sends its credentials to registries of other owners, whose names end in this one too'
       const help = 'write the whole name of the registry, such as "myregistry.azurecr.io."'
       yield { code, severity: 'warning', path, spot: AT_KEY, message, help }
-    } else if (domain === normal && !isOneHost(normal) && !byNormal.has(`.${normal}`)) {
+    } else if (domain === normal && !isOneHost(normal) && !dotted.has(normal)) {
       const message = 'sends its credentials to every subdomain too, as soon as an image is there'
       yield { code, severity: 'info', path, spot: AT_KEY, message, help: undefined }
     }

@@ -23,8 +23,11 @@ const SHARED: ReadonlySet<string> = new Set([
 
 /** Whether registries of different owners stand below a domain. */
 export function isShared(domain: string): boolean {
-  return SHARED.has(domain)
+  return SHARED.has(domain) || COUNTRY.test(domain)
 }
+
+/** What most countries sell names below, such as `co.uk` and `com.cn`. */
+const COUNTRY = /^(?:ac|co|com|edu|gob|gouv|gov|net|or|org)\.[a-z]{2}$/
 
 /** Top-level domains of a network of one's own: everything below them has one owner. */
 const PRIVATE: ReadonlySet<string> = new Set([
@@ -44,10 +47,14 @@ const PRIVATE: ReadonlySet<string> = new Set([
  * are shared, or one of a network of one's own.
  */
 export function ownersDomain(host: string): string {
-  const labels = host.split('.')
-  const last = labels.at(-1) as string
+  let dot = host.lastIndexOf('.')
+  const last = host.slice(dot + 1)
   if (PRIVATE.has(last)) return last
-  let count = 2
-  while (count < labels.length && isShared(labels.slice(-count).join('.'))) count++
-  return labels.slice(-count).join('.')
+  // A label more with each step.
+  let domain = last
+  while (dot > 0 && (domain === last || isShared(domain))) {
+    dot = host.lastIndexOf('.', dot - 1)
+    domain = host.slice(dot + 1)
+  }
+  return domain
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { createResolver, parseConfig } from '../../../src/index.js'
+import { lintConfig } from '../../../src/lint.js'
 import { findingsOf, issuesOf } from '../../support/config-issues.js'
 
 const documentOf = (variables: Readonly<Record<string, string>>) =>
@@ -11,7 +13,9 @@ describe('a proxy', () => {
     ['htp://proxy.corp:3128', 'a scheme misspelt'],
     ['ftp://proxy.corp', 'a scheme of something else'],
     ['tcp://proxy.corp', 'a scheme of a socket'],
-  ])('%j is dialled by no client: %s', (value) => {
+    ['htps://user:p@proxy.corp:3128', 'TLS misspelt'],
+    ['socks4://proxy.corp:1080', 'which Go has no client for'],
+  ])("%j isn't the scheme of a proxy: %s", (value) => {
     expect(findingsOf(documentOf({ HTTPS_PROXY: value }))).toMatchObject([
       { code: 'unknown-proxy-scheme', severity: 'warning', path: ['extra-env', 'HTTPS_PROXY'] },
     ])
@@ -41,6 +45,36 @@ describe('a proxy', () => {
     expect(issue?.message).toContain(message)
     expect(issue?.help).toContain(help)
   })
+
+  /** Apart, so that no placeholder is one of a template string. */
+  const DOLLAR = '$'
+
+  it.each([
+    `${DOLLAR}{PROXY}`,
+    '$(PROXY)',
+    '{{ .Values.proxy }}',
+    `http://${DOLLAR}{HOST}:3128`,
+    `http://proxy.corp:${DOLLAR}{PORT}`,
+    `http://u:${DOLLAR}{PW}@proxy.corp`,
+  ])('%j is an error: without what the placeholder stands for it is no URL', (value) => {
+    for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
+      const issues = issuesOf(documentOf({ HTTPS_PROXY: '', [name]: value }))
+      expect(issues.map(({ code }) => code)).toEqual(['invalid-proxy-url'])
+      const found = lintConfig(documentOf({ HTTPS_PROXY: '', [name]: value }))
+      expect(found.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['placeholder', 'invalid-proxy-url']),
+      )
+    }
+  })
+
+  it.each(['http://u:$(PW)@proxy.corp', 'http://$(USER):x@proxy.corp'])(
+    '%j is one all the same, so that a resolver takes it',
+    (value) => {
+      const text = documentOf({ HTTPS_PROXY: value })
+      expect(findingsOf(text).map(({ code }) => code)).toEqual(['placeholder'])
+      expect(createResolver(parseConfig(text)).resolve('a.io/x').proxy.kind).toBe('proxy')
+    },
+  )
 
   it('for http alone is hardly ever used', () => {
     const codes = (variables: Readonly<Record<string, string>>) =>

@@ -41,6 +41,12 @@ describe('mirror in a configuration', () => {
     ['none', '', 'https://m.corp', []],
     ['none, with a placeholder', '', 'https://m.corp/$(PATH)', ['placeholder']],
     ['credentials, on the registry’s own origin', PULLER, 'https://a.io/cache', []],
+    [
+      'credentials, on its own origin by plain HTTP',
+      `${PULLER}insecure-skip-verify = true\n`,
+      'http://a.io/hub',
+      ['credentials-without-tls'],
+    ],
     ['credentials, on another port', PULLER, 'https://a.io:8443', ['mirror-without-credentials']],
   ])('a warning beside %s', (_, lines, mirror, codes) => {
     expect(issuesOf(`${lines}mirror = "${mirror}"`).map(({ code }) => code)).toEqual(codes)

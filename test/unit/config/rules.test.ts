@@ -161,7 +161,7 @@ describe('placeholders that nothing replaced', () => {
     [at('identitytoken', `${DOLLAR}{T}`), 'registries a.io identitytoken'],
     [at('registrytoken', `${DOLLAR}{T}`), 'registries a.io registrytoken'],
     [at('ca-certs', `${DOLLAR}{CA}`), 'registries a.io ca-certs'],
-    [`[extra-env]\nHTTPS_PROXY = 'http://${DOLLAR}{HOST}:3128'`, 'extra-env HTTPS_PROXY'],
+    ["[extra-env]\nHTTPS_PROXY = 'http://u:$(PW)@p:3128'", 'extra-env HTTPS_PROXY'],
     ["[extra-env]\nNO_PROXY = '{{ .Values.noProxy }}'", 'extra-env NO_PROXY'],
   ])('%j', (text, path) => {
     const found = findingsOf(text).map(({ code, path }) => [code, path.join(' ')])

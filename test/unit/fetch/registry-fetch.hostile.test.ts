@@ -192,6 +192,36 @@ const property = (faulty?: (fetch: Fetch) => Fetch) =>
     { numRuns: RUNS, endOnFailure: faulty !== undefined },
   )
 
+describe('what was said under one rule', () => {
+  /** Its mirror is a registry that another rule has a password for, and is asked without verification. */
+  const document = `[registries."lax.corp."]
+insecure-skip-verify = true
+mirror = "https://${REGISTRY}"
+[registries."${REGISTRY}."]
+username = "u"
+password = "${SECRETS.password}"
+`
+  const IN_BETWEEN = 'Bearer realm="https://evil.example/token",service="s"'
+  const clientOf = () =>
+    network(({ url, headers, route }): Answer => {
+      if (url.startsWith('https://evil.example')) return { body: '{"token":"t"}' }
+      const asks = route.tls.kind === 'skip-verify' ? IN_BETWEEN : 'Basic realm="x"'
+      const carries = headers['authorization'] !== undefined
+      return carries ? {} : { status: 401, headers: { 'www-authenticate': asks } }
+    })
+
+  it.each(['GET', 'PUT'])('sends no password by another rule: %s', async (method) => {
+    const { fetch, sent } = clientOf()
+    const resolver = createResolver(parseConfig(document))
+    const registryFetch = createRegistryFetch(resolver, { fetch, now: () => 0 })
+    await registryFetch('lax.corp/app', 'manifests')
+    const body = method === 'PUT' ? { body: new Blob(['x']).stream() } : {}
+    expect((await registryFetch(`${REGISTRY}/app`, 'manifests', { method, ...body })).ok).toBe(true)
+    const told = sent.filter(({ headers }) => headers['authorization'] === `Basic ${PAIR}`)
+    expect(told.map(({ url }) => new URL(url).origin)).toEqual([`https://${REGISTRY}`])
+  })
+})
+
 describe('hostile servers', () => {
   it('get no credentials that are not for them', async () => {
     const result = await property()

@@ -11,6 +11,18 @@ it.each<[string, (size: number) => string]>([
       Array.from({ length: n }, (_, i) => `[registries."r${i}.Corp"]\nauth = "dTpw"\n`).join(''),
   ],
   [
+    'rules for addresses and with ports',
+    (n) =>
+      Array.from(
+        { length: n },
+        (_, i) => `[registries."10.0.${i >> 8}.${i & 255}"]\n[registries."r${i}.corp:5000"]\n`,
+      ).join(''),
+  ],
+  [
+    'wrong keys',
+    (n) => `[registries."a.io."]\n${Array.from({ length: n }, (_, i) => `k${i} = 1\n`).join('')}`,
+  ],
+  [
     'ties',
     (n) =>
       Array.from(

@@ -121,6 +121,9 @@ describe('indexRules', () => {
 
   it('refuses two names that mean the same', () => {
     expect(() => indexOf(['ghcr.io', 'GHCR.io.'])).toThrow(TypeError)
+    expect(() => indexOf(['.ghcr.io', '.GHCR.io.'])).toThrow(TypeError)
+    expect(() => indexOf(['.', '.'])).toThrow(TypeError)
+    expect(() => indexOf(['ghcr.io', '.ghcr.io', '.'])).not.toThrow()
   })
 
   it.each(['toString', '__proto__', 'constructor', 'valueOf'])('threat 20: knows no %s', (host) => {

@@ -21,12 +21,28 @@ describe('locateOffsets', () => {
     const holds = (locate: (text: string, offset: number) => Position) =>
       fc.property(text, fc.nat(12), (given, at) => {
         const offset = Math.min(at, given.length)
-        const lines = given.slice(0, offset).split('\n')
-        const column = (lines.at(-1)?.length ?? 0) + 1
-        expect(locate(given, offset)).toEqual({ line: lines.length, column })
+        expect(locate(given, offset)).toEqual(counted(given, offset))
       })
     fc.assert(holds((given, offset) => locateOffsets(given)(offset)))
     const careless = holds((given, offset) => locateOffsets(given.trim())(offset))
     expect(fc.check(careless, { endOnFailure: true }).failed).toBe(true)
   })
+
+  it('property: finds each offset, whichever was asked for before', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', '\n', '\n\n') })
+    const holds = fc.property(text, fc.array(fc.nat(12)), (given, offsets) => {
+      const locate = locateOffsets(given)
+      for (const at of offsets) {
+        const offset = Math.min(at, given.length)
+        expect(locate(offset)).toEqual(counted(given, offset))
+      }
+    })
+    fc.assert(holds)
+  })
 })
+
+/** What stands before an offset, counted. */
+function counted(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}
