@@ -16,6 +16,7 @@ export type {
 } from './credentials.js'
 export {
   type Attempt,
+  type AttemptProxy,
   type ConfigurationHint,
   type CreateRegistryFetchOptions,
   createRegistryFetch,

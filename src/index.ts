@@ -44,6 +44,7 @@ export type {
 export type { ErrorCode, ImagepullerAuthError } from './errors.js'
 export type {
   Attempt,
+  AttemptProxy,
   ConfigurationHint,
   FetchIssueBasics,
   OtherFetchIssue,

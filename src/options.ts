@@ -5,8 +5,8 @@ import { lazy } from './lazy.js'
 import { nearestAmong } from './text/index.js'
 
 /** An option: what it has to be, for valibot and in words that follow "expected NAME to be". */
-export interface OptionRow {
-  readonly schema: GenericSchema
+export interface OptionRow<Schema extends GenericSchema = GenericSchema> {
+  readonly schema: Schema
   readonly expected: string
 }
 
@@ -14,7 +14,7 @@ export interface OptionRow {
 export function option<const Schema extends GenericSchema>(
   schema: Schema,
   expected: string,
-): { readonly schema: Schema; readonly expected: string } {
+): OptionRow<Schema> {
   return { schema, expected }
 }
 

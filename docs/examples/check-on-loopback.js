@@ -77,15 +77,21 @@ if (address === null || typeof address === 'string') throw new Error('the server
 const folder = mkdtempSync(join(tmpdir(), 'imagepuller-auth-'))
 try {
   const example = readFileSync(new URL('contrast-imagepuller.toml', import.meta.url), 'utf8')
-  const config = join(folder, 'contrast-imagepuller.toml')
+  const config = 'contrast-imagepuller.toml'
   // The first certificate is that of the rule for registry.corp.
-  writeFileSync(config, example.replace(/-----BEGIN.*?-----END CERTIFICATE-----/s, ca))
+  writeFileSync(
+    join(folder, config),
+    example.replace(/-----BEGIN.*?-----END CERTIFICATE-----/s, ca),
+  )
   const require = createRequire(import.meta.url)
   const packageJson = require.resolve('imagepuller-auth/package.json')
   const cli = join(dirname(packageJson), require(packageJson).bin['imagepuller-auth'])
   const to = `${HOST}:443=127.0.0.1:${address.port}`
   const args = [cli, 'check', config, `${HOST}/team/app:1.2`, '--connect', to]
-  const [status] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')
+  const [status] = await once(
+    spawn(process.execPath, args, { cwd: folder, stdio: 'inherit' }),
+    'exit',
+  )
   process.exitCode = status ?? 1
 } finally {
   rmSync(folder, { recursive: true })

@@ -2,6 +2,7 @@
 // findings of an image are given, the grave ones first.
 import type { Severity } from '../findings.js'
 import { decideDestination } from '../handshake/index.js'
+import { registryHost } from '../image/index.js'
 import { normalForm, withoutLeadingDot } from '../names/index.js'
 import { PULLER_SENTENCES } from '../puller/index.js'
 import type { Resolution } from '../resolve/index.js'
@@ -188,9 +189,11 @@ function isPlain({ schemes }: Resolution): boolean {
 }
 
 /** What the rule names above the registry, if that is another name than the registry's own. */
-function parentOf({ rule }: Resolution): 'single-label' | 'domain' | undefined {
+function parentOf({ rule, image }: Resolution): 'single-label' | 'domain' | undefined {
   if (rule?.coverage !== 'subdomain') return undefined
   const domain = withoutLeadingDot(normalForm(rule.name) as string)
+  // A rule for docker.io is Docker Hub's own, whose host is index.docker.io.
+  if (registryHost(domain) === image.host) return undefined
   // `localhost` is this machine, and what is below it as well (RFC 6761, section 6.3).
   return domain.includes('.') || domain === 'localhost' ? 'domain' : 'single-label'
 }

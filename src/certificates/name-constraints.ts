@@ -6,6 +6,7 @@ import { NAME_TAG } from './alternative-names.js'
 import { decodeAscii } from './ascii.js'
 import { DerReader } from './der-reader.js'
 import { isDigits } from './digits.js'
+import { isDomain } from './domain.js'
 import { CertificateFault, type CertificateField } from './fault.js'
 import { constructedTag, TAG } from './tag.js'
 
@@ -84,13 +85,6 @@ function isAddressConstraint(contents: Uint8Array): boolean {
   if (contents.length !== 8 && contents.length !== 32) return false
   const half = contents.length / 2
   return isMask(contents.subarray(half)) && isAddress(contents.subarray(0, half))
-}
-
-/** Labels of visible ASCII, none empty; the empty domain stands for all of them. */
-function isDomain(domain: string): boolean {
-  if (domain === '') return true
-  for (const character of domain) if (character <= ' ' || character > '~') return false
-  return domain.split('.').every((label) => label !== '')
 }
 
 /** A constraint on subdomains starts with a dot, which belongs to no label. */

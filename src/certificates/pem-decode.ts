@@ -14,6 +14,7 @@ export interface DecodedBlock {
   readonly start: number
   /** Where the line after the END line starts. */
   readonly end: number
+  /** Where the base64 is. */
   readonly body: Stretch
 }
 

@@ -2,23 +2,12 @@
 
 import { locateOffsets } from '../text/index.js'
 import { findBrokenLine, type LineFault } from './broken-line.js'
-import { type DecodedBlock, decodeBlocks, type Stretch } from './pem-decode.js'
+import { type DecodedBlock, decodeBlocks } from './pem-decode.js'
 import { findUndecoded, type PemFault, type Undecoded } from './pem-faults.js'
 
 /** A block that Go's `encoding/pem` decodes. */
-export interface PemBlock {
+export interface PemBlock extends DecodedBlock {
   readonly kind: 'block'
-  /** What stands between `BEGIN ` and the dashes. */
-  readonly label: string
-  /** Whether lines of the form `key: value` precede the base64. */
-  readonly hasHeaders: boolean
-  readonly bytes: Uint8Array<ArrayBuffer>
-  /** Where the BEGIN line starts, in UTF-16 code units. */
-  readonly start: number
-  /** Where the line after the END line starts. */
-  readonly end: number
-  /** Where the base64 is. */
-  readonly body: Stretch
   /** The line that the block starts on, from 1. */
   readonly line: number
 }

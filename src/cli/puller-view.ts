@@ -1,6 +1,7 @@
 // What Contrast's puller does otherwise with a configuration and images, told apart: what is about the
 // document, and what is about each image.
 
+import type { Finding } from 'imagepuller-auth'
 import { lintConfig, withoutIgnored } from 'imagepuller-auth/lint'
 import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
 import { type LoadedConfiguration, placeOf } from './input/index.js'
@@ -43,12 +44,25 @@ export function viewOfPuller(
 
 /** Says on standard error where the puller decides otherwise, where there are no images to ask about. */
 export function complainOfPuller(
-  { file, within, document }: Pick<LoadedConfiguration, 'file' | 'within' | 'document'>,
+  configuration: Pick<LoadedConfiguration, 'file' | 'within' | 'document'>,
   version: string,
   io: Io,
 ): void {
-  for (const finding of lintConfig(document, { version })) {
-    if (!isAboutPuller(finding.code)) continue
+  const findings = lintConfig(configuration.document, { version })
+  complainOfDocument(
+    findings.filter(({ code }) => isAboutPuller(code)),
+    configuration,
+    io,
+  )
+}
+
+/** Says on standard error what is about the document as a whole: once, whatever images are asked about. */
+export function complainOfDocument(
+  findings: readonly Finding[],
+  { file, within }: Pick<LoadedConfiguration, 'file' | 'within'>,
+  io: Io,
+): void {
+  for (const finding of findings) {
     io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
   }
 }

@@ -3,11 +3,11 @@
 import { expectedError } from '../expected-error.js'
 import { ConfigError, type ConfigFinding } from '../findings.js'
 import { SECRET_MAX_BYTES } from '../node-installer.js'
-import { configurations, type ImagePullerConfig } from './config.js'
+import type { ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { isTable } from './key-table.js'
 import { readText } from './read-text.js'
-import { Report } from './report.js'
+import { type Judgement, Report } from './report.js'
 import { type Source, sourceOf } from './source.js'
 import { parseToml, type TomlTable } from './toml.js'
 
@@ -21,11 +21,6 @@ export interface ExaminedDocument extends Pick<ImagePullerConfig, 'rules' | 'ext
   readonly root: TomlTable
   /** Where things stand. */
   readonly source: Source
-  /**
-   * The configuration, where nothing is wrong but what Contrast's puller passes over as well: unknown
-   * keys and broken certificates.
-   */
-  readonly config: ImagePullerConfig | undefined
 }
 
 /** What can be told of a document. */
@@ -38,32 +33,37 @@ export interface Examination {
   readonly document: ExaminedDocument | undefined
 }
 
+/** What is an error, as `ParseConfigOptions` has it. */
+export type Tolerance = Omit<Judgement, 'strict'>
+
+const NONE: Tolerance = { brokenCertificates: 'error', unknownKeys: 'error' }
+
 /** Examines a document of any kind; it never throws. */
-export function examineConfig(input: string | Uint8Array): Examination {
+export function examineConfig(
+  input: string | Uint8Array,
+  { brokenCertificates, unknownKeys }: Tolerance = NONE,
+): Examination {
   let text: string | undefined
   try {
     const read = readText(input, SECRET_MAX_BYTES)
     text = read.text
-    return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark)) }
+    const report = new Report({ strict: false, brokenCertificates, unknownKeys })
+    return { text, ...examine(parseToml(text), sourceOf(text, read.hasMark), report) }
   } catch (error) {
     const { issues } = expectedError(error, ConfigError)
     return { text, findings: issues, document: undefined }
   }
 }
 
-function examine(root: TomlTable, source: Source): Pick<Examination, 'findings' | 'document'> {
-  const report = new Report({ strict: false, brokenCertificates: 'error', unknownKeys: 'error' })
+function examine(
+  root: TomlTable,
+  source: Source,
+  report: Report,
+): Pick<Examination, 'findings' | 'document'> {
   const { rules, names, extraEnv } = readDocument(root, report)
-  const findings = report.everything(source)
-  const isPassedOver = ({ severity, code }: ConfigFinding) =>
-    severity !== 'error' || code === 'unknown-key' || code === 'broken-certificate'
-  const config = findings.every(isPassedOver)
-    ? Object.freeze(
-        configurations.add({ rules, extraEnv, findings }, { names, placeOf: source.exactPlaceOf }),
-      )
-    : undefined
   const bundleTexts = names.map((name) => bundleTextOf(root, name))
-  return { findings, document: { rules, names, extraEnv, bundleTexts, root, source, config } }
+  const document = { rules, names, extraEnv, bundleTexts, root, source }
+  return { findings: report.everything(source), document }
 }
 
 function bundleTextOf({ registries }: TomlTable, name: string): string | undefined {

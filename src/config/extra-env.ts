@@ -37,16 +37,8 @@ export function readExtraEnv(table: TomlTable, reading: Reading, report: Report)
   return Object.freeze(settings)
 }
 
-/** What any client of the field can dial; an unknown one fails only when an image is pulled. */
-const PROXY_SCHEMES: ReadonlySet<string> = new Set([
-  'http',
-  'https',
-  'socks',
-  'socks4',
-  'socks4a',
-  'socks5',
-  'socks5h',
-])
+/** Those that Go's net/http tells apart. To a proxy of any other it speaks plain HTTP. */
+const PROXY_SCHEMES: ReadonlySet<string> = new Set(['http', 'https', 'socks5', 'socks5h'])
 
 function checkProxy(value: string, path: Path, report: Report): void {
   if (value === '') return
@@ -56,7 +48,8 @@ function checkProxy(value: string, path: Path, report: Report): void {
     const { message, help } = describeProxyUrlFault(fault)
     report.error('invalid-proxy-url', path, message, help, AT_VALUE)
   } else if (!PROXY_SCHEMES.has(proxySchemeOf(value))) {
-    const message = 'has a scheme that no client can dial'
+    const message =
+      "has a scheme that isn't a proxy's; Contrast's puller takes it for http, without TLS"
     const help = 'write a URL such as http://proxy.corp:3128 or socks5://proxy.corp:1080'
     report.warn('unknown-proxy-scheme', path, message, help, AT_VALUE)
   }

@@ -88,7 +88,8 @@ export const RULE_ROWS: KeyRows<RegistryKeys> = {
   insecureSkipVerify: {
     ...FLAG,
     key: 'insecure-skip-verify',
-    meaning: 'trust any server, and allow plain HTTP; wins over `ca-certs`',
+    meaning:
+      "trust any server, and allow plain HTTP, which Contrast's puller doesn't do by it; wins over `ca-certs`",
   },
   username: {
     ...CREDENTIAL,

@@ -105,7 +105,10 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help
   ],
   'invalid-port': ['has a colon without a port from 1 to 65535 behind it', NAME],
   port: ['has a port, and a registry with a port is covered by "." alone here', PORT_HELP],
-  'ip-address': ['is an IP address, which is covered by "." alone here', PORT_HELP],
+  'ip-address': [
+    'is an IP address, or ends in a number, and such a registry is covered by "." alone here',
+    PORT_HELP,
+  ],
   'empty-label': [
     'has nothing between two dots, or no label at all',
     `${NAME}; "." is every registry`,

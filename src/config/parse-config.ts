@@ -1,7 +1,7 @@
 // The door of the room: a document in, a configuration or all of its issues out.
-import { boolean, custom, picklist } from 'valibot'
+import { boolean, custom, type GenericSchema, picklist } from 'valibot'
 import { SECRET_MAX_BYTES } from '../node-installer.js'
-import { option, optionsOf } from '../options.js'
+import { type OptionRow, option, optionsOf } from '../options.js'
 import { configurations, type ImagePullerConfig } from './config.js'
 import { readDocument } from './document.js'
 import { readText } from './read-text.js'
@@ -27,14 +27,26 @@ export interface ParseConfigOptions {
   readonly unknownKeys?: 'error' | 'warn' | undefined
 }
 
-const readOptions = optionsOf('parseConfig', () => ({
+/** The rows of options on what is an error. */
+export interface ToleranceRows {
+  readonly strict: OptionRow<GenericSchema<boolean>>
+  readonly brokenCertificates: OptionRow<GenericSchema<'error' | 'skip'>>
+  readonly unknownKeys: OptionRow<GenericSchema<'error' | 'warn'>>
+}
+
+/** The same for another function that takes these options. */
+export const toleranceRows = (): ToleranceRows => ({
   strict: option(boolean(), 'a boolean'),
+  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
+  unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
+})
+
+const readOptions = optionsOf('parseConfig', () => ({
   maxBytes: option(
     custom<number>((value) => Number.isSafeInteger(value) && (value as number) >= 0),
     'a whole number',
   ),
-  brokenCertificates: option(picklist(['error', 'skip']), "'error' or 'skip'"),
-  unknownKeys: option(picklist(['error', 'warn']), "'error' or 'warn'"),
+  ...toleranceRows(),
 }))
 
 /**

@@ -1,7 +1,7 @@
 // What other programs call a thing that this format has, or hasn't, with what to write here instead.
 // These rows come before the edit distance, which would lead from PROXY to NO_PROXY.
-
 import { lazy } from '../lazy.js'
+
 /** Where a key stands: at the document's root, in `[extra-env]`, or in a table of a registry. */
 export type KeyLevel = 'root' | 'extra-env' | 'rule'
 
@@ -16,7 +16,7 @@ const SKIP = 'write insecure-skip-verify = true to verify nothing; leave it out 
 const VERIFY =
   'TLS is verified unless insecure-skip-verify = true is written; leave this key out to verify'
 const PLAIN_HTTP =
-  'write insecure-skip-verify = true, which also allows plain HTTP; leave it out otherwise'
+  "write insecure-skip-verify = true, which also allows plain HTTP here (Contrast's puller asks by plain HTTP for the registry's name alone); leave it out otherwise"
 const TOKEN =
   'write username and password, where the token is used as a password; or registrytoken for a bearer token'
 const USER = 'write username'
@@ -35,10 +35,7 @@ const HELPER =
 const LEAVE_OUT = 'leave it out: there is no such setting here'
 const DOCKER =
   'this is Docker\'s config.json: convert it with `imagepuller-auth convert`, or write [registries."ghcr.io."] with username and password'
-const BELONGS_ABOVE =
-  'write it as a header of its own: a key belongs to the header above it, here to that of a registry'
 const TABLE_OF_ENV = 'write the header [extra-env], and the variable below it'
-const IN_RULE = 'write it below the header of a registry, such as [registries."ghcr.io."]'
 
 /** containerd's hosts.toml, Podman's registries.conf, k3s, BuildKit, Docker, Helm, curl and npm. */
 const inRule = (): Synonyms => ({
@@ -120,9 +117,6 @@ const inRule = (): Synonyms => ({
   helper: HELPER,
   email: 'leave it out: registries have long ceased to ask for it',
   proxy: PROXY,
-  httpsproxy: PROXY,
-  httpproxy: 'write HTTP_PROXY below [extra-env]; it holds for all registries',
-  noproxy: NO_PROXY,
   bypass: NO_PROXY,
   mirrors: MIRROR,
   mirrorurl: MIRROR,
@@ -151,11 +145,27 @@ const inRule = (): Synonyms => ({
   mirrorbydigestonly: LEAVE_OUT,
   unqualifiedsearchregistries: LEAVE_OUT,
   env: 'write [extra-env] at the top level of the document',
-  extraenv: BELONGS_ABOVE,
-  registries: BELONGS_ABOVE,
 })
 
+/** What is a key of a registry. */
+const ofRegistry = (): ReadonlySet<string> => new Set([CA, SKIP, TOKEN, USER, PASSWORD, IDENTITY])
+
+/** Other words for keys of a registry, in another table. `ca-certs` itself is known to be a registry's. */
+function registryKeys(): Synonyms {
+  const helps = ofRegistry()
+  return Object.fromEntries(
+    Object.entries(inRule())
+      .filter(([key, help]) => key !== 'cacerts' && helps.has(help))
+      .map(([key, help]) => [key, belowRegistry(help)]),
+  )
+}
+
+function belowRegistry(help: string): string {
+  return `below the header of a registry, ${help}`
+}
+
 const inExtraEnv = (): Synonyms => ({
+  ...registryKeys(),
   proxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   allproxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS',
   socksproxy: 'write HTTPS_PROXY, with a URL such as socks5://proxy.corp:1080',
@@ -170,12 +180,12 @@ const inExtraEnv = (): Synonyms => ({
     'write HTTPS_PROXY with the user name in its URL, as in http://user:password@proxy.corp',
   proxypassword:
     'write HTTPS_PROXY with the password in its URL, as in http://user:password@proxy.corp',
-  sslcertfile: 'write ca-certs, with the PEM text itself, below the header of a registry',
-  sslcertdir: 'write ca-certs, with the PEM text itself, below the header of a registry',
-  nodeextracacerts: 'write ca-certs, with the PEM text itself, below the header of a registry',
+  sslcertdir: belowRegistry(CA),
+  nodeextracacerts: belowRegistry(CA),
 })
 
 const atRoot = (): Synonyms => ({
+  ...registryKeys(),
   registry: REGISTRIES,
   host: REGISTRIES,
   hosts: REGISTRIES,
@@ -197,21 +207,6 @@ const atRoot = (): Synonyms => ({
   environment: TABLE_OF_ENV,
   proxy: `write HTTPS_PROXY below [extra-env]`,
   allproxy: 'write HTTPS_PROXY, and HTTP_PROXY for registries without TLS, below [extra-env]',
-  httpproxy: TABLE_OF_ENV,
-  httpsproxy: TABLE_OF_ENV,
-  noproxy: TABLE_OF_ENV,
-  cacerts: IN_RULE,
-  insecureskipverify: IN_RULE,
-  username: IN_RULE,
-  password: IN_RULE,
-  auth: IN_RULE,
-  identitytoken: IN_RULE,
-  registrytoken: IN_RULE,
-  mirror: IN_RULE,
-  mirrorfallback: IN_RULE,
-  ca: CA,
-  token: TOKEN,
-  insecure: SKIP,
 })
 
 /** The rows by level. Maps, since a document may have keys such as `constructor`. */

@@ -1,6 +1,7 @@
 // What was probably meant by a key that this format doesn't have.
 import { nearestAmong } from '../text/index.js'
 import { quoteKey } from './key-text.js'
+import { misplacedHelp, squeeze } from './misplaced-key.js'
 import type { Path } from './path.js'
 import type { Report } from './report.js'
 import { type KeyLevel, synonyms } from './synonyms.js'
@@ -29,24 +30,42 @@ export function reportUnknownKey(
   path: Path,
   report: Report,
 ): void {
-  const isOtherCase = hints.lowerCase.has(key.toLowerCase())
-  const message = isOtherCase ? OTHER_CASE : UNKNOWN
-  report.unknownKey([...path, key], message, helpFor(key, value, hints, path))
+  const { message, help } = judge(key, value, hints, path)
+  report.unknownKey([...path, key], message, help)
+}
+
+interface Judgement {
+  readonly message: string
+  readonly help: string
+}
+
+function judge(key: string, value: unknown, hints: UnknownKeyHints, path: Path): Judgement {
+  const { level, lowerCase } = hints
+  const name = nameHelp(key, value, hints, path)
+  if (name !== undefined) return { message: UNKNOWN, help: name }
+  const help = helpFor(key, hints)
+  if (lowerCase.has(key.toLowerCase())) {
+    return { message: level === 'extra-env' ? OTHER_VARIABLE : OTHER_CASE, help }
+  }
+  const misplaced = misplacedHelp(squeeze(key), level)
+  if (misplaced !== undefined) return { message: MISPLACED, help: misplaced }
+  return { message: UNKNOWN, help }
 }
 
 const UNKNOWN =
   "isn't a key of this format; Contrast's puller passes over keys that it doesn't know without a word"
 
 const OTHER_CASE =
-  "is a key in another case; Contrast's puller takes it so in tables of registries, this library doesn't"
+  "is a key in another case; Contrast's puller takes keys in any case, this library doesn't"
 
-function helpFor(key: string, value: unknown, hints: UnknownKeyHints, path: Path): string {
-  return (
-    nameHelp(key, value, hints, path) ??
-    synonyms()[hints.level].get(squeeze(key)) ??
-    nearestHelp(key, hints) ??
-    hints.all
-  )
+const OTHER_VARIABLE =
+  "is a variable in another case; Contrast's puller sets those in upper case alone, and passes over others without a word"
+
+const MISPLACED =
+  "is a key of this format, but not in this place; Contrast's puller passes over it here without a word"
+
+function helpFor(key: string, hints: UnknownKeyHints): string {
+  return synonyms()[hints.level].get(squeeze(key)) ?? nearestHelp(key, hints) ?? hints.all
 }
 
 /** Of `[registries.ghcr.io]` the rule is `ghcr`, which has no dot, and `io` is a table in it. */
@@ -62,7 +81,10 @@ function nameHelp(
     return 'quote the whole name of a registry, as in [registries."ghcr.io."]'
   }
   const isName = key.includes('.') || Object.values(value).some(isTable)
-  if (!isName || synonyms().root.has(squeeze(key))) return undefined
+  const squeezed = squeeze(key)
+  if (!isName || synonyms().root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
+    return undefined
+  }
   const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'
   return `write [registries.${name}]: the name of a registry stands below registries`
 }
@@ -90,10 +112,6 @@ function negations(key: string): number {
   const count = words.filter((word) => NEGATIONS.has(word.toLowerCase())).length
   // Where the words run into each other, as in NOPROXY.
   return count === 0 && squeeze(key).startsWith('no') ? 1 : count
-}
-
-function squeeze(key: string): string {
-  return key.toLowerCase().replaceAll('-', '').replaceAll('_', '')
 }
 
 function isTable(value: unknown): value is object {

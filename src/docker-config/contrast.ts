@@ -2,6 +2,7 @@
 import type { DockerCredentials } from './credentials.js'
 import type { DockerAuthEntry, DockerConfigView } from './entry.js'
 import { DockerConfigError } from './errors.js'
+import { helperEntryOf } from './helper-entry.js'
 import type { Lookup, ProgramRules } from './lookup.js'
 import { normalRegistry, registryOfUrl } from './names.js'
 import { basicOf, rustPairOf } from './pair.js'
@@ -36,9 +37,7 @@ class ContrastLookup implements Lookup {
 
   find(view: DockerConfigView): DockerCredentials {
     const server = this.helperServer
-    if (view.fault) throw new DockerConfigError(view.fault)
-    const helper = view.credHelpers.find((entry) => entry.server === server)
-    if (helper?.fault) throw new DockerConfigError(helper.fault)
+    const helper = helperEntryOf(view, server)
     if (helper?.name !== undefined) {
       return { kind: 'helper', key: server, name: helper.name, server }
     }

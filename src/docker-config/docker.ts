@@ -4,6 +4,7 @@ import { encodeBase64 } from '../text/index.js'
 import type { BasicDockerCredentials, DockerCredentials } from './credentials.js'
 import type { DockerAuthEntry, DockerConfigView } from './entry.js'
 import { DockerConfigError } from './errors.js'
+import { helperEntryOf } from './helper-entry.js'
 import type { Lookup, ProgramRules } from './lookup.js'
 import { dockerRegistryOf } from './names.js'
 import { basicOf, goPairOf, hasNoUser, throwBrokenAuth } from './pair.js'
@@ -42,9 +43,7 @@ class DockerLookup implements Lookup {
 
   find(view: DockerConfigView): DockerCredentials {
     const server = this.helperServer
-    if (view.fault) throw new DockerConfigError(view.fault)
-    const helper = view.credHelpers.find((entry) => entry.server === server)
-    if (helper?.fault) throw new DockerConfigError(helper.fault)
+    const helper = helperEntryOf(view, server)
     // Docker decodes the entries as it reads the file, before any helper is asked.
     const content = contentOf(this.decide(view.entries))
     // An empty helper keeps the store from being asked for this server.

@@ -1,5 +1,6 @@
 // Credential helpers: how to ask one, and what its answer means. Nothing is run here.
 import { Secret } from '../secret.js'
+import { hasControlCharacter } from '../text/index.js'
 import { fail } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */
@@ -69,7 +70,7 @@ const NOT_FOUND = [
  * @param name - The helper's name, as `findCredentials` gave it.
  * @param server - What to ask for, as `findCredentials` gave it.
  * @throws `DockerConfigError` if no program can have that name: it is empty, too long, or holds other
- *   than letters, digits, `.`, `_` and `-`.
+ *   than letters, digits, `.`, `_` and `-`; or if the server has a control character.
  * @throws `TypeError` if an argument is not a string.
  *
  * @example
@@ -88,6 +89,10 @@ export function helperRequest(name: string, server: string): HelperRequest {
   if (!isHelperName(name)) {
     const expectation = 'expected a helper name of letters, digits, ".", "_" and "-"'
     fail('invalid-helper-name', expectation)
+  }
+  // Helpers read lines: `a\nb` is a request for `ab` to some, for `a` to others (CVE-2020-5260).
+  if (hasControlCharacter(server)) {
+    fail('unsupported-server', 'expected a server without control characters')
   }
   const args = Object.freeze(['get'])
   return Object.freeze({ program: `docker-credential-${name}`, args, stdin: server })

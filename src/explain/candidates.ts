@@ -8,7 +8,7 @@ import type { NamedRule } from './named-rule.js'
 
 /**
  * What became of a rule that covers the host: it applies, a more specific one does, or it is passed by
- * because the registry has a port or is at an IP address.
+ * because the registry has a port, or is at an IP address or at a name that ends in a number.
  */
 export type CandidateOutcome = 'applied' | 'less-specific' | 'port' | 'ip-address'
 

@@ -52,7 +52,7 @@ export const NOTES: Readonly<Record<OwnCode, readonly [aspect: Aspect, message: 
   ],
   'ip-address': [
     'rule',
-    'rules name domains, and a registry at an IP address is covered by "." alone: give it a name, or write what it needs under "."',
+    'rules name domains, and a registry at an IP address, or at a name that ends in a number, is covered by "." alone: give it another name, or write what it needs under "."',
   ],
   'no-rule': [
     'rule',

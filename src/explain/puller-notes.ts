@@ -1,6 +1,10 @@
 // What Contrast's puller does otherwise than this library, for one image.
-import type { Place } from '../findings.js'
-import { differencesOf, PULLER_SENTENCES, type PullerPrediction } from '../puller/index.js'
+import {
+  differencesOf,
+  type PullerFinding,
+  type PullerPrediction,
+  pullerFinding,
+} from '../puller/index.js'
 import type { Resolution } from '../resolve/index.js'
 import type { ExplanationNote } from './notes.js'
 
@@ -11,30 +15,23 @@ export function pullerNotesOf(
   resolution: Resolution,
 ): readonly ExplanationNote[] {
   const { outcomes, pinned } = prediction.resolve(imageRef)
-  const findings: Said[] = [...prediction.findings]
-  if (!pinned) findings.push({ ...PULLER_SENTENCES['puller-unpinned'], place: undefined })
+  const findings: PullerFinding[] = [...prediction.findings]
+  if (!pinned) findings.push(pullerFinding('puller-unpinned', undefined))
   findings.push(...differencesOf(resolution, outcomes, undefined))
-  // Of many names that aren't normalized, each has a finding with the same sentence.
-  const lines = new Map<string, number[]>()
+  // Of many names that aren't normalized, the first one is shown.
+  const lines = new Map<string, { readonly sentence: string; readonly places: number[] }>()
   for (const finding of findings) {
-    const sentence = sentenceOf(finding)
-    const known = lines.get(sentence) ?? []
-    lines.set(sentence, known)
-    if (finding.place?.kind === 'document') known.push(finding.place.line)
+    const known = lines.get(finding.code) ?? { sentence: sentenceOf(finding), places: [] }
+    lines.set(finding.code, known)
+    if (finding.place?.kind === 'document') known.places.push(finding.place.line)
   }
-  return [...lines].map(([sentence, places]) => ({
+  return [...lines.values()].map(({ sentence, places }) => ({
     code: 'differs-from-puller',
     message: sentence + describeLines(places),
   }))
 }
 
-interface Said {
-  readonly message: string
-  readonly help: string | undefined
-  readonly place: Place | undefined
-}
-
-function sentenceOf({ message, help }: Said): string {
+function sentenceOf({ message, help }: PullerFinding): string {
   return help === undefined ? message : `${message}; ${help}`
 }
 

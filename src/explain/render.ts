@@ -157,7 +157,7 @@ const OUTCOMES: Readonly<Record<Candidate['outcome'], string>> = {
   applied: 'applies',
   'less-specific': 'it is less specific',
   port: 'the registry has a port',
-  'ip-address': 'the registry is at an IP address',
+  'ip-address': 'the registry is at an IP address, or its name ends in a number',
 }
 
 function candidateText({ name, coverage, place }: Candidate): string {

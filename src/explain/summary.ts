@@ -41,7 +41,7 @@ export type RuleSummary = AppliedRule
 export interface BypassedSummary {
   /** What the registry has that only the rule `.` covers. */
   readonly code: 'port' | 'ip-address'
-  /** The rule that would apply without the port; null at an IP address, or where there is none. */
+  /** The rule that would apply without the port; null for `ip-address`, or where there is none. */
   readonly rule: RuleSummary | null
   /** The same in a sentence. */
   readonly message: string
@@ -97,7 +97,7 @@ export interface ResolutionSummary {
   readonly image: ImageSummary
   /** The rule that applies. */
   readonly rule: RuleSummary | null
-  /** Why rules for domain names don't apply, for a registry with a port or at an IP address. */
+  /** Why rules for domain names don't apply, for a registry with a port, an IP address or a name that ends in a number. */
   readonly bypassed: BypassedSummary | null
   /** Whom to trust in TLS. */
   readonly tls: TrustSummary

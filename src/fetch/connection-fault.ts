@@ -43,7 +43,7 @@ export class ConnectionFault extends Error {
 
   constructor(attempt: Attempt, isNoTls: boolean, said?: { readonly cause: unknown }) {
     super(attempt.reason)
-    this.attempt = Object.freeze(attempt)
+    this.attempt = attempt
     this.isNoTls = isNoTls
     this.said = said
   }

@@ -12,7 +12,10 @@ export interface CreateRegistryFetchOptions<Response extends FetchedResponse> {
    * `imagepuller-auth/transport`. The `fetch` of browsers can't be told whom to trust.
    */
   readonly fetch: Send<Response>
-  /** The clock, in milliseconds since 1970, such as `Date.now`. */
+  /**
+   * The clock, in milliseconds since 1970, such as `Date.now`. It is a function and no number, as
+   * lint's and an audit's `now` is: tokens end while the client lives.
+   */
   readonly now: () => number
   /** What decides about token services outside the registry's own domain. Default: `allow`. */
   readonly foreignRealm?: ForeignRealm

@@ -19,6 +19,17 @@ export type RegistryFetchCode =
   | 'redirect'
   | 'unreachable'
 
+/** The proxy on the way to a server. */
+export interface AttemptProxy {
+  /** The proxy's URL, without user info. */
+  readonly url: string
+  /**
+   * Whether the proxy is what couldn't be reached, or refused what it was asked for, as far as the reason
+   * tells. The server wasn't asked then.
+   */
+  readonly isAtFault: boolean
+}
+
 /** One try to reach a registry, its mirror, or what it redirects to. */
 export interface Attempt {
   /** Scheme, host and port. */
@@ -28,17 +39,25 @@ export interface Attempt {
    * a mirror that was left; for a URL that can't be dialled, the code of the proxy's decision.
    */
   readonly reason: string
+  /** The proxy on the way; undefined where there was none, or an answer of the mirror. */
+  readonly proxy: AttemptProxy | undefined
 }
 
 /** What the configuration may have to do with a fault. */
 export interface ConfigurationHint {
-  /** A rule was bypassed, because of a port or an IP address; or one was probably meant to apply. */
-  readonly code: 'bypassed' | 'near-miss'
-  /** The rule's name, as the document has it; undefined where no rule would apply without the port. */
+  /**
+   * A rule was bypassed, because of a port, an IP address or a name that ends in a number; one was
+   * probably meant to apply; or the proxy is at fault.
+   */
+  readonly code: 'bypassed' | 'near-miss' | 'proxy'
+  /**
+   * The rule's name, as the document has it; undefined for a proxy, and where no rule would apply without
+   * the port.
+   */
   readonly rule: string | undefined
   /** The same in a sentence. */
   readonly message: string
-  /** Where the rule stands, if that is known. */
+  /** Where the rule stands, or the proxy's variable, if that is known. */
   readonly place: DocumentPlace | undefined
 }
 

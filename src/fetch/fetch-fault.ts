@@ -7,6 +7,8 @@ import type { Attempt, RegistryFetchCode } from './errors.js'
 export interface FetchFaultDetails {
   /** What was tried, for `unreachable`. */
   readonly attempts?: readonly Attempt[]
+  /** The try to reach a token service, which is none to reach the registry. */
+  readonly tokenAttempt?: Attempt
   /** Whether a mirror, where it is the mirror's fault, is left for the registry. */
   readonly leavesMirror?: boolean
   /** Whether a token service refused what it was sent. */
@@ -23,6 +25,7 @@ export class FetchFault extends Error {
   constructor(code: RegistryFetchCode, message: string, details: FetchFaultDetails = {}) {
     super(message)
     this.code = code
-    this.details = details
+    // Without a prototype, which may be polluted: what isn't there isn't said.
+    this.details = Object.assign(Object.create(null), details)
   }
 }

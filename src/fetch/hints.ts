@@ -12,7 +12,7 @@ export function hintsFor(resolver: Resolver, resolution: Resolution): readonly C
   const { candidates, nearMisses } = explain(resolver, resolution.image.name)
   const { bypassed } = resolution
   const hints = nearMisses.slice(0, MAX_NEAR_MISSES).map(nearMissHint)
-  return Object.freeze(bypassed ? [bypassedHint(bypassed, candidates), ...hints] : hints)
+  return bypassed ? [bypassedHint(bypassed, candidates), ...hints] : hints
 }
 
 function bypassedHint(bypassed: Bypassed, candidates: readonly Candidate[]): ConfigurationHint {

@@ -2,6 +2,7 @@
 export type { CreateRegistryFetchOptions } from './create-options.js'
 export {
   type Attempt,
+  type AttemptProxy,
   type ConfigurationHint,
   type FetchIssueBasics,
   type OtherFetchIssue,

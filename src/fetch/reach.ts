@@ -2,6 +2,7 @@
 import type { Resolution } from '../resolve/index.js'
 import type { FetchedResponse } from '../transport/index.js'
 import type { AnsweredSchemes } from './answered-schemes.js'
+import { whyFailed } from './attempt.js'
 import { discard } from './body.js'
 import { ConnectionFault } from './connection-fault.js'
 import type { Attempt } from './errors.js'
@@ -36,15 +37,13 @@ export async function reach<Response extends FetchedResponse>(
     if (outcome.kind === 'answer') {
       if (!mayLeave || !isMissing(outcome.response)) return outcome.response
       discard(outcome.response)
-      attempts.push({ origin: candidate.origin, reason: `status ${outcome.response.status}` })
+      attempts.push(answered(candidate, `status ${outcome.response.status}`))
       continue
     }
     const { fault } = outcome
     if (fault instanceof FetchFault) {
       if (!mayLeave || !fault.details.leavesMirror) throw fault
-      attempts.push(
-        ...(fault.details.attempts ?? [{ origin: candidate.origin, reason: fault.code }]),
-      )
+      attempts.push(...(fault.details.attempts ?? [answered(candidate, fault.code)]))
       continue
     }
     attempts.push(fault.attempt)
@@ -53,6 +52,11 @@ export async function reach<Response extends FetchedResponse>(
     if (!mayLeave && !mayUseHttp(context, candidate, fault)) break
   }
   throw unreachable(attempts, said)
+}
+
+/** A mirror that is left for its answer. */
+function answered({ origin }: Candidate, reason: string): Attempt {
+  return Object.freeze({ origin, reason, proxy: undefined })
 }
 
 type Outcome<Response> =
@@ -97,7 +101,7 @@ function unreachable(
   attempts: readonly Attempt[],
   said: { readonly cause: unknown } | undefined,
 ): FetchFault {
-  const tried = attempts.map(({ origin, reason }) => `${origin} (${reason})`).join(', then ')
+  const tried = attempts.map((one) => `${one.origin} (${whyFailed(one)})`).join(', then ')
   const message = `the registry can't be reached: tried ${tried}`
   return new FetchFault('unreachable', message, { attempts, said })
 }

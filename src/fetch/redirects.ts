@@ -2,6 +2,7 @@
 // URL, and to plain HTTP only where the resolution allows it.
 import type { Resolution } from '../resolve/index.js'
 import type { FetchedResponse, SendInit } from '../transport/index.js'
+import { whyFailed } from './attempt.js'
 import { discard } from './body.js'
 import { ConnectionFault } from './connection-fault.js'
 import { FetchFault } from './fetch-fault.js'
@@ -45,6 +46,6 @@ export async function followRedirects<Response extends FetchedResponse>(
 function unreachable(error: unknown): never {
   if (!(error instanceof ConnectionFault)) throw error
   const { attempt, said } = error
-  const message = `a redirect leads to ${attempt.origin}, which can't be reached (${attempt.reason})`
+  const message = `a redirect leads to ${attempt.origin}, which can't be reached (${whyFailed(attempt)})`
   throw new FetchFault('unreachable', message, { attempts: [attempt], leavesMirror: true, said })
 }

@@ -9,6 +9,7 @@ import {
   UnsupportedDecisionError,
 } from '../transport/index.js'
 import { throwIfAborted } from './abort.js'
+import { attemptAt } from './attempt.js'
 import { discard } from './body.js'
 import { ConnectionFault, judge } from './connection-fault.js'
 import { checkResponse } from './response.js'
@@ -39,7 +40,7 @@ export class Sender<Response extends FetchedResponse> {
   async send(resolution: Resolution, url: string, init: SendInit): Promise<Response> {
     const route = this.#resolver.routeTo(resolution, url)
     if (route.proxy.kind === 'undialable')
-      throw new ConnectionFault({ origin: originOf(url), reason: route.proxy.code }, false)
+      throw new ConnectionFault(attemptAt(originOf(url), route.proxy.code, route.proxy), false)
     throwIfAborted(init.signal)
     const response = await this.#answer(url, init, route)
     checkResponse(response)
@@ -59,7 +60,7 @@ export class Sender<Response extends FetchedResponse> {
         throw error
       const { reason, isNoTls } = judge(error, proxy.kind === 'proxy')
       const said = isOpen(url, init, route) ? { cause: error } : undefined
-      throw new ConnectionFault({ origin: originOf(url), reason }, isNoTls, said)
+      throw new ConnectionFault(attemptAt(originOf(url), reason, proxy), isNoTls, said)
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Resolution, Resolver } from '../resolve/index.js'
 import { RegistryFetchError, type RegistryFetchIssue } from './errors.js'
 import type { FetchFault } from './fetch-fault.js'
 import { hintsFor } from './hints.js'
+import { proxyHints } from './proxy-hint.js'
 
 /** The error of a request for an image. */
 export function toRegistryFetchError(
@@ -11,8 +12,9 @@ export function toRegistryFetchError(
   resolution: Resolution,
 ): RegistryFetchError {
   const { code, message, details } = fault
-  const hints = hintsFor(resolver, resolution)
-  const { attempts = [] } = details
+  const { attempts = [], tokenAttempt } = details
+  const tried = tokenAttempt ? [tokenAttempt] : attempts
+  const hints = Object.freeze([...proxyHints(resolver, tried), ...hintsFor(resolver, resolution)])
   const issue: RegistryFetchIssue =
     code === 'unreachable'
       ? { code, attempts: Object.freeze([...attempts]), message, hints }

@@ -13,6 +13,7 @@ import type { Resolution } from '../resolve/index.js'
 import { joinParts } from '../text/index.js'
 import type { FetchedResponse, SendInit, Signal } from '../transport/index.js'
 import { throwIfAborted } from './abort.js'
+import { whyFailed } from './attempt.js'
 import { discard, readBody } from './body.js'
 import { BoundedMap } from './bounded-map.js'
 import { ConnectionFault } from './connection-fault.js'
@@ -119,8 +120,10 @@ export class TokenSource<Response extends FetchedResponse> {
     } catch (error) {
       if (!(error instanceof ConnectionFault)) throw error
       // Without what the client said: what was sent holds credentials.
-      throw failure(request, `it can't be reached (${error.attempt.reason})`, {
+      const { attempt } = error
+      throw failure(request, `it can't be reached (${whyFailed(attempt)})`, {
         leavesMirror: true,
+        tokenAttempt: attempt,
       })
     }
   }

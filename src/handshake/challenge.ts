@@ -81,7 +81,7 @@ function readParameters(cursor: Cursor, parameters: Record<string, string>): Fau
       cursor.at = start
       return undefined
     }
-    if (name in parameters) return new Fault('duplicate-parameter', start)
+    if (Object.hasOwn(parameters, name)) return new Fault('duplicate-parameter', start)
     const value = readValue(cursor)
     if (value instanceof Fault) return value
     const fault = endOfElement(cursor)

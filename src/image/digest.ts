@@ -15,7 +15,7 @@ export function readDigest(text: string, at: number): string {
     fail(
       'registry',
       'user-info',
-      'leave out the user info; credentials belong into the configuration',
+      'leave out the user info; credentials belong in the configuration',
     )
   }
   const digest = text.slice(at + 1)

@@ -71,10 +71,8 @@ export function judgeIssuer(
       `allows ${facts.pathLength} intermediates, and there are ${intermediates}`,
     ]
   }
-  const { nameConstraints, alternativeNames } = facts
-  if (nameConstraints === undefined) return undefined
-  const named = [below[0]?.facts.alternativeNames, alternativeNames]
-  const arePermittedAll = named.every((names) => !names || arePermitted(names, nameConstraints))
-  if (arePermittedAll) return undefined
+  if (facts.nameConstraints === undefined) return undefined
+  const names = below.flatMap((link) => link.facts.alternativeNames ?? [])
+  if (arePermitted(names, facts.nameConstraints)) return undefined
   return ['name-constraints', 'does not permit the names of the certificates below it']
 }

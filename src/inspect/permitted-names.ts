@@ -5,25 +5,41 @@
 import {
   type AlternativeNames,
   decodeAscii,
+  isDomain,
   NAME_TAG,
   type NameConstraints,
   type Subtree,
 } from '../certificates/index.js'
 
-/** Go gives up on a certificate that asks for more comparisons. */
+/** The limit of Go's `MaxConstraintComparisions`, by default; certificates that ask for more are refused. */
 const MAX_COMPARISONS = 250_000
 
-/** Whether all names are permitted and none is excluded. */
-export function arePermitted(names: AlternativeNames, constraints: NameConstraints): boolean {
-  const { permitted, excluded } = constraints
-  const count = names.dns.length + names.ip.length + names.email.length + names.uri.length
-  if (count * (permitted.length + excluded.length) > MAX_COMPARISONS) return false
+/** Whether the names of several certificates are all permitted, and none is excluded. */
+export function arePermitted(
+  certificates: readonly AlternativeNames[],
+  constraints: NameConstraints,
+): boolean {
+  const subtrees = constraints.permitted.length + constraints.excluded.length
+  let count = 0
+  for (const { dns, ip, email, uri } of certificates) {
+    count += dns.length + ip.length + email.length + uri.length
+  }
+  if (count * subtrees > MAX_COMPARISONS) return false
+  return certificates.every((names) => isEachPermitted(names, constraints))
+}
+
+/** Go refuses a name that is no domain under constraints of any kind: none could be held against it. */
+function isEachPermitted(names: AlternativeNames, constraints: NameConstraints): boolean {
   if (names.email.length > 0 && constrains(constraints, NAME_TAG.email)) return false
   if (names.uri.length > 0 && constrains(constraints, NAME_TAG.uri)) return false
   return (
-    names.dns.every((name) => isPermitted(constraints, NAME_TAG.dns, isInDomain(name))) &&
+    names.dns.every((name) => isDomain(name) && isDomainPermitted(constraints, name)) &&
     names.ip.every((octets) => isPermitted(constraints, NAME_TAG.ip, isInNetwork(octets)))
   )
+}
+
+function isDomainPermitted(constraints: NameConstraints, name: string): boolean {
+  return isPermitted(constraints, NAME_TAG.dns, isInDomain(name), meetsDomain(name))
 }
 
 function constrains({ permitted, excluded }: NameConstraints, tag: number): boolean {
@@ -34,9 +50,10 @@ function isPermitted(
   { permitted, excluded }: NameConstraints,
   tag: number,
   isIn: (contents: Uint8Array) => boolean,
+  meets = isIn,
 ): boolean {
   const ofKind = (subtrees: readonly Subtree[]) => subtrees.filter((subtree) => subtree.tag === tag)
-  if (ofKind(excluded).some(({ contents }) => isIn(contents))) return false
+  if (ofKind(excluded).some(({ contents }) => meets(contents))) return false
   const allowed = ofKind(permitted)
   return allowed.length === 0 || allowed.some(({ contents }) => isIn(contents))
 }
@@ -48,11 +65,32 @@ function isPermitted(
 function isInDomain(name: string): (contents: Uint8Array) => boolean {
   const domain = name.toLowerCase()
   return (contents) => {
-    const constraint = (decodeAscii(contents) as string).toLowerCase()
+    const constraint = domainOf(contents)
     if (constraint === '') return true
     if (constraint.startsWith('.')) return domain.endsWith(constraint)
     return domain === constraint || domain.endsWith(`.${constraint}`)
   }
+}
+
+/**
+ * Whether a name, or one that its wildcard stands for, is in the domain of a constraint. `*.corp` stands
+ * for `registry.corp`, and for none of the subdomains of that.
+ */
+function meetsDomain(name: string): (contents: Uint8Array) => boolean {
+  const isIn = isInDomain(name)
+  const siblings = name.startsWith('*') ? behindFirstLabel(name.toLowerCase()) : ''
+  if (siblings === '') return isIn
+  return (contents) => isIn(contents) || behindFirstLabel(domainOf(contents)) === siblings
+}
+
+function domainOf(contents: Uint8Array): string {
+  return (decodeAscii(contents) as string).toLowerCase()
+}
+
+/** The dot behind the first label, and what follows; empty where there is one label. */
+function behindFirstLabel(domain: string): string {
+  const dot = domain.indexOf('.')
+  return dot < 0 ? '' : domain.slice(dot)
 }
 
 function isInNetwork(address: Uint8Array): (contents: Uint8Array) => boolean {

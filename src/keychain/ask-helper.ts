@@ -19,9 +19,18 @@ export async function askHelper(
 ): Promise<HelperCredentials | KeychainFailure> {
   const request = attempt(() => helperRequest(name, server))
   if (request instanceof DockerConfigError) {
-    return failure('invalid-file', 'the file names a credential helper that no program can be')
+    return request.issue.code === 'unsupported-server'
+      ? failure(
+          'invalid-file',
+          'no credential helper is asked for a server with a control character',
+        )
+      : failure('invalid-file', 'the file names a credential helper that no program can be')
   }
-  return answerOf(name, await settled(() => run(request, limits)), limits)
+  const outcome = await settled(() => run(request, limits))
+  if (typeof outcome !== 'object' || outcome === null) {
+    throw new TypeError('run: expected an object, whose kind says what became of the helper')
+  }
+  return answerOf(name, outcome, limits)
 }
 
 /** What `run` throws, where the caller gave one, may hold what the helper said. */

@@ -56,7 +56,7 @@ const OWN: Readonly<Record<OwnCode, string>> = {
   'mirror-without-credentials': "A mirror gets none of the rule's credentials.",
   'mirror-fallback-without-mirror': 'mirror-fallback stands without mirror.',
   'invalid-proxy-url': "A proxy isn't a URL.",
-  'unknown-proxy-scheme': 'The scheme of a proxy is one that no client can dial.',
+  'unknown-proxy-scheme': "The scheme of a proxy is one that Contrast's puller takes for http.",
   'https-proxy-missing': 'HTTP_PROXY stands without HTTPS_PROXY.',
   'no-proxy-unmatchable': 'An entry of NO_PROXY never matches.',
   'proxy-credentials': "A proxy's URL holds credentials.",

@@ -1,7 +1,13 @@
 // The door of the room: a document in, all that is to be said about it out.
 import { custom } from 'valibot'
-import { examineConfig, pathPrinter, type Source, type Spot } from '../config/index.js'
-import type { DocumentPlace, Finding, Place } from '../findings.js'
+import {
+  examineConfig,
+  pathPrinter,
+  type Source,
+  type Spot,
+  toleranceRows,
+} from '../config/index.js'
+import { type DocumentPlace, type Finding, freezeFinding, type Place } from '../findings.js'
 import { isTexts, option, optionsOf } from '../options.js'
 import {
   compilePrediction,
@@ -28,8 +34,17 @@ export interface LintConfigOptions {
   readonly expiresWithinDays?: number | undefined
   /** Codes that aren't reported. Errors are reported all the same. */
   readonly ignore?: readonly LintFindingCode[] | undefined
-  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  /**
+   * The release of Contrast's puller, as `X.Y`, from 1.15 on; of `X.Y.Z`, `X.Y` counts. Default: 1.26,
+   * the newest known.
+   */
   readonly version?: string | undefined
+  /** Report warnings as errors; infos stay what they are. Default: false. */
+  readonly strict?: boolean | undefined
+  /** Whether a `CERTIFICATE` block that is broken is an error, or a warning. Default: `error`. */
+  readonly brokenCertificates?: 'error' | 'skip' | undefined
+  /** Whether a key that this library doesn't know is an error, or a warning. Default: `error`. */
+  readonly unknownKeys?: 'error' | 'warn' | undefined
 }
 
 const DEFAULT_NOTICE = 30
@@ -47,6 +62,7 @@ const readOptions = optionsOf('lintConfig', () => ({
     custom<string>((value) => typeof value === 'string' && releaseOf(value) !== undefined),
     'a release from 1.15 on, as "X.Y"',
   ),
+  ...toleranceRows(),
 }))
 
 /**
@@ -85,9 +101,17 @@ export function lintConfig(
   if (typeof text !== 'string' && !(text instanceof Uint8Array)) {
     throw new TypeError('lintConfig: expected a string or a Uint8Array')
   }
-  const { now, expiresWithinDays, ignore, version = NEWEST_VERSION } = readOptions(options)
+  const {
+    now,
+    expiresWithinDays,
+    ignore,
+    version = NEWEST_VERSION,
+    strict = false,
+    brokenCertificates = 'error',
+    unknownKeys = 'error',
+  } = readOptions(options)
   const ignored = new Set(ignore?.map(toCode))
-  const examination = examineConfig(text)
+  const examination = examineConfig(text, { brokenCertificates, unknownKeys })
   const subject = subjectOf(examination)
   // An option that isn't one was refused.
   const release = releaseOf(version) as PullerRelease
@@ -106,7 +130,14 @@ export function lintConfig(
   const kept = withoutComments(all, subject.source).filter(
     ({ code, severity }) => severity === 'error' || !ignored.has(code),
   )
-  return Object.freeze(kept.sort(inOrder))
+  return Object.freeze((strict ? kept.map(asError) : kept).sort(inOrder))
+}
+
+/** What is silenced by then is no error. */
+function asError(finding: LintFinding): LintFinding {
+  return finding.severity === 'warning'
+    ? (freezeFinding({ ...finding, severity: 'error' }) as LintFinding)
+    : finding
 }
 
 function toCode(text: string): LintFindingCode {

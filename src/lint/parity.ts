@@ -5,6 +5,7 @@ import type { ImageReference } from '../image/index.js'
 import {
   type CompiledPrediction,
   differencesOf,
+  PULLER_SENTENCES,
   type PullerFinding,
   type PullerRelease,
   pullerFinding,
@@ -12,7 +13,7 @@ import {
 import { createDecider, type Decider } from '../resolve/index.js'
 import { AT_KEY, type Hit, type LintFindingCode } from './finding.js'
 import { probesFor } from './probes.js'
-import type { LintedRule, Subject } from './subject.js'
+import type { Decided, LintedRule, Subject } from './subject.js'
 
 /** What is said about the document as a whole, and about its rules. */
 export interface Parity {
@@ -30,15 +31,21 @@ export function findDivergences(
   subject: Subject,
   known: readonly ConfigFinding[],
 ): Parity {
+  const { isRefused, source, rules } = subject
   const places = new Set(known.filter(isAboutToml).map(placeKey))
   const findings = prediction.findings.filter(
     (finding) => !isAboutStart(finding) || !places.has(placeKey(finding)),
   )
-  // It is about the document as a whole, and so has no place.
-  if (subject.config && subject.isRefused && prediction.starts === 'yes') {
+  // These are about the document as a whole, and so have no place.
+  if (source && isRefused && prediction.starts === 'yes') {
     findings.push(pullerFinding('puller-passes-over', undefined))
   }
-  return { findings, hits: hitsOf(subject, prediction, matching === 'suffix') }
+  const decided = prediction.isRead ? subject.decided : undefined
+  if (decided === undefined && !findings.some(isAboutStart) && !known.some(isRefusedToml)) {
+    findings.push(pullerFinding('puller-not-compared', undefined))
+  }
+  const hits = decided ? hitsOf(rules, decided, prediction, matching === 'suffix') : []
+  return { findings, hits }
 }
 
 /** Both say that a document, or a value, isn't what a parser takes. */
@@ -54,6 +61,11 @@ const TOML_CODES: ReadonlySet<string> = new Set<ConfigFinding['code']>([
   'puller-refuses-toml',
 ])
 
+/** Its message says that the puller doesn't start. */
+function isRefusedToml({ code }: ConfigFinding): boolean {
+  return code === 'puller-refuses-toml'
+}
+
 function isAboutStart({ code }: PullerFinding): boolean {
   return code === 'puller-does-not-start' || code === 'puller-start-unknown'
 }
@@ -66,16 +78,23 @@ function placeKey({ place }: ConfigFinding | PullerFinding): string {
 
 /** @param coversLetters - See {@link probesFor}. */
 function* hitsOf(
-  { config, rules }: Subject,
+  rules: readonly LintedRule[],
+  decided: Decided,
   prediction: CompiledPrediction,
   coversLetters: boolean,
 ): Generator<Hit> {
-  if (config === undefined) return
-  const decide = createDecider(config)
+  const decide = createDecider(decided)
   for (const rule of rules) {
     const images = probesFor(rule.name, rule.normal, coversLetters)
-    yield* hitsAt(rule, images, decide, prediction)
+    if (!rule.isUndecided) yield* hitsAt(rule, images, decide, prediction)
+    else if (images.length > 0) yield notCompared(rule)
   }
+}
+
+/** Nothing can be said of the rule, which the puller may apply. */
+function notCompared({ path }: LintedRule): Hit {
+  const { severity, message, help } = PULLER_SENTENCES['puller-not-compared']
+  return { code: 'puller-not-compared', severity, path, spot: AT_KEY, message, help }
 }
 
 /** Each code once for a rule, at the first registry that shows it. */

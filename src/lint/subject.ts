@@ -1,13 +1,7 @@
 // What the checks look at: the document's rules with what each of them holds, and its bundles.
 import { type CaBundleContents, readCaBundle } from '../certificates/index.js'
-import type {
-  Examination,
-  ExaminedDocument,
-  ImagePullerConfig,
-  Path,
-  RegistryRule,
-  Source,
-} from '../config/index.js'
+import type { Examination, ExaminedDocument, Path, RegistryRule, Source } from '../config/index.js'
+import type { ConfigFinding } from '../findings.js'
 import { normalForm } from '../names/index.js'
 import type { ProxySettings } from '../proxy/index.js'
 import { type HeldSecret, heldSecrets } from './held-secrets.js'
@@ -23,6 +17,11 @@ export interface LintedRule {
   readonly secrets: readonly HeldSecret[]
   /** Whether something in it is an error, so that it isn't all there. */
   readonly isFaulty: boolean
+  /**
+   * Whether this library's decision by it can't be told: of an error in it, save for what Contrast's
+   * puller passes over as well, or of two rules of one name.
+   */
+  readonly isUndecided: boolean
 }
 
 /** A text of PEM blocks. */
@@ -38,6 +37,9 @@ export interface LintedBundle {
   readonly use: 'anchors' | 'none' | 'unread'
 }
 
+/** What decisions are made by. */
+export type Decided = Pick<ExaminedDocument, 'rules' | 'extraEnv'>
+
 /** A document, as checks see it. */
 export interface Subject {
   readonly rules: readonly LintedRule[]
@@ -47,8 +49,11 @@ export interface Subject {
   readonly dotted: ReadonlySet<string>
   readonly bundles: readonly LintedBundle[]
   readonly extraEnv: ProxySettings | undefined
-  /** The configuration, where Contrast's puller passes over what is wrong with it. */
-  readonly config: ImagePullerConfig | undefined
+  /**
+   * What this library decides by, without the rules that are undecided; undefined where errors outside
+   * of rules leave everything open.
+   */
+  readonly decided: Decided | undefined
   readonly source: Source | undefined
   /** Whether there are errors. */
   readonly isRefused: boolean
@@ -59,6 +64,8 @@ export function subjectOf({ text, findings, document }: Examination): Subject {
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (document === undefined) return unreadSubject(text)
   const faulty = new Set(errors.map(({ path }) => path[1]))
+  const open = errors.filter((error) => !isPassedOver(error))
+  const undecided = undecidedNames(open)
   const rules = document.rules.map((rule, i): LintedRule => {
     // Both lists have the rules' order.
     const name = document.names[i] as string
@@ -69,19 +76,39 @@ export function subjectOf({ text, findings, document }: Examination): Subject {
       normal: normalForm(name),
       secrets: heldSecrets(rule),
       isFaulty: faulty.has(rule.name),
+      isUndecided: undecided.has(normalForm(rule.name) ?? rule.name),
     }
   })
-  const { extraEnv, config, source } = document
+  const { extraEnv, source } = document
   return {
     rules,
     byNormal: byNormalForm(rules),
     dotted: dottedDomains(rules),
     bundles: bundlesOf(document),
     extraEnv,
-    config,
+    decided: open.every(isInRule) ? { rules: decidedRules(rules), extraEnv } : undefined,
     source,
     isRefused: errors.length > 0,
   }
+}
+
+/** Unknown keys and broken certificates: Contrast's puller passes over them as well. */
+function isPassedOver({ code }: ConfigFinding): boolean {
+  return code === 'unknown-key' || code === 'broken-certificate'
+}
+
+function isInRule({ path: [table, name] }: ConfigFinding): boolean {
+  return table === 'registries' && name !== undefined
+}
+
+/** The normal forms of names of rules with such errors, by which both of two equal names are found. */
+function undecidedNames(errors: readonly ConfigFinding[]): ReadonlySet<string> {
+  const names = errors.filter(isInRule).map(({ path }) => path[1] as string)
+  return new Set(names.map((name) => normalForm(name) ?? name))
+}
+
+function decidedRules(rules: readonly LintedRule[]): readonly RegistryRule[] {
+  return rules.filter(({ isUndecided }) => !isUndecided).map(({ rule }) => rule)
 }
 
 /** Of a text that isn't TOML, the PEM blocks in it can be told. */
@@ -94,7 +121,7 @@ function unreadSubject(text: string | undefined): Subject {
     dotted: new Set(),
     bundles,
     extraEnv: undefined,
-    config: undefined,
+    decided: undefined,
     source: undefined,
     isRefused: true,
   }

@@ -45,11 +45,16 @@ export function comparePuller(
 ): readonly PullerFinding[] {
   if (!Array.isArray(images)) throw new TypeError('comparePuller: expected an array of images')
   const { version } = readOptions(options)
-  const { starts, findings: found, outcomesOf } = predictFor('comparePuller', text, version)
-  const findings = [...found]
+  const prediction = predictFor('comparePuller', text, version)
+  const { starts, isRead, outcomesOf } = prediction
+  const findings = [...prediction.findings]
   const { config, isRefused } = readLeniently(text)
   if (isRefused && starts === 'yes') {
     findings.push(pullerFinding('puller-passes-over', undefined))
+  }
+  // Where the puller can't read it either, that has been said.
+  if (isRead && config === undefined && images.length > 0) {
+    findings.push(pullerFinding('puller-not-compared', undefined))
   }
   const decide = config && createDecider(config)
   for (const [index, image] of images.entries()) {

@@ -1,5 +1,6 @@
 // Where a decision of this library and what Contrast's puller does for one image differ, aspect by
 // aspect.
+import { ANONYMOUS, type Credentials } from '../credentials.js'
 import type { ImagePlace } from '../findings.js'
 import type { ProxyDecision } from '../proxy/index.js'
 import {
@@ -25,17 +26,43 @@ export function differencesOf(
   for (const outcome of outcomes) addCodes(codes, resolution, outcome)
   if (codes.length === 0) return NONE
   return Object.freeze(
-    [...new Set(codes)].map((code) => pullerFinding(code, place, detailOf(code, outcomes))),
+    [...new Set(codes)].map((code) => {
+      const detail = detailOf(code, resolution, outcomes)
+      return pullerFinding(code, place, detail, [], caseHelp(code, resolution))
+    }),
   )
 }
 
 const NONE: readonly PullerFinding[] = Object.freeze([])
 
 /** The rules that a finding is about, where that helps to find them. */
-function detailOf(code: PullerFindingCode, outcomes: readonly PullerOutcome[]): string | undefined {
+function detailOf(
+  code: PullerFindingCode,
+  { image }: Resolution,
+  outcomes: readonly PullerOutcome[],
+): string | undefined {
   if (code !== 'puller-left-to-chance' && code !== 'puller-other-rule') return undefined
-  const names = outcomes.map(({ rule }) => (rule === undefined ? 'none' : `"${rule}"`))
-  return names.join(' or ')
+  const names = outcomes.map(({ rule }) => (rule === undefined ? 'none' : `"${rule}"`)).join(' or ')
+  if (code === 'puller-left-to-chance' || !hasUpperCase(image)) return names
+  return `${names}; it takes upper case in the image's registry for another name than lower case`
+}
+
+/** What depends on the rule that is picked, and with it on the case of the registry. */
+const BY_RULE: ReadonlySet<PullerFindingCode> = new Set([
+  'puller-trusts-more',
+  'puller-sends-credentials',
+])
+
+/** Of an image whose registry has upper case, the image is to be written otherwise, and not the rule. */
+function caseHelp(code: PullerFindingCode, { image }: Resolution): string | undefined {
+  if (!BY_RULE.has(code) || !hasUpperCase(image)) return undefined
+  const { registry, name } = image
+  const lower = registry.toLowerCase() + name.slice(registry.length)
+  return `write the image with its registry in lower case: ${lower}`
+}
+
+function hasUpperCase({ registry }: Resolution['image']): boolean {
+  return registry !== registry.toLowerCase()
 }
 
 function addCodes(
@@ -46,7 +73,7 @@ function addCodes(
   if (resolution.rule?.name !== outcome.rule) codes.push('puller-other-rule')
   const trust = compareTrust(resolution.tls, outcome.tls)
   addChange(codes, trust, 'puller-trusts-more', 'puller-trusts-less')
-  const credentials = compareCredentials(resolution.credentials, outcome.credentials)
+  const credentials = compareCredentials(resolution.credentials, sentBy(outcome))
   addChange(codes, credentials, 'puller-sends-credentials', 'puller-sends-no-credentials')
   if (isSentToMirror(resolution, outcome)) codes.push('puller-mirror-credentials')
   if (mayAskHttp(outcome) && !mayAskHttp(resolution)) codes.push('puller-plain-http')
@@ -73,9 +100,19 @@ function addChange(
   if (change === 'tighter') codes.push(less)
 }
 
+/** What it can send: where no TLS handshake may succeed, whatever goes by plain HTTP. */
+function sentBy({ tls, credentials, schemes, endpoint }: PullerOutcome): Credentials {
+  if (tls.kind !== 'deny-all') return credentials
+  if (endpoint.kind === 'unclear-mirror') return credentials
+  const isPlain =
+    endpoint.kind === 'mirror' ? endpoint.url.startsWith('http:') : schemes.includes('http')
+  return isPlain ? credentials : ANONYMOUS
+}
+
 /** This library gives a mirror no credentials, unless it is the registry's own origin. */
-function isSentToMirror(resolution: Resolution, { credentials, endpoint }: PullerOutcome): boolean {
-  if (endpoint.kind === 'registry' || credentials.kind === 'anonymous') return false
+function isSentToMirror(resolution: Resolution, outcome: PullerOutcome): boolean {
+  const { endpoint } = outcome
+  if (endpoint.kind === 'registry' || sentBy(outcome).kind === 'anonymous') return false
   return endpoint.kind === 'unclear-mirror' || !isOwnOrigin(resolution, endpoint.origin)
 }
 

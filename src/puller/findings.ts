@@ -8,6 +8,7 @@ export type PullerFindingCode =
   | 'puller-start-unknown'
   | 'puller-name-not-normalized'
   | 'puller-passes-over'
+  | 'puller-not-compared'
   | 'puller-version-unknown'
   | 'puller-left-to-chance'
   | 'puller-other-rule'
@@ -49,14 +50,20 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   'puller-name-not-normalized': {
     severity: 'warning',
     message:
-      "Contrast's puller may refuse this name since 1.26: it has upper case, or lacks its trailing dot",
-    help: 'write it in lower case, with a dot at the end',
+      "Contrast's puller may refuse a name with upper case, or without its trailing dot, since 1.26",
+    help: 'write the name of the registry in lower case, with a dot at the end',
   },
   'puller-passes-over': {
     severity: 'warning',
     message:
       "Contrast's puller starts with this document, and passes over what this library refuses in it",
     help: 'mend the errors of the document, none of which the puller reports',
+  },
+  'puller-not-compared': {
+    severity: 'info',
+    message:
+      "what Contrast's puller does otherwise can't be told before the errors here are mended",
+    help: undefined,
   },
   'puller-version-unknown': {
     severity: 'info',
@@ -140,14 +147,20 @@ export const PULLER_SENTENCES: Readonly<Record<PullerFindingCode, Sentence>> = {
   },
 }
 
-/** A finding with its code's sentence, and what is special about this one. */
+/**
+ * A finding with its code's sentence.
+ *
+ * @param detail - What stands behind the sentence.
+ * @param help - What to write, where that is something else than usual.
+ */
 export function pullerFinding(
   code: PullerFindingCode,
   place: Place | undefined,
   detail?: string,
   path: readonly string[] = [],
+  help: string | undefined = PULLER_SENTENCES[code].help,
 ): PullerFinding {
-  const { severity, message, help } = PULLER_SENTENCES[code]
+  const { severity, message } = PULLER_SENTENCES[code]
   const whole = detail === undefined ? message : `${message}: ${detail}`
   return freezeFinding({ code, severity, path, message: whole, help, place }) as PullerFinding
 }

@@ -47,7 +47,10 @@ export interface PullerPrediction {
 
 /** Options of {@link predictPuller}. */
 export interface PredictPullerOptions {
-  /** The release of Contrast's puller, as `X.Y`, from 1.15 on. Default: 1.26, the newest known. */
+  /**
+   * The release of Contrast's puller, as `X.Y`, from 1.15 on; of `X.Y.Z`, `X.Y` counts. Default: 1.26,
+   * the newest known.
+   */
   readonly version?: string
 }
 
@@ -113,6 +116,8 @@ export function predictFor(
 
 /** A prediction for images that are read already. */
 export interface CompiledPrediction extends Pick<PullerPrediction, 'starts' | 'findings'> {
+  /** Whether it could be told what the document holds for the puller. */
+  readonly isRead: boolean
   /** See {@link PullerImagePrediction.outcomes}. */
   outcomesOf(image: ImageReference): readonly PullerOutcome[]
 }
@@ -131,7 +136,8 @@ function compile(
   { starts, findings, document }: PullerReading,
   release: PullerRelease,
 ): CompiledPrediction {
-  if (starts === 'no' || !document.isRead) return { starts, findings, outcomesOf: () => NONE }
+  const isRead = starts !== 'no' && document.isRead
+  if (!isRead) return { starts, findings, isRead, outcomesOf: () => NONE }
   const outcomeOf = compileOutcomes(document, release, withoutUserInfo)
   const pickNames = indexNames([...document.rules.keys()], release)
   const outcomesOf = (image: ImageReference): readonly PullerOutcome[] => {
@@ -139,7 +145,7 @@ function compile(
     if (picked.length === 0) return Object.freeze([outcomeOf(image, undefined)])
     return Object.freeze(picked.map((name) => outcomeOf(image, name)))
   }
-  return { starts, findings, outcomesOf }
+  return { starts, findings, isRead, outcomesOf }
 }
 
 const NONE: readonly PullerOutcome[] = Object.freeze([])

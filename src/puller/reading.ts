@@ -112,14 +112,15 @@ function ofDocument(document: ReadDocument, source: Source, release: PullerRelea
   return { starts: names.length > 0 ? 'unknown' : 'yes', findings, document }
 }
 
-/** Since 1.26, by its release notes, names that aren't normalized are refused. */
+/** By the release notes of 1.26, names that aren't normalized are refused; which these are, its source would tell. */
 function findOddNames({ rules }: PullerDocument, source: Source): readonly PullerFinding[] {
   return [...rules.keys()]
     .filter((name) => !isNormalized(name))
     .map((name) => {
       const place = source.placeOf(['registries', name], { kind: 'key' })
-      const path = ['registries', withoutUserInfo(name)]
-      return pullerFinding('puller-name-not-normalized', place, undefined, path)
+      const shown = withoutUserInfo(name)
+      const path = ['registries', shown]
+      return pullerFinding('puller-name-not-normalized', place, `"${shown}"`, path)
     })
 }
 
@@ -135,6 +136,6 @@ function findEmptyVariables(
   return PROXY_VARIABLES.filter((name) => extraEnv.get(name) === '').map((name) => {
     const path = ['extra-env', name]
     const place = source.placeOf(path, { kind: 'value' })
-    return pullerFinding('puller-process-proxy', place, undefined, path)
+    return pullerFinding('puller-process-proxy', place, name, path)
   })
 }

@@ -22,15 +22,19 @@ export interface PullerRelease {
   readonly isUnknown: boolean
 }
 
-const FORM = /^(\d{1,4})\.(\d{1,4})$/
+/** `X.Y`, or `X.Y.Z`, as tags and manifests name a release. */
+const FORM = /^(\d{1,4})\.(\d{1,4})(?:\.\d{1,4})?$/
 
-/** The release, or undefined for a text that names none from 1.15 on. */
+/**
+ * The release, or undefined for a text that names none from 1.15 on. All patch releases of a minor
+ * version are known as that version.
+ */
 export function releaseOf(version: string): PullerRelease | undefined {
   const [, major = '', minor = ''] = FORM.exec(version) ?? []
   if (major === '' || isBefore(Number(major), Number(minor), OLDEST)) return undefined
   const until = (limit: number): boolean => isBefore(Number(major), Number(minor), [1, limit + 1])
   return Object.freeze({
-    version,
+    version: `${major}.${minor}`,
     matching: until(20) ? 'suffix' : until(21) ? 'any-empty-label' : 'leading-empty-label',
     hasLenientLocalNames: until(21),
     mayRefuseNames: !until(25),

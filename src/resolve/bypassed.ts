@@ -1,4 +1,5 @@
-// Registries that rules for domain names pass by: those with a port, or at an IP address.
+// Registries that rules for domain names pass by: those with a port, at an IP address, or at a name that
+// ends in a number.
 import { type ImageReference, registryHost } from '../image/index.js'
 import type { AppliedRule, RuleIndex } from '../names/index.js'
 import { isIpAddress } from '../net/index.js'
@@ -14,7 +15,7 @@ export interface BypassedByPort {
   readonly message: string
 }
 
-/** The registry is at an IP address. */
+/** The registry is at an IP address, or at a name that ends in a number: URL parsers dial it as an address, or refuse it. */
 export interface BypassedByAddress {
   /** What the registry has that only the rule `.` covers. */
   readonly code: 'ip-address'
@@ -27,7 +28,8 @@ export type Bypassed = BypassedByPort | BypassedByAddress
 
 const BY_ADDRESS: BypassedByAddress = Object.freeze({
   code: 'ip-address',
-  message: 'rules name domains; a registry at an IP address is covered by "." alone',
+  message:
+    'rules name domains; a registry at an IP address, or at a name that ends in a number, is covered by "." alone',
 })
 
 /** Configuration by IP address and port isn't supported: such registries are left to the rule `.`. */

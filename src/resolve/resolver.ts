@@ -114,13 +114,16 @@ export function createResolver(
 /** Decides for an image that is read already. */
 export type Decider = (image: ImageReference) => Resolution
 
+/** What of a configuration decides. */
+type Decided = Pick<ImagePullerConfig, 'extraEnv' | 'rules'>
+
 /** What a resolver without an environment decides. */
-export function createDecider(config: ImagePullerConfig): Decider {
+export function createDecider(config: Decided): Decider {
   const compiled = compile(config, undefined)
   return (image) => resolve(image, compiled)
 }
 
-function compile({ extraEnv, rules }: ImagePullerConfig, env: Environment | undefined): Compiled {
+function compile({ extraEnv, rules }: Decided, env: Environment | undefined): Compiled {
   const settings = effectiveProxySettings(extraEnv, env)
   const proxyFor = compileSettings(settings)
   const isProxied = [settings.httpProxy, settings.httpsProxy].some(({ value }) => value?.reveal())

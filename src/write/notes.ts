@@ -69,7 +69,9 @@ const KINDS: Readonly<Record<Exclude<ConversionNoteCode, 'helper'>, Kind>> = {
   ),
   'user-info': lost('the name holds user info, and no registry is asked for by such a name'),
   port: lost('rules for a registry with a port are not supported; only "." covers it here'),
-  'ip-address': lost('rules for an IP address are not supported; only "." covers it here'),
+  'ip-address': lost(
+    'rules for an IP address, or a name that ends in a number, are not supported; only "." covers it here',
+  ),
   glob: lost('the image puller knows no patterns; name the domain, which covers its subdomains'),
   'not-a-domain-name': lost('the name is no domain name, so that no rule can be for it'),
   unused: lost(

@@ -8,19 +8,9 @@ import {
 import { explain, renderExplanation } from 'imagepuller-auth/explain'
 import { predictPuller } from 'imagepuller-auth/puller'
 import { describe, expect, it } from 'vitest'
-import { leaksOf, mutantsOf, show } from '../support/canary.js'
+import { ENCODED_SECRET, leaksOf, mutantsOf, SECRETS, show } from '../support/canary.js'
 
-/** Letters that stand in no word of a message. */
-const SECRETS = [
-  'xqzjvkwpfh01',
-  'gmbwtyrczl02',
-  'pdxknqvjzs03',
-  'wkfzhcqxbv04',
-  'jzrmxtqkdw05',
-  'vbqhzpxkgn06',
-]
-const encoded = Buffer.from(`nobody:${SECRETS[3]}`).toString('base64')
-const leaks = leaksOf([...SECRETS, encoded])
+const leaks = leaksOf([...SECRETS, ENCODED_SECRET])
 
 const document = `[extra-env]
 HTTPS_PROXY = "http://user:${SECRETS[4]}@proxy.corp:3128"
@@ -32,7 +22,7 @@ identitytoken = "${SECRETS[1]}"
 [registries."c.io:5000"]
 registrytoken = "${SECRETS[2]}"
 [registries."d.io/x"]
-auth = "${encoded}"
+auth = "${ENCODED_SECRET}"
 [registries."https://u:${SECRETS[5]}@e.io"]
 [registries."u:${SECRETS[5]}@f.io"]
 `

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { modules, root } from '../support/sources.js'
 
@@ -96,6 +97,32 @@ describe('the core', () => {
     expect(reading.map(({ path }) => path)).toEqual([])
     const planted = ['Date.now()', 'new Date()', 'Math.random()']
     expect(planted.filter((source) => !CLOCK_OR_CHANCE.test(source))).toEqual([])
+  })
+})
+
+describe('a polluted prototype', () => {
+  /** Each `in`, of which `#private in object` asks no prototype, and each `for…in`. */
+  const asking = (text: string): string[] => {
+    const found: string[] = []
+    const visit = (node: ts.Node): void => {
+      const isIn =
+        ts.isBinaryExpression(node) &&
+        node.operatorToken.kind === ts.SyntaxKind.InKeyword &&
+        !ts.isPrivateIdentifier(node.left)
+      if (isIn || ts.isForInStatement(node)) found.push(node.getText())
+      ts.forEachChild(node, visit)
+    }
+    visit(ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest, true))
+    return found
+  }
+
+  it('is never asked what an object has', () => {
+    expect(
+      modules.flatMap(({ path, text }) => asking(text).map((one) => `${path}: ${one}`)),
+    ).toEqual([])
+    const planted = ["'kind' in value", 'for (const key in value) key']
+    expect(planted.flatMap(asking)).toEqual(planted)
+    expect(asking('class A { #b; c = (d) => #b in d }')).toEqual([])
   })
 })
 

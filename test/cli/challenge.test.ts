@@ -86,6 +86,93 @@ describe('challenge', () => {
     expect(stdout + stderr).not.toMatch(/hunter2|dTpodW/)
   })
 
+  describe('behind a mirror', () => {
+    const ruleOf = (...keys: string[]) =>
+      ['[registries."registry.corp."]', 'mirror = "https://mirror.corp/hub"', ...keys].join('\n')
+    const PAIR = 'auth = "dTpodW50ZXIy"'
+    const BOTH = ruleOf(PAIR, 'mirror-fallback = true')
+    const MIRROR = 'the mirror at https://mirror.corp'
+    const REGISTRY = 'the registry at https://registry.corp'
+    const OWN = 'Bearer realm="https://registry.corp/token"'
+    const MIRRORS = 'Bearer realm="https://mirror.corp/token"'
+    const ask = (text: string, header: string, ...options: string[]) =>
+      run(['challenge', ...options, folder.file('behind.toml', text), 'registry.corp/app', header])
+
+    it.each([
+      [BOTH, OWN, REGISTRY, "in the registry's own domain", 'the token service is its own'],
+      [BOTH, MIRRORS, MIRROR, "in the mirror's own domain", 'the token service is its own'],
+      [
+        BOTH,
+        'Bearer realm="https://a.io/"',
+        MIRROR,
+        "outside the mirror's own domain",
+        'the first',
+      ],
+      [BOTH, 'Bearer realm="http://10.0.0.1/"', MIRROR, 'none (realm-refused)', 'the first'],
+      [BOTH, 'Bearer service="x"', MIRROR, 'none (realm-missing)', 'the first'],
+      [BOTH, 'Basic', MIRROR, 'none (no-credentials-for-mirrors)', 'the first'],
+      [BOTH, 'Negotiate', MIRROR, 'none (unsupported-scheme)', 'the first'],
+      [
+        ruleOf('registrytoken = "hunter2"', 'mirror-fallback = true'),
+        OWN,
+        REGISTRY,
+        'the request again',
+        'a registry token answers, and the token service is its own',
+      ],
+    ])('%j is answered %j as from %s: %s (%s)', async (text, header, endpoint, words) => {
+      const { stdout, stderr } = await ask(text, header)
+      expect(stdout).toContain(`for          ${endpoint}; --from names another\n`)
+      expect(stdout).toContain(words)
+      expect(stdout + stderr).not.toMatch(/hunter2|dTpodW/)
+    })
+
+    it('that is never left, there is no other', async () => {
+      const { stdout } = await ask(ruleOf(PAIR), OWN)
+      expect(stdout).toContain(`for          ${MIRROR}\n`)
+      expect(stdout).toContain("outside the mirror's own domain")
+    })
+
+    it.each([
+      ['mirror', OWN, 'mirror', 'https://mirror.corp', 'token-request'],
+      ['registry', 'Basic', 'registry', 'https://registry.corp', 'authorization'],
+      ['https://registry.corp/v2/', MIRRORS, 'registry', 'https://registry.corp', 'token-request'],
+      ['https://mirror.corp', 'Basic', 'mirror', 'https://mirror.corp', 'none'],
+    ])('--from %s with %s says so', async (from, header, kind, origin, answer) => {
+      const { stdout } = await ask(BOTH, header, '--json', '--from', from)
+      expect(JSON.parse(stdout)).toMatchObject({ kind: answer, from: { kind, origin } })
+      const words = (await ask(BOTH, header, '--from', from)).stdout
+      expect(words).toContain(`for          the ${kind} at ${origin}\n`)
+    })
+
+    it.each(['https://u:hunter2@a.io/', 'hunter2', 'http://mirror.corp'])(
+      '--from %s is none of what is asked',
+      async (from) => {
+        const { status, stdout, stderr } = await ask(BOTH, 'Basic', '--from', from)
+        expect([status, stdout]).toEqual([2, ''])
+        expect(stderr).toContain(
+          `--from: expected one of what is asked for this image: ${MIRROR} and ${REGISTRY}\n`,
+        )
+        expect(stderr).not.toContain('hunter2')
+      },
+    )
+
+    it('the registry is asked only with mirror-fallback', async () => {
+      const { status, stderr } = await ask(ruleOf(PAIR), OWN, '--from', 'registry')
+      expect(status).toBe(2)
+      expect(stderr).toContain(`for this image: ${MIRROR}\n`)
+    })
+  })
+
+  it('tells plain HTTP, where that is tried, from https', async () => {
+    const text = '[registries."a.io."]\ninsecure-skip-verify = true\nauth = "dTpw"\n'
+    const config = folder.file('plain.toml', text)
+    const { stdout } = await run(['challenge', config, 'a.io/x', 'Basic', '--from', 'http://a.io'])
+    expect(stdout).toContain('for          the registry at http://a.io\n')
+    expect(stdout).toContain('to           http://a.io alone')
+    const first = await run(['challenge', config, 'a.io/x', 'Basic'])
+    expect(first.stdout).toContain('for          the registry at https://a.io\n')
+  })
+
   it('asks no registry that is denied', async () => {
     const { status, stdout, stderr } = await run(['challenge', example, 'nginx', 'Basic'])
     expect([status, stdout]).toEqual([1, ''])

@@ -39,14 +39,14 @@ describe('credentials', () => {
     const env = { XDG_RUNTIME_DIR: `${folder.path}/runtime` }
     const { status, stdout } = await look('nginx', env)
     expect(status).toBe(0)
-    expect(stdout).toContain('contrast uses home/.docker/config.json\n')
-    expect(stdout).toContain('docker uses home/.docker/config.json\n')
-    expect(stdout).toContain('podman uses runtime/containers/auth.json\n')
+    expect(stdout).toContain("Contrast's command line uses home/.docker/config.json\n")
+    expect(stdout).toContain('Docker uses home/.docker/config.json\n')
+    expect(stdout).toContain('Podman uses runtime/containers/auth.json\n')
     // Podman stops at a file that it can't read.
     folder.file('runtime/containers/auth.json', '{"auths":')
     const broken = await look('nginx', env)
     expect(broken.status).toBe(1)
-    expect(broken.stdout).toContain('podman fails at runtime/containers/auth.json\n')
+    expect(broken.stdout).toContain('Podman fails at runtime/containers/auth.json\n')
     expect(broken.stderr).toMatch(/^runtime\/containers\/auth\.json:1:\d+ error invalid-json /)
     expect(file).toContain('runtime')
   })
@@ -87,8 +87,8 @@ describe('credentials', () => {
   it('says nothing of DOCKER_CONFIG as a file where it is a folder, or nothing', async () => {
     const file = folder.file('folder/config.json', JSON.stringify({ auths: { 'a.io': { auth } } }))
     for (const [path, state] of [
-      [`${folder.path}/folder`, 'contrast     basic (a.io)'],
-      [`${folder.path}/nowhere`, 'file         not there'],
+      [`${folder.path}/folder`, "Contrast's command line  basic (a.io)"],
+      [`${folder.path}/nowhere`, 'file                     not there'],
     ] as const) {
       const { status, stdout } = await look('a.io/x', { DOCKER_CONFIG: path })
       expect(status).toBe(0)
@@ -131,8 +131,8 @@ describe('credentials', () => {
     const { status, stdout } = await look('a.io/app', env)
     expect(status).toBe(1)
     expect(stdout).toContain('an error: 1:11: ')
-    expect(stdout).toContain('contrast fails at entries.json\n')
-    expect(stdout).toContain('podman fails at entries.json\n')
+    expect(stdout).toContain("Contrast's command line fails at entries.json\n")
+    expect(stdout).toContain('Podman fails at entries.json\n')
     const other = await look('b.io/app', env)
     expect(other.status).toBe(0)
     expect(other.stdout).toContain('identity-token (b.io): ')

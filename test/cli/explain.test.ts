@@ -67,11 +67,24 @@ ca-certs = ""
     const path = fileOf('[registries."ghcr.io"]\n')
     const explained = (...options: string[]) =>
       run(['explain', path, ...options, `ghcr.io/a${DIGEST}`])
-    expect((await explained()).stdout).toContain('may refuse this name since 1.26')
-    expect((await explained('--puller', '1.25')).stdout).not.toContain("Contrast's puller")
+    expect((await explained()).stderr).toContain('without its trailing dot, since 1.26: "ghcr.io"')
+    expect((await explained('--puller', '1.25')).stderr).toBe('')
     const { status, stdout, stderr } = await explained('--puller', '0.9')
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain('--puller: expected a release from 1.15 on, as X.Y\n')
+  })
+
+  it('says once, on standard error, what is about the document', async () => {
+    const path = fileOf(
+      '[registries."ghcr.io"]\n# imagepuller-auth: ignore puller-name-not-normalized for now\n[registries."b.corp"]\n',
+    )
+    const images = [`ghcr.io/a${DIGEST}`, `quay.io/b${DIGEST}`]
+    const { status, stdout, stderr } = await run(['explain', path, ...images])
+    expect(status).toBe(0)
+    expect(stderr.match(/puller-name-not-normalized/g)).toHaveLength(1)
+    expect(stderr).toMatch(/:1:13 warning puller-name-not-normalized .*: "ghcr\.io"; /)
+    expect(stdout).not.toContain('may refuse')
+    expect((await run(['explain', '--fail-on', 'warning', path, ...images])).status).toBe(1)
   })
 
   it('names the image that can not be read, and explains the others', async () => {

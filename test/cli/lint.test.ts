@@ -33,6 +33,14 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 const secretOf = (data: object, metadata: object = { name: NAME, namespace: 'kube-system' }) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, data })
 
+const BROKEN = `[registries."a.io."]
+ca-certs = '''
+-----BEGIN CERTIFICATE-----
+AAAA
+-----END CERTIFICATE-----
+'''
+`
+
 const lint = async (args: readonly string[], stdin: string | Uint8Array = faulty) =>
   run(['lint', ...args], { stdin, now })
 
@@ -66,6 +74,15 @@ describe('lint', () => {
     [['--ignore', 'puller-name-not-normalized'], '[registries."A.io"]\n', 0],
     [['--puller', '1.21'], '[registries."A.io"]\n', 0],
     [['--fail-on', 'error'], 'x', 1],
+    [['--fail-on', 'error', '--strict'], '[registries."A.io"]\n', 1],
+    [['--fail-on', 'error'], '[registries."a.io."]\nclient-cert = "x"\n', 1],
+    [
+      ['--fail-on', 'error', '--allow-unknown-keys'],
+      '[registries."a.io."]\nclient-cert = "x"\n',
+      0,
+    ],
+    [['--fail-on', 'error', '--skip-broken-certificates'], BROKEN, 0],
+    [['--fail-on', 'error'], BROKEN, 1],
     [['--ignore', 'invalid-toml'], 'x', 1],
     [[], '# imagepuller-auth: ignore puller-name-not-normalized old\n[registries."A.io"]\n', 0],
   ])('%j of %j exits with its status', async (options, stdin, status) => {
@@ -121,7 +138,7 @@ describe('lint --json', () => {
             'string',
             'string',
             // What is about the document as a whole has no place.
-            code === 'puller-passes-over' ? undefined : 'document',
+            /^puller-(?:passes-over|not-compared)$/.test(code) ? undefined : 'document',
           ])
         }
         expect(stdout).not.toContain('hunter2')
@@ -210,7 +227,7 @@ describe('lint --format sarif', () => {
 
   it('points to no line of a manifest, in which the document is wrapped', async () => {
     const { runs } = await logOf(['-'], secretOf({ [KEY]: base64('x') }))
-    const [result] = runs[0]?.results ?? []
+    const result = runs[0]?.results.find(({ ruleId }) => ruleId === 'invalid-toml')
     expect(result?.locations[0]?.physicalLocation.region).toBeUndefined()
     expect(result?.message.text).toMatch(/^contrast-imagepuller\.toml:1:1: the document /)
   })
@@ -252,8 +269,9 @@ describe('lint --format github', () => {
   it('has no lines for a manifest', async () => {
     const stdin = secretOf({ [KEY]: base64('x') }, { name: 'x', namespace: 'kube-system' })
     const { stdout } = await lint(['--format', 'github', '-'], stdin)
-    expect(stdout.split('\n').slice(0, 2)).toEqual([
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
       expect.stringMatching(/^::error file=stdin,title=secret-name::the Secret's name /),
+      expect.stringMatching(/^::notice file=stdin,title=puller-not-compared::contrast/),
       expect.stringMatching(
         /^::error file=stdin,title=invalid-toml::contrast-imagepuller\.toml:1:1: /,
       ),
@@ -283,7 +301,7 @@ describe('lint of a Secret', () => {
   it('finds it among several documents', async () => {
     const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n'
     const secret = `kind: Secret\nmetadata: {name: ${NAME}, namespace: kube-system}\nstringData: {${KEY}: x}\n`
-    expect(await codes(other + secret)).toEqual(['invalid-toml'])
+    expect(await codes(other + secret)).toEqual(['puller-not-compared', 'invalid-toml'])
   })
 
   it('shows where in the file and in the document', async () => {
@@ -306,7 +324,7 @@ describe('lint of a Secret', () => {
     ['JSON that says no kind', '{"auths":{}}'],
     ['JSON that is none', '{"kind":'],
   ])('takes %s for TOML that is none', async (_, stdin) => {
-    expect(await codes(stdin)).toEqual(['invalid-toml'])
+    expect(await codes(stdin)).toEqual(['puller-not-compared', 'invalid-toml'])
   })
 
   it('takes what is no UTF-8 for a document of that kind', async () => {

@@ -29,6 +29,8 @@ describe.each([...COMMANDS.keys()])('%s', (name) => {
     const known = await run([name, '--puller', '1.21', ...args])
     expect(known.status).not.toBe(2)
     expect(known.stderr).not.toContain('--puller')
+    // The name of a patch release stands for its minor version.
+    expect((await run([name, '--puller', '1.21.0', ...args])).status).toBe(known.status)
     const unknown = await run([name, '--puller', '0.9', ...args])
     expect([unknown.status, unknown.stdout]).toEqual([2, ''])
     expect(unknown.stderr).toContain('--puller: expected a release from 1.15 on, as X.Y')

@@ -32,6 +32,86 @@ describe('resolve', () => {
     expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([])
   })
 
+  describe('with a mirror and the registry behind it', () => {
+    const SECRET = 'hunter2'
+    const EXTRA = `[extra-env]\nHTTPS_PROXY = "http://u:${SECRET}@proxy.corp:3128"\nNO_PROXY = "mirror.corp"\n`
+    const ruleOf = (...keys: string[]) =>
+      [`${EXTRA}[registries."registry.corp."]`, `auth = "dTpodW50ZXIy"`, ...keys].join('\n')
+    const MIRROR = 'mirror = "https://mirror.corp/hub"'
+    const both = ruleOf(MIRROR, 'mirror-fallback = true')
+
+    it.each(['resolve', 'audit'])('%s says what each of them gets', async (command) => {
+      const { stdout } = await run([command, fileOf(both), 'registry.corp/app'])
+      expect(stdout).toContain(
+        [
+          '  credentials  the mirror at https://mirror.corp: anonymous',
+          '               the registry at https://registry.corp: basic',
+          '  schemes      https',
+          '  endpoint     the mirror https://mirror.corp/hub (ns=registry.corp), then the registry',
+          '  proxy        the mirror at https://mirror.corp: direct (no-proxy "mirror.corp")',
+          '               the registry at https://registry.corp: http://proxy.corp:3128 (https-proxy, with credentials)',
+          '',
+        ].join('\n'),
+      )
+      expect(stdout).not.toContain(SECRET)
+    })
+
+    it.each([
+      ['resolve', (parsed: never[]) => parsed[0]],
+      ['audit', (parsed: { images: never[] }) => parsed.images[0]],
+    ] as const)('%s --json has the same', async (command, pick) => {
+      const { stdout } = await run([command, '--json', fileOf(both), 'registry.corp/app'])
+      expect(pick(JSON.parse(stdout))).toMatchObject({
+        endpoints: [
+          {
+            kind: 'mirror',
+            origin: 'https://mirror.corp',
+            credentials: { kind: 'anonymous' },
+            proxy: { kind: 'direct', code: 'no-proxy', entry: 'mirror.corp' },
+          },
+          {
+            kind: 'registry',
+            origin: 'https://registry.corp',
+            credentials: { kind: 'basic' },
+            proxy: {
+              kind: 'proxy',
+              code: 'https-proxy',
+              url: 'http://proxy.corp:3128',
+              authenticated: true,
+            },
+          },
+        ],
+      })
+      expect(stdout).not.toMatch(/hunter2|dTpodW/)
+    })
+
+    it('a mirror at the registry itself gets the credentials, too', async () => {
+      const own = ruleOf('mirror = "https://registry.corp/hub"', 'mirror-fallback = true')
+      const { stdout } = await run(['resolve', fileOf(own), 'registry.corp/app'])
+      expect(stdout).toContain('credentials  the mirror at https://registry.corp: basic\n')
+    })
+
+    it('plain HTTP is told apart, by its own proxy', async () => {
+      const keys = ['insecure-skip-verify = true', MIRROR, 'mirror-fallback = true']
+      const { stdout } = await run(['resolve', fileOf(ruleOf(...keys)), 'registry.corp/app'])
+      expect(stdout).toContain('the registry at http://registry.corp: direct (not-configured)\n')
+    })
+
+    it('says it once where there is but one endpoint', async () => {
+      for (const text of [ruleOf(), ruleOf(MIRROR), ruleOf('insecure-skip-verify = true')]) {
+        const { stdout } = await run(['resolve', fileOf(text), 'registry.corp/app'])
+        expect(stdout).toContain('\n  credentials  basic\n  schemes ')
+      }
+    })
+
+    it('asks no endpoint of what is denied, nor of what is no reference', async () => {
+      const denied = fileOf('[registries."."]\nca-certs = "none"\n')
+      const { stdout } = await run(['audit', '--json', denied, 'a.io/x', 'Bad:Image:x'])
+      const { images } = JSON.parse(stdout)
+      expect(images.map(({ endpoints }: { endpoints: unknown }) => endpoints)).toEqual([[], []])
+    })
+  })
+
   it('keeps each row on a line where there is no terminal', async () => {
     const { stdout } = await run(['resolve', example, 'registry.corp:5000/app'])
     expect(stdout).toContain(
@@ -173,7 +253,9 @@ describe('resolve', () => {
   it('prints an address, and a proxy with credentials', async () => {
     const config = fileOf('[extra-env]\nHTTPS_PROXY = "http://u:hunter2@proxy.corp:3128"')
     const { stdout } = await run(['resolve', config, '192.0.2.1/app'])
-    expect(stdout).toContain('a registry at an IP address is covered by "." alone\n')
+    expect(stdout).toContain(
+      'a registry at an IP address, or at a name that ends in a number, is covered by "." alone\n',
+    )
     expect(stdout).toContain('http://proxy.corp:3128 (https-proxy, with credentials)')
     expect(stdout).not.toContain('hunter2')
   })

@@ -1,22 +1,12 @@
 // Threats 7 and 8: no secret, and nothing that rewrites the terminal, in whatever a command prints.
 
 import { describe, expect, it } from 'vitest'
-import { leaksOf } from '../support/canary.js'
+import { ENCODED_SECRET, leaksOf, SECRETS } from '../support/canary.js'
 import { createFolder, run } from './support/command.js'
 
 const folder = createFolder()
 
-/** Letters that stand in no word of a message. */
-const SECRETS = [
-  'xqzjvkwpfh01',
-  'gmbwtyrczl02',
-  'pdxknqvjzs03',
-  'wkfzhcqxbv04',
-  'jzrmxtqkdw05',
-  'vbqhzpxkgn06',
-]
-const encoded = Buffer.from(`nobody:${SECRETS[3]}`).toString('base64')
-const leaks = leaksOf([...SECRETS, encoded])
+const leaks = leaksOf([...SECRETS, ENCODED_SECRET])
 
 const toml = `[extra-env]
 HTTPS_PROXY = "http://user:${SECRETS[4]}@proxy.corp:3128"
@@ -28,14 +18,14 @@ identitytoken = "${SECRETS[1]}"
 [registries."c.io."]
 registrytoken = "${SECRETS[2]}"
 [registries."d.io."]
-auth = "${encoded}"
+auth = "${ENCODED_SECRET}"
 [registries."u:${SECRETS[5]}@e.io."]
 insecure-skip-verify = true
 `
 const docker = JSON.stringify({
   auths: {
-    'a.io': { auth: encoded },
-    'b.io': { identitytoken: SECRETS[1], auth: encoded },
+    'a.io': { auth: ENCODED_SECRET },
+    'b.io': { identitytoken: SECRETS[1], auth: ENCODED_SECRET },
     'c.io:5000': { registrytoken: SECRETS[2] },
     [`https://u:${SECRETS[5]}@d.io/x`]: { username: 'nobody', password: SECRETS[0] },
   },
@@ -117,7 +107,7 @@ describe('nothing that is printed rewrites the terminal', () => {
     const file = folder.file(
       'evil.json',
       JSON.stringify({
-        auths: { [`a.io/${evil}`]: { auth: encoded } },
+        auths: { [`a.io/${evil}`]: { auth: ENCODED_SECRET } },
         credHelpers: { [`b${evil}`]: `h${evil}` },
       }),
     )

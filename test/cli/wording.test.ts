@@ -95,13 +95,22 @@ function rowsIn(text: string): Readonly<Record<string, string>> {
   )
 }
 
+/** How an aspect changes, with both sides on lines of their own. */
+const CHANGE =
+  /^ {2}(?<aspect>\w+) +(?:looser|tighter|different)\n +before: (?<before>.*)\n +after: {2}(?<after>.*)$/gm
+
 describe.each(DECISIONS)('an image of %s', (host, words) => {
   const image = `${host}/app:1`
 
   it.each(['resolve', 'audit'])('has the words in %s', async (command) => {
     const { stdout } = await run([command, config, image])
     expect(stdout.split('\n')[0]).toBe(image)
-    expect(rowsIn(stdout)).toMatchObject(words)
+    const { credentials, proxy, ...others } = words
+    expect(rowsIn(stdout)).toMatchObject(others)
+    // Of a mirror and the registry behind it each has its own, in the same words.
+    const isOne = !words.endpoint.includes(', then ')
+    const of = isOne ? '' : `the registry at https://${host}: `
+    for (const word of [credentials, proxy]) expect(stdout).toContain(`  ${of}${word}\n`)
   })
 
   it('has them in explain, before what follows', async () => {
@@ -119,13 +128,16 @@ describe.each(DECISIONS)('an image of %s', (host, words) => {
 
   it('has them in diff, on both sides', async () => {
     for (const [files, side] of [
-      [[empty, config], 'to'],
-      [[config, empty], 'from'],
+      [[empty, config], 'after'],
+      [[config, empty], 'before'],
     ] as const) {
       const { stdout } = await run(['diff', ...files, image])
       expect(stdout.split('\n')[0]).toBe(image)
-      for (const [name, row] of Object.entries(rowsIn(stdout))) {
-        expect(row).toContain(`${side} ${words[name as keyof Words]}`)
+      const changes = [...stdout.matchAll(CHANGE)].map(({ groups }) => groups)
+      expect(changes.length).toBeGreaterThan(0)
+      for (const change of changes) {
+        const told = change?.[side]
+        expect(told?.startsWith(words[change?.['aspect'] as keyof Words]), told).toBe(true)
       }
       expect(stdout).not.toContain('hunter2')
     }
@@ -155,25 +167,25 @@ describe('diff, where both sides have the same words', () => {
       'other credentials',
       rule('auth = "dTpodW50ZXIy"'),
       rule('auth = "dTpodW50ZXIz"'),
-      /^ {2}credentials {2}different: from basic to basic of another value$/m,
+      /^ {2}credentials {2}different\n +before: basic\n +after: {2}basic, but another secret$/m,
     ],
     [
       'other credentials for the proxy',
       proxy('u:hunter2'),
       proxy('u:hunter3'),
-      /^ {2}proxy {8}different: from http:\/\/p\.corp:3128 \(https-proxy, with credentials\) to \S+ \(https-proxy, with credentials\) of another value$/m,
+      /^ {2}proxy {8}different\n +before: http:\/\/p\.corp:3128 \(https-proxy, with credentials\)\n +after: {2}\S+ \(https-proxy, with credentials\), but another secret$/m,
     ],
     [
       'another certificate of the same name',
       anchor('CERTIFICATE'),
       anchor('TWIN CERTIFICATE'),
-      /^ {2}trust {8}different: from ca-bundle .+: CN=Corp Root \(SHA-256 ([0-9a-f]{16})…\) to ca-bundle .+: CN=Corp Root \(SHA-256 (?!\1)[0-9a-f]{16}…\)$/m,
+      /^ {2}trust {8}different\n +before: ca-bundle .+: CN=Corp Root \(SHA-256 ([0-9a-f]{16})…\)\n +after: {2}ca-bundle .+: CN=Corp Root \(SHA-256 (?!\1)[0-9a-f]{16}…\)$/m,
     ],
     [
       'credentials beside a mirror',
       rule('mirror = "https://m.corp"'),
       rule('mirror = "https://m.corp"\nauth = "dTpodW50ZXIy"'),
-      /^ {2}endpoint {5}looser: from the mirror https:\/\/m\.corp \(ns=a\.corp\) to .+, to which Contrast's puller sends the credentials$/m,
+      /^ {2}endpoint {5}looser\n +before: the mirror https:\/\/m\.corp \(ns=a\.corp\)\n +after: {2}.+, to which Contrast's puller sends the credentials$/m,
     ],
   ])('says what changes besides: %s', async (_, before, after, expected) => {
     const files = [folder.file('before.toml', before), folder.file('after.toml', after)]

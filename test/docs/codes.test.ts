@@ -5,9 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { type CertificateFaultCode, describeFault } from '../../src/certificates/fault.js'
 import { parseDockerConfig } from '../../src/docker-config.js'
 import { parseChallenges } from '../../src/handshake.js'
+import {
+  ImageReferenceError,
+  type ImageReferenceIssue,
+  parseImageReference,
+} from '../../src/image-reference.js'
 import { fromDockerConfig } from '../../src/write.js'
-import { codeIn, pageOf, rowsOf } from '../support/code-tables.js'
-import { constantOf, membersOfUnion, textsGivenTo } from '../support/unions.js'
+import { codeIn, isSentence, pageOf, rowsOf } from '../support/code-tables.js'
+import { constantOf, membersOfUnion, pairsIn, textsGivenTo, textsIn } from '../support/unions.js'
 
 type Sentences = Readonly<Record<string, string>>
 
@@ -70,6 +75,26 @@ const TABLES: readonly Table[] = [
       ),
   },
 ]
+
+/** An image for each message, in the order of the table. */
+const IMAGES = [
+  ...['', 'ghcr.io/', 'ghcr.io/a:', 'https://ghcr.io/a', 'u:p@ghcr.io/a'],
+  ...['[::g]/a', 'a..io/x', 'gh"cr.io/a', 'gh cr.io/a', 'bücher.io/a', 'a!b.io/x', 'a.io:0/x'],
+  ...['a.io/a:b/c', 'Docker/x', 'a.io/Docker', 'a.io/x"', 'a.io/x y', 'a.io/a!'],
+  ...['a.io/a:x"', 'a.io/a:x y', 'a.io/a:!', 'a.io//a', '/a', 'a.io/a/', 'a.io/a//b'],
+  ...['a.io/a..b', 'a.io/a:-x', 'a.io/a@sha256:0', `${'a'.repeat(300)}.io/a`],
+  ...[`a.io/${'a'.repeat(300)}`, `a.io/a:${'x'.repeat(200)}`, '0'.repeat(64)],
+]
+
+function issueOf(text: string): ImageReferenceIssue {
+  try {
+    parseImageReference(text)
+  } catch (error) {
+    if (error instanceof ImageReferenceError) return error.issue
+    throw error
+  }
+  return expect.unreachable(text)
+}
 
 describe('the tables of codes', () => {
   // Two tables of a page may have one header, so each is known by its second code as well.
@@ -165,15 +190,62 @@ describe('the tables of codes', () => {
     for (const [, , , advice] of rows) expect(advice).not.toBe('')
   })
 
+  it('KeychainFailureCode is in docs/keychain.md', () => {
+    const rows = rowsOf('keychain', '`code` | message', 'helper-failed')
+    const said = rows.map(([cell, message = '']) => [codeIn(cell), message])
+    const given = ['ask-helper', 'create-keychain'].flatMap((name) =>
+      textsGivenTo(`src/keychain/${name}.ts`, 'failure').map((texts) => texts.slice(0, 2)),
+    )
+    expect(given.flat()).not.toContain('')
+    expect(said.sort()).toEqual(given.sort())
+    expect([...new Set(said.map(([code]) => code))].sort()).toEqual(
+      membersOfUnion('src/keychain/keychain.ts', 'KeychainFailureCode').sort(),
+    )
+  })
+
+  it('UntrustedCode is in docs/certificates.md', () => {
+    const rows = rowsOf('certificates', 'code | message | besides', 'empty-chain')
+    const said = rows.map(([cell, message = '']) => [codeIn(cell), message])
+    const codes = membersOfUnion('src/inspect/untrusted.ts', 'UntrustedCode')
+    expect([...new Set(said.map(([code]) => code))].sort()).toEqual([...codes].sort())
+    // What begins with the name of a certificate, by its code.
+    const file = 'src/inspect/verify-chain.ts'
+    const clauses = [
+      ...pairsIn('src/inspect/link.ts').filter(([code = '']) => codes.includes(code)),
+      ...Object.entries(constantOf<Sentences>(file, 'SIGNATURES')),
+    ].map(([code, clause]) => [code, `… ${clause}`])
+    expect(clauses.length).toBeGreaterThan(10)
+    expect(said).toEqual(expect.arrayContaining(clauses))
+    // The others are texts of the search itself.
+    const limit = constantOf<number>(file, 'MAX_SIGNATURES')
+    const others = new Set(textsIn(file).flatMap((text) => [text, `… ${text}`]))
+    const known = new Set(clauses.map((pair) => pair.join()))
+    for (const [code, message = ''] of said) {
+      if (known.has(`${code},${message}`)) continue
+      expect([...others], code).toContain(message.replace(`${limit}`, '…'))
+    }
+  })
+
+  it('ImageReferenceCode is in docs/findings.md, with the part and each message', () => {
+    const rows = rowsOf('findings', 'code | part | message', 'empty')
+    const said = IMAGES.map((text) => {
+      const { code, part, message } = issueOf(text)
+      return [code, part, message]
+    })
+    expect(rows.map(([cell, ...others]) => [codeIn(cell), ...others])).toEqual(said)
+    // No message of the source is without its image.
+    const files = ['digest', 'leftover', 'reference', 'registry', 'repository', 'tag']
+    const texts = files
+      .flatMap((name) => textsIn(`src/image/${name}.ts`))
+      .filter((text) => /\w \w/.test(text) && !text.startsWith('parseImageReference: '))
+    expect(texts.length).toBeGreaterThan(20)
+    for (const text of texts) {
+      const has = ([, , message = '']: readonly string[]) => isSentence(`…${text}…`, message)
+      expect(said.some(has), text).toBe(true)
+    }
+  })
+
   it.each([
-    ['UntrustedCode', 'src/inspect/untrusted.ts', 'certificates', 'code | meaning', 'empty-chain'],
-    [
-      'KeychainFailureCode',
-      'src/keychain/keychain.ts',
-      'keychain',
-      '`code` | what',
-      'helper-failed',
-    ],
     ['RegistryFetchCode', 'src/fetch/errors.ts', 'fetch', '`code` | message | what', 'redirect'],
   ])(
     '%s, whose sentences name what they are about, is in full in the docs',

@@ -26,8 +26,9 @@ describe('README.md', () => {
     expect([name, config]).toEqual(['resolve', 'docs/examples/contrast-imagepuller.toml'])
     expect(images.length).toBeGreaterThan(5)
     const [, shown] = /^```text\n(.*?)^```$/ms.exec(readme) ?? []
-    const { status, stdout } = await run([name, `${root}${config}`, ...images])
-    expect([status, stdout]).toEqual([0, shown])
+    const { status, stdout, stderr } = await run([name, `${root}${config}`, ...images])
+    expect(stderr).not.toBe('')
+    expect([status, stderr.replaceAll(root, '') + stdout]).toEqual([0, shown])
   })
 
   it('shows what a check prints, of a registry that it starts', async () => {
@@ -41,7 +42,8 @@ describe('README.md', () => {
     })
     expect(status, stderr).toBe(0)
     const [, shown = ''] = [...readme.matchAll(/^```text\n(.*?)^```$/gms)].map(([, text]) => text)
-    expect(normal(stdout)).toBe(normal(shown))
+    expect(stderr).not.toBe('')
+    expect(normal(stderr + stdout)).toBe(normal(shown))
   })
 
   it('names scripts that are there', () => {

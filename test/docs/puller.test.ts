@@ -68,7 +68,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     [rule('ghcr.io.', 'mirror = "https://m.corp"', 'mirror-fallback = true'), 'ghcr.io/a'],
   ],
   '`HTTPS_PROXY = ""` in `extra-env`': [['[extra-env]\nHTTPS_PROXY = ""', 'ghcr.io/a']],
-  'a proxy under a key in another case': [
+  'a proxy below `[Extra-Env]`, in another case': [
     ['[Extra-Env]\nHTTPS_PROXY = "http://proxy.corp"', 'ghcr.io/a'],
   ],
   'a release after 1.26': [['', 'ghcr.io/a', '1.27']],

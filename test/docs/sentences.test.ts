@@ -52,6 +52,7 @@ const DOCKER: readonly (readonly [name: string, run: () => unknown])[] = [
       docker.findCredentials(docker.parseDockerConfig('{}'), 'https://a.io', { program: 'podman' }),
   ],
   ['a path', () => docker.helperRequest('../a', 'a.io')],
+  ['a line end', () => docker.helperRequest('a', 'a.io\n')],
   ['a failure', () => docker.parseHelperResponse('no', 1)],
   ['another answer', () => docker.parseHelperResponse('no', 0)],
 ]

@@ -74,7 +74,7 @@ describe('skopeo login', () => {
       encoding: 'utf8',
       env: { REGISTRY_AUTH_FILE: file, HOME: workshop },
     })
-    expect(stdout).toContain(`contrast uses ${file}`)
+    expect(stdout).toContain(`Contrast's command line uses ${file}`)
     expect(stdout).not.toContain(USER.password)
     expect(stdout).not.toContain(readFileSync(file, 'utf8').slice(30, 50))
   })

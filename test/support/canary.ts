@@ -2,6 +2,19 @@
 
 import { inspect } from 'node:util'
 
+/** Secrets of letters that stand in no word of a message, for documents that a sweep edits. */
+export const SECRETS: readonly [string, string, string, string, string, string] = [
+  'xqzjvkwpfh01',
+  'gmbwtyrczl02',
+  'pdxknqvjzs03',
+  'wkfzhcqxbv04',
+  'jzrmxtqkdw05',
+  'vbqhzpxkgn06',
+]
+
+/** `auth` with one of them. */
+export const ENCODED_SECRET: string = Buffer.from(`nobody:${SECRETS[3]}`).toString('base64')
+
 /** The document with each of its characters left out, or with another one in its place. */
 export function* mutantsOf(document: string): Generator<string> {
   for (let i = 0; i < document.length; i++) {

@@ -66,3 +66,28 @@ function statementsOf(file: string): readonly ts.Statement[] {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
   return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true).statements
 }
+
+/** All texts of a module, with an ellipsis for what is put into them. */
+export function textsIn(file: string): string[] {
+  const texts: string[] = []
+  const visit = (node: ts.Node): void => {
+    const text = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) ? textOf(node) : ''
+    if (text !== '') texts.push(text)
+    ts.forEachChild(node, visit)
+  }
+  statementsOf(file).forEach(visit)
+  return texts
+}
+
+/** The pairs of texts that a module has as arrays: `['code', 'sentence']`. */
+export function pairsIn(file: string): string[][] {
+  const pairs: string[][] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isArrayLiteralExpression(node) && node.elements.length === 2) {
+      pairs.push(node.elements.map(textOf))
+    }
+    ts.forEachChild(node, visit)
+  }
+  statementsOf(file).forEach(visit)
+  return pairs.filter((texts) => !texts.includes(''))
+}

@@ -26,17 +26,29 @@ function showScheme(scheme: string): string {
   return scheme === 'ntlm' ? 'NTLM' : scheme.charAt(0).toUpperCase() + scheme.slice(1)
 }
 
-/** What answers; undefined where nothing does. */
-export function describeAnswer(answer: Answer, credentials: Credentials): string | undefined {
+/**
+ * What answers; undefined where nothing does.
+ *
+ * @param asking - Which endpoint has answered with the challenge.
+ */
+export function describeAnswer(
+  answer: Answer,
+  credentials: Credentials,
+  asking: 'mirror' | 'registry',
+): string | undefined {
   if (answer.kind === 'none') return undefined
   const held = HELD[credentials.kind]
   if (answer.kind === 'authorization') return `${held} for ${answer.origin} alone`
-  return `a token, asked for ${howAsked(answer, held)}`
+  return `a token, asked for ${howAsked(answer, held, asking)}`
 }
 
-function howAsked({ method, origin, foreign, headers }: TokenRequest, held: string): string {
+function howAsked(
+  { method, origin, foreign, headers }: TokenRequest,
+  held: string,
+  asking: string,
+): string {
   const isAnonymous = method === 'GET' && headers.length === 0
-  const place = `at ${origin}${foreign ? ", outside the registry's own domain" : ''}`
+  const place = `at ${origin}${foreign ? `, outside the ${asking}'s own domain` : ''}`
   return `${place}, by ${method} ${isAnonymous ? 'without credentials' : `with ${held}`}`
 }
 

@@ -112,7 +112,10 @@ export class Wire {
     this.#tokenRequest = answer.kind === 'token-request' ? answer : undefined
     this.refusal = answer.kind === 'none' ? answer : undefined
     journal.begin('challenge', asks)
-    const message = describeAnswer(answer, resolution.credentials)
+    const { endpoint } = resolution
+    const isMirror = endpoint.kind === 'mirror' && endpoint.origin === url.origin
+    const asking = isMirror ? 'mirror' : 'registry'
+    const message = describeAnswer(answer, resolution.credentials, asking)
     if (message !== undefined) journal.end({ outcome: 'ok', message })
   }
 }

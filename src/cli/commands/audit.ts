@@ -6,6 +6,7 @@ import type { ImagePlace } from 'imagepuller-auth/explain'
 import { LINT_CODES } from 'imagepuller-auth/lint'
 import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Command, defineCommand } from '../command.js'
+import { decideEndpoints } from '../endpoints.js'
 import { Misuse } from '../failure.js'
 import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
@@ -27,6 +28,8 @@ import { viewOfPuller } from '../puller-view.js'
 import {
   countsOf,
   describeAudit,
+  type EndpointDecision,
+  endpointsData,
   jsonOf,
   type PlacedFinding,
   placedAtImage,
@@ -86,6 +89,8 @@ export const audit: Command = defineCommand({
 
 /** What an image gets, and what Contrast's puller does otherwise. */
 interface Audit extends Omit<ImageAudit, 'findings'> {
+  /** What its mirror and its registry get; empty for a text that is no image reference. */
+  readonly endpoints: readonly EndpointDecision[]
   readonly findings: readonly Finding[]
 }
 
@@ -108,13 +113,18 @@ function auditAll(
   { images, version, now }: Subject,
 ): Audited {
   const texts = images.map(({ text }) => text)
-  const audits = auditImages(createResolver(config), texts, { now })
+  const resolver = createResolver(config)
+  const audits = auditImages(resolver, texts, { now })
   const readable = audits.flatMap(({ image, resolution }) => (resolution === null ? [] : [image]))
   const puller = viewOfPuller(document, readable, version)
   const general = puller.document.map((finding) => ({ file, within, finding }))
   const firsts = new Map(texts.map((text, index) => [text, index] as const).reverse())
   return {
-    audits: audits.map((one) => withPuller(one, puller.of(one.image), firsts.get(one.image) ?? 0)),
+    audits: audits.map((one) => ({
+      ...withPuller(one, puller.of(one.image), firsts.get(one.image) ?? 0),
+      endpoints:
+        one.resolution === null ? [] : decideEndpoints(resolver, resolver.resolve(one.image)),
+    })),
     findings: [...findings, ...general],
   }
 }
@@ -126,7 +136,7 @@ function withPuller(
   { image, resolution, findings }: ImageAudit,
   differences: readonly PullerFinding[],
   first: number,
-): Audit {
+): Omit<Audit, 'endpoints'> {
   const known = new Set<string>(findings.map(({ code }) => code))
   const place = findings[0]?.place ?? { kind: 'image', index: first, image }
   const others = differences.filter(({ code }) => !known.has(code))
@@ -160,7 +170,11 @@ function printText({ audits, findings }: Printed, io: Io): void {
 
 function printJson({ audits, findings }: Printed, io: Io): void {
   const about = findings.map(({ within, finding }) => ({ ...finding, ...(within && { within }) }))
-  io.print(jsonOf({ findings: about, images: audits }))
+  const images = audits.map(({ endpoints, ...one }) => ({
+    ...one,
+    endpoints: endpointsData(endpoints),
+  }))
+  io.print(jsonOf({ findings: about, images }))
 }
 
 function printSarif(printed: Printed, io: Io): void {

@@ -1,6 +1,6 @@
 // `challenge`: what a puller sends after a 401.
 
-import { answerChallenge, createResolver, parseChallenges, requestUrls } from 'imagepuller-auth'
+import { createResolver, parseChallenges } from 'imagepuller-auth'
 import { type Command, defineCommand } from '../command.js'
 import { Failure, Misuse } from '../failure.js'
 import {
@@ -13,16 +13,22 @@ import {
 import { viewOfPuller } from '../puller-view.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
 import { aboutImage } from '../resolve-image.js'
+import { findRespondent } from '../respondent.js'
 
 export const challenge: Command = defineCommand({
   name: 'challenge',
   summary: 'Print what a puller sends after a 401 answer.',
   operands: 'CONFIG IMAGE HEADER...',
   about: [
-    "Prints what a puller sends when an image's registry answers 401 with these lines of WWW-Authenticate: the request again with a header, or first a request for a token, and to which origins alone these may go. Nothing is sent, and no secret is shown.",
+    "Prints what a puller sends when an image's registry answers 401 with these lines of WWW-Authenticate: the request again with a header, or first a request for a token, and to which origins alone these may go. A rule's mirror and the registry may answer, and are told different things: it says for which of them this is. Nothing is sent, and no secret is shown.",
     `${CONFIGURATION_FORMS} It may be "-" for standard input. Each HEADER may begin with the name, as in "WWW-Authenticate: Basic".`,
   ],
   options: {
+    from: {
+      type: 'string',
+      value: 'ENDPOINT',
+      help: 'Which answered: mirror, registry, or the URL of one of them; by default the first whose challenge names a token service in its own domain, or else the first that is asked.',
+    },
     json: { type: 'boolean', help: 'Print the answer as JSON.' },
     ...PULLER_OPTIONS,
     ...CONFIGURATION_OPTIONS,
@@ -51,21 +57,24 @@ export const challenge: Command = defineCommand({
       if (finding.code === 'puller-unpinned') continue
       io.complain(renderFinding(`"${withoutSecrets(image)}"`, finding, io.errorLook))
     }
-    const { repository, name } = resolution.image
-    const [url] = requestUrls(resolution, `/v2/${repository}/manifests/latest`)
-    if (url === undefined) {
-      throw new Failure(
-        `${withoutSecrets(image)}: the rule denies this registry: it is never asked`,
-      )
-    }
     const challenges = parseChallenges(lines.map(withoutFieldName))
     for (const { line, column, code, message } of challenges.skipped) {
       const found = { severity: 'warning', code, message } as const
       io.complain(renderFinding(`header:${line}:${column}`, found, io.errorLook))
     }
-    const scopes = [`repository:${repository}:pull`]
-    const answer = answerChallenge(resolution, challenges, { url, scopes })
-    io.print(options.json ? jsonOf(answer) : describeAnswer(name, answer, io.look))
+    const respondent = findRespondent(resolution, challenges, options.from)
+    if (respondent === undefined) {
+      throw new Failure(
+        `${withoutSecrets(image)}: the rule denies this registry: it is never asked`,
+      )
+    }
+    const { answer, endpoint } = respondent
+    const from = { kind: endpoint.kind, origin: endpoint.origin }
+    io.print(
+      options.json
+        ? jsonOf({ ...answer, from })
+        : describeAnswer(resolution.image.name, respondent, io.look),
+    )
     return answer.kind === 'none' ? 1 : status
   },
 })

@@ -20,7 +20,7 @@ import {
   readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
-import { viewOfPuller } from '../puller-view.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
 import {
   type ChangedImage,
   changesData,
@@ -48,7 +48,7 @@ export const diff: Command = defineCommand({
   summary: 'Print what another configuration changes about images.',
   operands: 'OLD NEW [IMAGE...]',
   about: [
-    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error.",
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error; whether images have digests is for audit to say.",
     'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
   ],
   options: OPTIONS,
@@ -151,15 +151,14 @@ function complainOfPuller(
 ): readonly PullerFinding[] {
   const before = viewOfPuller(old.document, texts, version)
   const after = viewOfPuller(young.document, texts, version)
-  const { file, within } = young
-  for (const finding of after.document) {
-    io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
-  }
+  complainOfDocument(after.document, young, io)
   const news = [...newAmong(after.document, before.document)]
   const changing = new Set(changed.map(({ image }) => image))
   for (const image of [...new Set(texts)].sort()) {
     const fresh = newAmong(after.of(image), before.of(image))
     for (const finding of changing.has(image) ? after.of(image) : fresh) {
+      // For audit to say: no configuration gives an image its digest.
+      if (finding.code === 'puller-unpinned') continue
       io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
     }
     news.push(...fresh)

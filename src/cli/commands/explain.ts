@@ -6,17 +6,20 @@ import {
   explain as explainImage,
   renderExplanation,
 } from 'imagepuller-auth/explain'
+import { withoutIgnored } from 'imagepuller-auth/lint'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
+  failsOn,
   IMAGE_OPTIONS,
   PULLER_OPTIONS,
   readConfiguration,
   readImages,
   readPrediction,
 } from '../input/index.js'
+import { complainOfDocument } from '../puller-view.js'
 import { jsonOf } from '../render/index.js'
 import { imageLine } from '../resolve-image.js'
 
@@ -51,13 +54,18 @@ export const explain: Command = defineCommand({
   },
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
-    const { config, document, status } = await readConfiguration(file, options, io)
+    const configuration = await readConfiguration(file, options, io)
+    const { config, document, status } = configuration
     const prediction = readPrediction(document, options)
+    const general = withoutIgnored(document, prediction.findings)
     const images = await readImages(rest, options, io)
+    complainOfDocument(general, configuration, io)
+    // What is about the document as a whole has been said.
+    const ofImages = { ...prediction, findings: [] }
     const resolver = createResolver(config)
     const explanations = images.flatMap((image): Explanation[] => {
       try {
-        return [explainImage(resolver, image.text, { prediction })]
+        return [explainImage(resolver, image.text, { prediction: ofImages })]
       } catch (error) {
         io.complain(imageLine(expectedError(error, ImageReferenceError), image, io))
         return []
@@ -68,6 +76,7 @@ export const explain: Command = defineCommand({
       const look = { now: Date.now(), width: io.look.width, color: io.look.hasColor }
       io.print(explanations.map((one) => renderExplanation(one, look)).join('\n\n'))
     }
-    return explanations.length < images.length ? 1 : status
+    const fails = failsOn(general, options['fail-on'] ?? 'error')
+    return fails || explanations.length < images.length ? 1 : status
   },
 })

@@ -12,7 +12,9 @@ import { Misuse } from '../failure.js'
 import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
   CONFIGURATION_FORMS,
+  CONFIGURATION_OPTIONS,
   failsOn,
+  judgementOf,
   type LocatedFinding,
   nameOf,
   PULLER_OPTIONS,
@@ -32,6 +34,7 @@ import {
 } from '../render/index.js'
 
 const OPTIONS = {
+  ...CONFIGURATION_OPTIONS,
   ...FORMAT_OPTIONS,
   ignore: {
     type: 'string',
@@ -78,7 +81,7 @@ export const lint: Command = defineCommand({
     const expiresWithinDays = daysOf(options['expires-within'])
     const version = readVersion(options)
     const { document, within, findings: around } = await readConfigurationFile(file, io)
-    const about = { now: io.now, expiresWithinDays, ignore, version }
+    const about = { now: io.now, expiresWithinDays, ignore, version, ...judgementOf(options) }
     const inside = document === undefined ? [] : lintConfig(document, about)
     const all = [...around, ...inside.map((finding) => ({ file, within, finding }))]
     PRINTERS[format]({ file, all }, io)

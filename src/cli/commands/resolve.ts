@@ -2,6 +2,7 @@
 
 import { createResolver } from 'imagepuller-auth'
 import { type Command, defineCommand } from '../command.js'
+import { decideEndpoints } from '../endpoints.js'
 import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
@@ -9,13 +10,12 @@ import {
   failsOn,
   IMAGE_OPTIONS,
   PULLER_OPTIONS,
-  placeOf,
   readConfiguration,
   readImages,
   readVersion,
 } from '../input/index.js'
-import { viewOfPuller } from '../puller-view.js'
-import { describeResolution, jsonOf, renderFinding, resolutionData } from '../render/index.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
+import { describeResolution, jsonOf, resolutionData } from '../render/index.js'
 import { resolveImage } from '../resolve-image.js'
 
 export const resolve: Command = defineCommand({
@@ -50,7 +50,8 @@ export const resolve: Command = defineCommand({
   async run({ options, operands: [file, ...rest] }, io) {
     if (file === undefined) throw new Misuse('expected a CONFIG and an IMAGE')
     const version = readVersion(options)
-    const { config, document, within, status } = await readConfiguration(file, options, io)
+    const configuration = await readConfiguration(file, options, io)
+    const { config, document, status } = configuration
     const images = await readImages(rest, options, io)
     const resolver = createResolver(config)
     const answers = images.flatMap((image) => {
@@ -59,20 +60,16 @@ export const resolve: Command = defineCommand({
     })
     const texts = answers.map(({ image }) => image)
     const puller = viewOfPuller(document, texts, version)
-    for (const finding of puller.document) {
-      io.complain(renderFinding(placeOf({ file, within, finding }), finding, io.errorLook))
-    }
+    complainOfDocument(puller.document, configuration, io)
+    const described = answers.map(({ image, resolution }) => ({
+      resolution,
+      endpoints: decideEndpoints(resolver, resolution),
+      differences: puller.of(image),
+    }))
     if (options.json) {
-      io.print(
-        jsonOf(
-          answers.map(({ image, resolution }) => resolutionData(resolution, puller.of(image))),
-        ),
-      )
-    } else if (answers.length > 0) {
-      const tables = answers.map(({ image, resolution }) =>
-        describeResolution(resolution, puller.of(image), io.look),
-      )
-      io.print(tables.join('\n\n'))
+      io.print(jsonOf(described.map(resolutionData)))
+    } else if (described.length > 0) {
+      io.print(described.map((one) => describeResolution(one, io.look)).join('\n\n'))
     }
     const fails = failsOn(puller.document, options['fail-on'] ?? 'error')
     return fails || answers.length < images.length ? 1 : status

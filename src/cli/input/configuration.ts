@@ -1,6 +1,12 @@
 // The image puller's configuration, read from a file; its findings go to standard error.
 
-import { ConfigError, type Finding, type ImagePullerConfig, parseConfig } from 'imagepuller-auth'
+import {
+  ConfigError,
+  type Finding,
+  type ImagePullerConfig,
+  type ParseConfigOptions,
+  parseConfig,
+} from 'imagepuller-auth'
 import { withoutIgnored } from 'imagepuller-auth/lint'
 import type { OptionValues } from '../description.js'
 import { expectedError, Failure, type Status } from '../failure.js'
@@ -89,13 +95,23 @@ interface Parsed {
   readonly findings: readonly Finding[]
 }
 
+/** What the options say about what is an error. */
+export function judgementOf(options: ConfigurationOptions): Judgement {
+  return {
+    strict: options.strict,
+    brokenCertificates: options['skip-broken-certificates'] ? 'skip' : 'error',
+    unknownKeys: options['allow-unknown-keys'] ? 'warn' : 'error',
+  }
+}
+
+type Judgement = Required<Pick<ParseConfigOptions, 'strict' | 'brokenCertificates' | 'unknownKeys'>>
+
 /** Where only strictness is in the way, comments in the document may silence what it is strict about. */
 function parse(document: string | Uint8Array, options: ConfigurationOptions): Parsed {
-  const { strict } = options
-  const brokenCertificates = options['skip-broken-certificates'] ? 'skip' : 'error'
-  const unknownKeys = options['allow-unknown-keys'] ? 'warn' : 'error'
+  const judgement = judgementOf(options)
+  const { strict } = judgement
   try {
-    const config = parseConfig(document, { strict, brokenCertificates, unknownKeys })
+    const config = parseConfig(document, judgement)
     return { config, findings: withoutIgnored(document, config.findings) }
   } catch (error) {
     const { issues } = expectedError(error, ConfigError)

@@ -5,6 +5,7 @@ export {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
   failsOn,
+  judgementOf,
   type LoadedConfiguration,
   loadConfiguration,
   readConfiguration,

@@ -2,20 +2,32 @@
 
 import type { Answer, AuthorizationAnswer, NoAnswer, TokenRequest } from 'imagepuller-auth'
 import { type Row, renderRows } from '../../text/index.js'
-import { COLUMN, row } from './decision.js'
+import { type AskedEndpoint, describeEndpoint } from './endpoints.js'
 import type { Look } from './look.js'
+import { COLUMN, row } from './row.js'
 
-/** The image and what answers its registry's challenge. Values of headers and bodies are secrets. */
-export function describeAnswer(image: string, answer: Answer, look: Look): string {
-  return [look.bold(image), ...renderRows(rowsOf(answer), look, COLUMN)].join('\n')
+/** An endpoint that answered with a 401, and what answers it. */
+export interface Respondent {
+  readonly endpoint: AskedEndpoint
+  readonly answer: Answer
+  /** Whether another one may have answered, too. */
+  readonly isGuess: boolean
 }
 
-function rowsOf(answer: Answer): Row[] {
+/** The image and what answers a challenge of its registry or mirror. Values of headers and bodies are secrets. */
+export function describeAnswer(image: string, respondent: Respondent, look: Look): string {
+  const { endpoint, isGuess } = respondent
+  const guess = isGuess ? '; --from names another' : ''
+  const rows = [row('for', `${describeEndpoint(endpoint)}${guess}`), ...rowsOf(respondent)]
+  return [look.bold(image), ...renderRows(rows, look, COLUMN)].join('\n')
+}
+
+function rowsOf({ answer, endpoint }: Respondent): Row[] {
   switch (answer.kind) {
     case 'authorization':
       return authorizationRows(answer)
     case 'token-request':
-      return tokenRows(answer)
+      return tokenRows(answer, endpoint)
     default:
       return noRows(answer)
   }
@@ -29,9 +41,9 @@ function authorizationRows({ origin, header }: AuthorizationAnswer): Row[] {
   ]
 }
 
-function tokenRows(request: TokenRequest): Row[] {
+function tokenRows(request: TokenRequest, { kind }: AskedEndpoint): Row[] {
   const { foreign, registry, origin, scopes, service, fallback } = request
-  const realm = foreign ? "outside the registry's own domain" : "in the registry's own domain"
+  const realm = `${foreign ? 'outside' : 'in'} the ${kind}'s own domain`
   const rows = [
     row('answer', 'a token, to be asked for first'),
     ...sendRows('send', request),

@@ -2,20 +2,26 @@
 
 import type { ImageAudit } from 'imagepuller-auth/audit'
 import { printable, type Row, renderRows } from '../../text/index.js'
-import { COLUMN, decisionRows, row } from './decision.js'
+import { decisionRows } from './decision.js'
+import type { EndpointDecision } from './endpoints.js'
 import type { Found } from './finding.js'
 import type { Look } from './look.js'
+import { COLUMN, row } from './row.js'
 
 /** An image, its decision in short, and what there is to say about it. */
 export interface DescribedImage {
   readonly image: string
   readonly resolution: ImageAudit['resolution']
+  readonly endpoints: readonly EndpointDecision[]
   readonly findings: readonly Found[]
 }
 
 /** The image and its tables, the decision before the findings. */
-export function describeAudit({ image, resolution, findings }: DescribedImage, look: Look): string {
-  const rows = resolution === null ? [] : decisionRows(resolution, look)
+export function describeAudit(
+  { image, resolution, endpoints, findings }: DescribedImage,
+  look: Look,
+): string {
+  const rows = resolution === null ? [] : decisionRows(resolution, endpoints, look)
   for (const finding of findings) rows.push(findingRow(finding, look))
   const name = resolution === null ? image : resolution.image.name
   return [look.bold(printable(name)), ...renderRows(rows, look, COLUMN)].join('\n')

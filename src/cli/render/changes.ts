@@ -3,8 +3,9 @@
 import type { Aspect, AspectChange, ImageChanges } from 'imagepuller-auth/audit'
 import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
 import { type Paint, renderRows } from '../../text/index.js'
-import { COLUMN, describeDecision, row } from './decision.js'
+import { describeDecision } from './decision.js'
 import type { Look } from './look.js'
+import { COLUMN, row } from './row.js'
 
 /** What changes about an image, and what was decided before and is decided after. */
 export interface ChangedImage extends ImageChanges {
@@ -12,16 +13,21 @@ export interface ChangedImage extends ImageChanges {
   readonly after: ResolutionSummary
 }
 
-/** An image, and a row for each aspect that changes. */
+/** An image, and for each aspect that changes how, and both sides, each on lines of its own. */
 export function describeChanges(changed: ChangedImage, look: Look): string {
   const paints: Readonly<Record<AspectChange['change'], Paint>> = {
     looser: look.red,
     tighter: look.green,
     different: look.yellow,
   }
-  const rows = changed.changes.map(({ aspect, change }) => {
+  const rows = changed.changes.flatMap(({ aspect, change }) => {
     const [before, after] = sidesOf(aspect, changed)
-    return row(aspect, `${change}: from ${before} to ${after}`, paints[change])
+    const paint = paints[change]
+    return [
+      row(aspect, change, paint),
+      row('', `before: ${before}`, paint),
+      row('', `after:  ${after}`, paint),
+    ]
   })
   return [look.bold(changed.after.image.name), ...renderRows(rows, look, COLUMN)].join('\n')
 }
@@ -29,7 +35,7 @@ export function describeChanges(changed: ChangedImage, look: Look): string {
 /** Both sides in words. What these don't tell is another value of what is a secret. */
 function sidesOf(aspect: Aspect, { before, after }: ChangedImage): readonly [string, string] {
   const [old, young] = [wordsOf(aspect, before), wordsOf(aspect, after)]
-  return [old, old === young ? `${young} of another value` : young]
+  return [old, old === young ? `${young}, but another secret` : young]
 }
 
 function wordsOf(aspect: Aspect, decision: ResolutionSummary): string {

@@ -12,6 +12,13 @@ import type { Look } from './look.js'
 /** The programs that are shown, in this order. */
 export const PROGRAMS = ['contrast', 'docker', 'podman'] as const
 
+/** What messages call them: Contrast alone is the puller, which reads none of these files. */
+const NAMES: Readonly<Record<DockerProgram, string>> = {
+  contrast: "Contrast's command line",
+  docker: 'Docker',
+  podman: 'Podman',
+}
+
 /** What a file is to a program that reads it: no outcome where it goes on to the next. */
 export type Outcome = 'finds' | 'fails'
 
@@ -59,17 +66,22 @@ function paintOf(kind: SearchedFile['kind'], look: Look): Paint | undefined {
 }
 
 function readersOf({ programs }: DockerConfigPath): string {
-  const readers = PROGRAMS.filter((program) => programs.includes(program))
+  const readers = PROGRAMS.filter((program) => programs.includes(program)).map(nameOf)
   if (readers.length <= 1) return readers[0] ?? 'none of them, for which DOCKER_CONFIG is a folder'
   return `${readers.slice(0, -1).join(', ')} and ${readers.at(-1)}`
 }
 
-const COLUMN = 15
+function nameOf(program: DockerProgram): string {
+  return NAMES[program]
+}
+
+/** So that the tables of all files line up, though not each has the longest name. */
+const COLUMN = 27
 
 function answerRows({ program, answer, nearMisses }: FileAnswer, look: Look): Row[] {
   const paint = answer.kind === 'error' ? look.red : undefined
   return [
-    { name: program, text: printable(describeAnswer(answer)), paint },
+    { name: nameOf(program), text: printable(describeAnswer(answer)), paint },
     ...nearMisses.map(({ key, message }) => ({
       name: '',
       text: printable(`not "${key}": ${message}`),
@@ -88,9 +100,9 @@ function describeAnswer(answer: ProgramAnswer): string {
 
 function describeUse(program: DockerProgram, files: readonly SearchedFile[]): string {
   const used = usedFile(program, files)
-  if (used === undefined) return `${program} uses no credentials`
+  if (used === undefined) return `${nameOf(program)} uses no credentials`
   const verb = used.outcomes.get(program) === 'fails' ? 'fails at' : 'uses'
-  return `${program} ${verb} ${printable(used.file.path)}`
+  return `${nameOf(program)} ${verb} ${printable(used.file.path)}`
 }
 
 /** The first file, in the program's own order, in which it finds something, or at which it fails. */

@@ -1,7 +1,7 @@
 // Texts and data for the streams, made of what the library answers; nothing here reads or writes.
 
 export { printable, type Row, renderRows } from '../../text/index.js'
-export { describeAnswer } from './answer.js'
+export { describeAnswer, type Respondent } from './answer.js'
 export { describeAudit } from './audit.js'
 export { type ChangedImage, changesData, describeChanges } from './changes.js'
 export { checkedData, describeBegun, describeStep, describeView, VIEW } from './check.js'
@@ -15,6 +15,12 @@ export {
   PROGRAMS,
   type SearchedFile,
 } from './docker-files.js'
+export {
+  type AskedEndpoint,
+  describeEndpoint,
+  type EndpointDecision,
+  endpointsData,
+} from './endpoints.js'
 export { locate, renderFinding } from './finding.js'
 export { workflowCommand } from './github.js'
 export { commandHelp, overview } from './help.js'

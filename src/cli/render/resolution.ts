@@ -2,19 +2,31 @@
 
 import type { Resolution } from 'imagepuller-auth'
 import { renderRows } from '../../text/index.js'
-import { COLUMN, decisionRows, row } from './decision.js'
+import { decisionRows } from './decision.js'
+import { type EndpointDecision, endpointsData } from './endpoints.js'
 import type { Found } from './finding.js'
 import type { Look } from './look.js'
+import { COLUMN, row } from './row.js'
+
+/** What is to be told of an image. */
+export interface DescribedResolution {
+  readonly resolution: Resolution
+  readonly endpoints: readonly EndpointDecision[]
+  /** What Contrast's puller does otherwise. */
+  readonly differences: readonly Found[]
+}
 
 /** The image and a row for each part of the decision, and for each thing that the puller does otherwise. */
 export function describeResolution(
-  resolution: Resolution,
-  differences: readonly Found[],
+  { resolution, endpoints, differences }: DescribedResolution,
   look: Look,
 ): string {
   const { image } = resolution
   const port = image.port === undefined ? '' : `, port ${image.port}`
-  const rows = [row('registry', `${image.host}${port}`), ...decisionRows(resolution, look)]
+  const rows = [
+    row('registry', `${image.host}${port}`),
+    ...decisionRows(resolution, endpoints, look),
+  ]
   for (const [i, { severity, code, message }] of differences.entries()) {
     const paint = severity === 'warning' ? look.yellow : look.cyan
     rows.push(row(i === 0 ? 'puller' : '', `${message} (${code})`, paint))
@@ -23,14 +35,13 @@ export function describeResolution(
 }
 
 /**
- * A resolution without the DER bytes, which are in the PEM text too, and what the puller does otherwise;
- * secrets hide themselves.
+ * A resolution without the DER bytes, which are in the PEM text too, what each endpoint gets, and what the
+ * puller does otherwise; secrets hide themselves.
  */
-export function resolutionData(
-  { tls, ...rest }: Resolution,
-  differences: readonly Found[],
-): unknown {
-  const puller = differences.map(({ code, severity, message, help }) => {
+export function resolutionData(described: DescribedResolution): unknown {
+  const { tls, ...resolution } = described.resolution
+  const rest = { ...resolution, endpoints: endpointsData(described.endpoints) }
+  const puller = described.differences.map(({ code, severity, message, help }) => {
     return { code, severity, message, help }
   })
   if (tls.kind !== 'ca-bundle') return { ...rest, tls, puller }

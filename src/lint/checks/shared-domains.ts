@@ -23,8 +23,11 @@ const SHARED: ReadonlySet<string> = new Set([
 
 /** Whether registries of different owners stand below a domain. */
 export function isShared(domain: string): boolean {
-  return SHARED.has(domain)
+  return SHARED.has(domain) || COUNTRY.test(domain)
 }
+
+/** What most countries sell names below, such as `co.uk` and `com.cn`. */
+const COUNTRY = /^(?:ac|co|com|edu|gob|gouv|gov|net|or|org)\.[a-z]{2}$/
 
 /** Top-level domains of a network of one's own: everything below them has one owner. */
 const PRIVATE: ReadonlySet<string> = new Set([

@@ -183,6 +183,21 @@ describe('a mirror', () => {
     await golden('mirror-fallback', stdout)
   })
 
+  it("that names a token service of its own, or the registry's", async () => {
+    const asking = (realm: string) =>
+      registry({ isLetIn: () => false, challenge: `Bearer realm="${realm}"` })
+    const identity = await createIdentity(root, { host: MIRROR })
+    const said = async (realm: string) => {
+      const mirror = await serve(identity, asking(realm))
+      const args = ['--connect', `${MIRROR}:443=127.0.0.1:${mirror.port}`]
+      return (await check(undefined, undefined, args, mirrored())).stdout
+    }
+    expect(await said(`https://${MIRROR}/token`)).toMatch(/a token, asked for at \S+, by GET/)
+    expect(await said(`https://${HOST}/token`)).toContain(
+      `a token, asked for at https://${HOST}, outside the mirror's own domain, by GET`,
+    )
+  })
+
   it('that is not reached, unlike the registry', async () => {
     const args = ['--connect', `${MIRROR}:443=127.0.0.1:${await freePort()}`]
     const toml = mirrored('mirror-fallback = true\n')

@@ -78,6 +78,21 @@ describe('each finding', () => {
     ],
     ['credentials-by-parent', rule('a.io.', auth), 'b.a.io/x', rule('a.io.', auth), 'a.io/x'],
     ['credentials-by-parent', rule('.a.io.', auth), 'b.a.io/x', rule('.a.io'), 'b.a.io/x'],
+    // The rule of Docker Hub is named by docker.io, and its host is index.docker.io.
+    [
+      'credentials-by-parent',
+      rule('docker.io.', auth),
+      'x.docker.io/y',
+      rule('docker.io.', auth),
+      'nginx',
+    ],
+    [
+      'credentials-by-parent',
+      rule('a.io.', auth),
+      'b.a.io/x',
+      rule('.docker.io', auth),
+      'docker.io/x',
+    ],
     [
       'puller-mirror-credentials',
       rule('a.io.', auth, 'mirror = "https://m.corp"'),

@@ -13,7 +13,9 @@ describe('a proxy', () => {
     ['htp://proxy.corp:3128', 'a scheme misspelt'],
     ['ftp://proxy.corp', 'a scheme of something else'],
     ['tcp://proxy.corp', 'a scheme of a socket'],
-  ])('%j is dialled by no client: %s', (value) => {
+    ['htps://user:p@proxy.corp:3128', 'TLS misspelt'],
+    ['socks4://proxy.corp:1080', 'which Go has no client for'],
+  ])("%j isn't the scheme of a proxy: %s", (value) => {
     expect(findingsOf(documentOf({ HTTPS_PROXY: value }))).toMatchObject([
       { code: 'unknown-proxy-scheme', severity: 'warning', path: ['extra-env', 'HTTPS_PROXY'] },
     ])

@@ -6,6 +6,7 @@ describe('names that can never match', () => {
   it.each([
     ['ghcr.io:443', 'port', 'warning'],
     ['10.0.0.1', 'IP address', 'warning'],
+    ['registry.999', 'or ends in a number', 'warning'],
     ['[::1]:5000', 'IP address', 'warning'],
     ['', 'no label', 'warning'],
     ['a..b', 'between two dots', 'warning'],

@@ -42,9 +42,8 @@ const rule: readonly (readonly [keys: string, help: RegExp])[] = [
   ['refresh_token id_token oauth-token', /^write identitytoken$/],
   ['credential-helper credHelper credsStore credstore helper', /runs a credential helper/],
   ['email', /^leave it out/],
-  ['proxy https_proxy', /^write HTTPS_PROXY below \[extra-env\]/],
-  ['http_proxy', /^write HTTP_PROXY below \[extra-env\]/],
-  ['no_proxy bypass', /^write NO_PROXY below \[extra-env\]/],
+  ['proxy', /^write HTTPS_PROXY below \[extra-env\]/],
+  ['bypass', /^write NO_PROXY below \[extra-env\]/],
   ['mirrors mirror_url endpoint endpoints location server', /^write mirror, with one URL/],
   ['host hosts name registry prefix domain url address', /header of the table/],
   ['fallback', /^write mirror-fallback/],
@@ -52,7 +51,7 @@ const rule: readonly (readonly [keys: string, help: RegExp])[] = [
     'capabilities override_path rewrite header headers blocked timeout dial_timeout pull-from-mirror mirror-by-digest-only unqualified-search-registries',
     /^leave it out/,
   ],
-  ['env extra-env registries', /^write (\[extra-env\] at the top|it as a header of its own)/],
+  ['env', /^write \[extra-env\] at the top/],
 ]
 
 const extraEnv: typeof rule = [
@@ -63,7 +62,7 @@ const extraEnv: typeof rule = [
   ['HTTPS', /^write HTTPS_PROXY$/],
   ['bypass no_proxy_hosts nonProxyHosts proxy-bypass', /^write NO_PROXY$/],
   ['PROXY_USER proxy_password', /^write HTTPS_PROXY with the/],
-  ['SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS', /^write ca-certs/],
+  ['SSL_CERT_DIR NODE_EXTRA_CA_CERTS', /^below the header of a registry, write ca-certs/],
 ]
 
 const root: typeof rule = [
@@ -73,19 +72,29 @@ const root: typeof rule = [
   ],
   ['unqualified-search-registries short-name-mode version debug', /^leave it out/],
   ['auths credHelpers credsStore proxies HttpHeaders', /Docker's config\.json/],
-  ['env environment http_proxy HTTPS_PROXY NO_PROXY', /^write the header \[extra-env\]/],
+  ['env environment', /^write the header \[extra-env\]/],
   ['proxy', /^write HTTPS_PROXY below/],
   ['ALL_PROXY', /^write HTTPS_PROXY, and HTTP_PROXY/],
-  [
-    'ca-certs insecure-skip-verify username password auth identitytoken registrytoken mirror mirror-fallback',
-    /below the header of a registry/,
-  ],
-  ['ca', /^write ca-certs/],
-  ['token', /^write username and password/],
-  ['insecure', /^write insecure-skip-verify/],
 ]
 
-const LEVELS = { root, 'extra-env': extraEnv, rule } as const
+/** Where a key of a registry belongs is said with what to write. */
+const OF_REGISTRY =
+  /ca-certs|verify nothing|username\$|password\$|username and password, \.\* or|identitytoken/
+
+const ofRegistry = rule
+  .filter(([, { source }]) => OF_REGISTRY.test(source))
+  .map(([keys, { source }]) => {
+    return [
+      keys.replace(' cacerts', ''),
+      new RegExp(source.replace('^', '^below the header of a registry, ')),
+    ] as const
+  })
+
+const LEVELS = {
+  root: [...root, ...ofRegistry],
+  'extra-env': [...extraEnv, ...ofRegistry],
+  rule,
+} as const
 
 const rowsOf = (level: keyof typeof LEVELS) =>
   LEVELS[level].flatMap(([keys, help]) => keys.split(' ').map((key) => [level, key, help] as const))
@@ -139,9 +148,19 @@ describe('other keys', () => {
     expect(JSON.stringify(findings)).not.toContain('hunter22')
   })
 
-  it('in another case say that the puller takes them', () => {
-    const [finding] = findingsOf('[registries."a.io."]\nCA-Certs = ""')
-    expect(finding?.message).toContain('another case')
+  it.each([
+    [
+      '[registries."a.io."]\nCA-Certs = ""',
+      'takes keys in any case',
+      "write ca-certs, with the PEM text itself (not its path) between '''",
+    ],
+    ['[Registries]', 'takes keys in any case', 'did you mean registries?'],
+    ['[extra-env]\nno_proxy = ""', 'sets those in upper case alone', 'did you mean NO_PROXY?'],
+  ])('in another case say what the puller makes of them: %j', (text, message, help) => {
+    const [finding] = findingsOf(text)
+    expect(finding?.message).toContain('in another case')
+    expect(finding?.message).toContain(message)
+    expect(finding?.help).toBe(help)
   })
 })
 

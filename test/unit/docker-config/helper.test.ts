@@ -15,6 +15,15 @@ describe('credential helpers', () => {
       expect(errorOf(() => helperRequest(name, 'a.io')).issue.code).toBe('invalid-helper-name'),
   )
 
+  it.each(['gh\ncr.io', 'ghcr.io\n', 'ghcr.io\r\nevil', 'ghcr.io\0', 'ghcr.io\x85'])(
+    '%j is asked of none: helpers read lines',
+    (server) => {
+      const { issue, message } = errorOf(() => helperRequest('pass', server))
+      expect(issue.code).toBe('unsupported-server')
+      expect(message).not.toContain('cr.io')
+    },
+  )
+
   it.each([
     ['{"ServerURL":"a.io","Username":"u","Secret":"p"}', 'basic'],
     ['{"ServerURL":"a.io","Username":"<token>","Secret":"t"}', 'identity-token'],

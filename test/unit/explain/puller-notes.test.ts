@@ -29,11 +29,11 @@ describe("notes about Contrast's puller", () => {
   it('say once what holds for several names, and in which lines', () => {
     const one = '[registries."a.b"]\n'
     expect(notesOf(one, `ghcr.io/a${DIGEST}`, '1.26')).toEqual([
-      expect.stringMatching(/^Contrast's puller may refuse this name .* \(line 1\)$/),
+      expect.stringMatching(/^Contrast's puller may refuse a name .*: "a\.b"; .* \(line 1\)$/),
     ])
     const two = `${one}[registries."b.b"]\n[registries."c.b"]\n`
     expect(notesOf(two, `ghcr.io/a${DIGEST}`, '1.26')).toEqual([
-      expect.stringMatching(/ \(line 1 and 2 more\)$/),
+      expect.stringMatching(/: "a\.b"; .* \(line 1 and 2 more\)$/),
     ])
   })
 })

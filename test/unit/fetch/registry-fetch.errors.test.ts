@@ -142,6 +142,98 @@ describe('an error', () => {
     expect(issue.hints).toEqual([])
   })
 
+  describe('with a proxy', () => {
+    const PROXY = 'http://proxy.corp:3128'
+    const PROXIED = `[extra-env]\nHTTPS_PROXY = "http://u:${CANARY}@proxy.corp:3128"\n`
+    const failing = (code: string) => clientOf(PROXIED, () => Promise.reject(faultOf(code)))
+
+    it.each([
+      ['ENOTFOUND', true, `the proxy ${PROXY} can't be reached: ENOTFOUND`],
+      ['ECONNREFUSED', true, `the proxy ${PROXY} can't be reached: ECONNREFUSED`],
+      ['ConnectionRefused', true, `the proxy ${PROXY} can't be reached: ConnectionRefused`],
+      ['ERR_PROXY_STATUS_407', true, `the proxy ${PROXY} refuses: ERR_PROXY_STATUS_407`],
+      ['ERR_PROXY_STATUS_502', false, `by the proxy ${PROXY}: ERR_PROXY_STATUS_502`],
+      ['UND_ERR_CONNECT_TIMEOUT', false, `by the proxy ${PROXY}: UND_ERR_CONNECT_TIMEOUT`],
+      ['CERT_HAS_EXPIRED', false, `by the proxy ${PROXY}: CERT_HAS_EXPIRED`],
+    ])('says of %s whether the proxy is at fault: %s', async (code, isAtFault, why) => {
+      const { issue, message } = await errorOf(failing(code)(IMAGE, 'manifests'))
+      expect(issue).toMatchObject({
+        code: 'unreachable',
+        attempts: [
+          { origin: 'https://registry.corp', reason: code, proxy: { url: PROXY, isAtFault } },
+        ],
+      })
+      expect(message).toContain(`tried https://registry.corp (${why})`)
+      expect(message).not.toContain('canary')
+      expect(issue.hints.map((hint) => [hint.code, hint.place?.line])).toEqual(
+        isAtFault ? [['proxy', 2]] : [],
+      )
+    })
+
+    it('names the variable of the process where that counts', async () => {
+      const resolver = createResolver(parseConfig(''), { env: { https_proxy: PROXY } })
+      const registryFetch = createRegistryFetch(resolver, {
+        fetch: () => Promise.reject(faultOf('ENOTFOUND')),
+        now: () => 0,
+      })
+      const { issue } = await errorOf(registryFetch(IMAGE, 'manifests'))
+      expect(issue.hints).toEqual([
+        {
+          code: 'proxy',
+          rule: undefined,
+          message:
+            'the proxy is that of HTTPS_PROXY of the process: check its host and port, or name the host of https://registry.corp in NO_PROXY',
+          place: undefined,
+        },
+      ])
+    })
+
+    it('says the same of a token service, and of where a redirect leads', async () => {
+      const { fetch } = network(({ url }) => {
+        if (!url.startsWith('https://registry.corp')) return { fault: 'ENOTFOUND' }
+        return url.includes('/blobs/')
+          ? { status: 307, headers: { location: 'https://storage.corp/' } }
+          : { status: 401, headers: { 'www-authenticate': 'Bearer realm="https://auth.corp/t"' } }
+      })
+      const client = () => clientOf(`${PROXIED}NO_PROXY = "registry.corp"\n`, fetch as never)
+      const why = `can't be reached (the proxy ${PROXY} can't be reached: ENOTFOUND)`
+      const token = await errorOf(client()(IMAGE, 'manifests'))
+      expect([token.issue.code, token.issue.hints[0]?.code]).toEqual(['token-service', 'proxy'])
+      expect(token.message).toContain(`https://auth.corp gives no token`)
+      expect(token.message).toContain(`it ${why}`)
+      const storage = await errorOf(client()(IMAGE, 'blobs/sha256:0'))
+      expect(storage.message).toContain(`a redirect leads to https://storage.corp, which ${why}`)
+      expect(storage.issue.hints[0]?.message).toContain('name the host of https://storage.corp in')
+    })
+
+    it('names the variable for plain HTTP where that proxy is at fault', async () => {
+      const document = '[registries."registry.corp."]\ninsecure-skip-verify = true\n[extra-env]\n'
+      const { issue } = await errorOf(
+        clientOf(`${document}HTTP_PROXY = "${PROXY}"\n`, refuse)(IMAGE, 'manifests'),
+      )
+      expect(issue).toMatchObject({ attempts: [{ proxy: undefined }, { proxy: { url: PROXY } }] })
+      expect(issue.hints[0]?.message).toContain('HTTP_PROXY of extra-env in line 4')
+    })
+  })
+
+  it.each(['tokenAttempt', 'attempts', 'said', 'leavesMirror', 'isRefusal'])(
+    'has nothing of the %s of a polluted prototype',
+    async (name) => {
+      const document = '[registries."."]\nca-certs = "none"\n'
+      const proxy = { url: 'http://evil.corp', isAtFault: true }
+      const evil = { cause: 'evil', origin: 'https://evil.corp', reason: 'evil', proxy }
+      Object.defineProperty(Object.prototype, name, { value: evil, configurable: true })
+      try {
+        const error = await errorOf(clientOf(document, refuse)(IMAGE, 'manifests'))
+        expect(error.issue).toMatchObject({ code: 'denied', hints: [] })
+        expect(Object.hasOwn(error, 'cause')).toBe(false)
+        expect(JSON.stringify(error.issue) + error.message).not.toContain('evil')
+      } finally {
+        Reflect.deleteProperty(Object.prototype, name)
+      }
+    },
+  )
+
   it('says that a rule denies everything, and nothing was sent', async () => {
     const { fetch, sent } = network(() => ({}))
     const error = await errorOf(

@@ -151,6 +151,26 @@ describe('a request', () => {
     ])
   })
 
+  it('tells a proxy that nothing listens at from the registry behind it', async () => {
+    const { host: gone } = await serve((_, response) => response.end())
+    await closers.pop()?.()
+    const resolver = createResolver(parseConfig(`extra-env = { HTTPS_PROXY = "http://${gone}" }`))
+    const fetch = undiciFetch(undici)
+    closers.push(() => fetch.close())
+    const registryFetch = createRegistryFetch(resolver, { fetch, now: Date.now })
+    const error = await registryFetch('registry.corp/a:1', 'manifests').catch((thrown) => thrown)
+    expect(error.issue).toMatchObject({
+      code: 'unreachable',
+      attempts: [
+        {
+          origin: 'https://registry.corp',
+          reason: 'ECONNREFUSED',
+          proxy: { url: `http://${gone}`, isAtFault: true },
+        },
+      ],
+    })
+  })
+
   it.each([{ authorization: 'x' }, { Cookie: 'x' }, { HOST: 'x' }, [['Authorization', 'x']]])(
     'may not bring %j',
     async (headers) => {

@@ -190,6 +190,27 @@ describe('a token', () => {
 })
 
 describe('Basic', () => {
+  it.each([`Basic realm="x", ${BEARER}`, `Negotiate, Basic, ${BEARER}`])(
+    'that is refused stands, though %j offers Bearer too: the token service sees nothing',
+    async (challenge) => {
+      const refusing = { status: 401, headers: { 'www-authenticate': challenge } }
+      const { registryFetch, lines, asked } = clientOf(PAIR, () => refusing)
+      expect((await registryFetch(IMAGE, 'manifests')).status).toBe(401)
+      const url = 'GET https://registry.corp/v2/acme/app/manifests/1'
+      expect([lines(), asked()]).toEqual([[`${url} -`, `${url} ${BASIC}`], []])
+    },
+  )
+
+  it('that is refused gives way to Bearer where that alone is asked for then', async () => {
+    const { registryFetch, asked } = clientOf(PAIR, (sent, i) =>
+      i === 0
+        ? { status: 401, headers: { 'www-authenticate': `Basic, ${BEARER}` } }
+        : registry()(sent, i),
+    )
+    expect((await registryFetch(IMAGE, 'manifests')).status).toBe(200)
+    expect(asked()).toHaveLength(1)
+  })
+
   it('is sent once where it is refused, and the 401 is the answer', async () => {
     const { registryFetch, sent } = clientOf(PAIR, () => ({
       status: 401,

@@ -213,6 +213,29 @@ const rows: Record<string, Row> = {
     expected: 'name-constraints 1',
     node: 'same',
   },
+  'a wildcard that stands for a name which the intermediate excludes': {
+    intermediate: { extensions: [ca(), excluded('other.corp')] },
+    leaf: { extensions: [names({ type: 'dns', value: '*.corp' }, { type: 'dns', value: HOST })] },
+    expected: 'name-constraints 1',
+    node: 'OpenSSL takes the wildcard for a label',
+  },
+  'a name with a dot at its end, under a constraint': {
+    intermediate: { extensions: [ca(), excluded('example')] },
+    leaf: { extensions: [names({ type: 'dns', value: 'a.corp.' }, { type: 'dns', value: HOST })] },
+    expected: 'name-constraints 1',
+    node: 'OpenSSL compares ends of names',
+  },
+  'an intermediate with a name that the root does not permit': {
+    root: { extensions: [ca(), permitted('corp')] },
+    intermediate: { extensions: [ca(), dns('example')] },
+    expected: 'name-constraints 1',
+    node: 'same',
+  },
+  'an intermediate with a name that its own constraint does not permit': {
+    intermediate: { extensions: [ca(), permitted('corp'), dns('example')] },
+    expected: 'trusted',
+    node: 'same',
+  },
   'an unknown critical extension of the leaf': {
     leaf: { extensions: [dns(HOST), raw('1.2.3.4', true, integer(1))] },
     expected: 'critical-extension 0',

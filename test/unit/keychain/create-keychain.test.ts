@@ -201,6 +201,33 @@ describe('the program of a helper', () => {
     const answer = await ask(homeOf({ credHelpers: { 'ghcr.io': name } }), { run })
     expect([plain(answer), ran]).toEqual([['failure', 'invalid-file', undefined], []])
   })
+
+  it.each(['gh\ncr.io', 'ghcr.io\n'])('is never asked for %j', async (server) => {
+    const ran: unknown[] = []
+    const run = async (request: unknown): Promise<HelperOutcome> => {
+      ran.push(request)
+      return { kind: 'not-found' }
+    }
+    const { env } = homeOf({ credsStore: 'it' })
+    const answer = await createKeychain({ env, run }).credentials(server)
+    expect([plain(answer), ran]).toEqual([['failure', 'invalid-file', undefined], []])
+    expect(answer).toHaveProperty(
+      'message',
+      'no credential helper is asked for a server with a control character',
+    )
+  })
+
+  it.each([undefined, null, 'exited', 0])(
+    'gave an outcome: a `run` that gives %j is misuse',
+    async (outcome) => {
+      const run = async () => outcome as unknown as HelperOutcome
+      const misuse = new TypeError(
+        'run: expected an object, whose kind says what became of the helper',
+      )
+      await expect(ask(homeOf(HELPED), { run })).rejects.toThrow(misuse)
+      await expect(askCredentialHelper('it', 'ghcr.io', { run })).rejects.toThrow(misuse)
+    },
+  )
 })
 
 describe('the files', () => {

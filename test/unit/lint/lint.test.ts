@@ -4,6 +4,7 @@ import { parseConfig } from '../../../src/config/index.js'
 import { ConfigError } from '../../../src/findings.js'
 import {
   LINT_CODES,
+  type LintConfigOptions,
   type LintFindingCode,
   lintConfig,
   withoutIgnored,
@@ -124,6 +125,7 @@ describe('lintConfig', () => {
     const text =
       '[registries."a.io:5000"]\nauth = "x"\nuser = "x"\n[registries."b.io."]\nca-certs = 1\n'
     expect(lintLines(text)).toEqual([
+      '- info puller-not-compared',
       '1 warning unmatchable-name',
       '2 warning auth-not-basic',
       '3 error unknown-key',
@@ -145,6 +147,29 @@ describe('lintConfig', () => {
     expect(found).toContain('- warning puller-passes-over')
   })
 
+  it.each([
+    [
+      '[registries."a.io."]\nusername = "u"\n',
+      ['- passes-over', '1 not-compared', '3 trusts-more'],
+    ],
+    [
+      '[registries."a.io"]\nusername = "u"\n',
+      ['1 name-not-normalized', '1 not-compared', '3 trusts-more'],
+    ],
+    ['[registries."a.io."]\nauth = 1\n', ['- not-compared']],
+    ['[registries."a.io."]\nca-certs = {}\n', ['- not-compared']],
+    ['[registries."a.io."]\nauth = True\n', ['- not-compared']],
+    ['[extra-env]\nHTTPS_PROXY = "::"\n', ['- passes-over', '- not-compared']],
+    ['[registries."b.io"]\n\n', ['1 name-not-normalized', '1 not-compared', '3 not-compared']],
+    ['[registries."*.io."]\nca-certs = "none"\n', ['- passes-over', '3 trusts-more']],
+    ['[registries."a.io."]\nusr = "u"\n', ['- passes-over', '3 trusts-more']],
+    ['\ufeff[registries."a.io."]\nusername = "u"\n', []],
+  ])('compares all that the errors of %j leave, and says what waits', (text, codes) => {
+    const found = lintLines(`${text}[registries."b.io."]\nca-certs = ""\n`)
+    const lines = found.filter((line) => / puller-(?!refuses)/.test(line))
+    expect(lines.map((line) => line.replace(/(?:info|warning) puller-/, ''))).toEqual(codes)
+  })
+
   it('tells a wrong type that the puller alone has', () => {
     expect(lintLines('[Registries."a.io."]\nCA-Certs = 1\n')).toEqual([
       '1 error unknown-key',
@@ -156,6 +181,54 @@ describe('lintConfig', () => {
     const text = '[registries."a.io."]\nuser = "x"\nauth = "dTpw"\n'
     const ignore = ['unknown-key', 'credentials-for-subdomains', 'puller-passes-over'] as const
     expect(lintLines(text, { ignore })).toEqual(['2 error unknown-key'])
+  })
+
+  it('reports warnings as errors where it is strict, but for those that are silenced', () => {
+    const text = `# imagepuller-auth: ignore several-credentials the mirror takes one
+[registries."a.b"]
+auth = "dTpw"
+registrytoken = "t"
+`
+    const found = lintConfig(text, { strict: true })
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error puller-name-not-normalized',
+      'info credentials-for-subdomains',
+    ])
+    expect(found.every((one) => Object.isFrozen(one))).toBe(true)
+    const lenient = lintConfig(text).map(({ severity }) => severity)
+    expect(lenient).toEqual(['warning', 'info'])
+    expect(lintConfig(text, { strict: true, ignore: ['puller-name-not-normalized'] })).toHaveLength(
+      1,
+    )
+  })
+
+  it('passes over unknown keys and broken certificates with warnings, which may be silenced', () => {
+    const text = `[registries."a.b."]
+# imagepuller-auth: ignore unknown-key of a newer puller
+client-cert = "x"
+ca-certs = '''
+-----BEGIN CERTIFICATE-----
+AAAA
+-----END CERTIFICATE-----
+'''
+`
+    const codes = (options: LintConfigOptions) =>
+      lintConfig(text, options).map(({ severity, code }) => `${severity} ${code}`)
+    expect(codes({})).toEqual([
+      'warning puller-passes-over',
+      'info ignore-without-effect',
+      'error unknown-key',
+      'warning no-certificates',
+      'error broken-certificate',
+    ])
+    expect(codes({ unknownKeys: 'warn', brokenCertificates: 'skip' })).toEqual([
+      'warning no-certificates',
+      'warning certificate-skipped',
+    ])
+    expect(codes({ unknownKeys: 'warn' })).toContain('error broken-certificate')
+    expect(() => codes({ unknownKeys: 'skip' as 'warn' })).toThrow(
+      "lintConfig: expected unknownKeys to be 'error' or 'warn'",
+    )
   })
 
   it('freezes what it gives', () => {
@@ -572,6 +645,9 @@ CERTIFICATE
 
   it('throws no ConfigError either', () => {
     expect(() => parseConfig('x')).toThrow(ConfigError)
-    expect(lintConfig('x').map(({ code }): LintFindingCode => code)).toEqual(['invalid-toml'])
+    expect(lintConfig('x').map(({ code }): LintFindingCode => code)).toEqual([
+      'puller-not-compared',
+      'invalid-toml',
+    ])
   })
 })

@@ -84,6 +84,12 @@ describe('what the puller does otherwise', () => {
       ['puller-passes-over'],
       'a typo',
     ],
+    [
+      'registries = { "ghcr.io." = { username = "u" } }',
+      'ghcr.io/a',
+      ['puller-passes-over', 'puller-not-compared'],
+      'this library decides nothing',
+    ],
     ['registries = 1', 'ghcr.io/a', ['puller-does-not-start'], 'a wrong type'],
   ] satisfies [string, string, string[], string][])('%s for %s: %j (%s)', (text, image, codes) => {
     expect(codesOf(text, image)).toEqual(codes)
@@ -112,6 +118,11 @@ describe('what the puller does otherwise', () => {
       'info puller-other-rule',
       'warning puller-trusts-more',
     ])
+  })
+
+  it('says nothing of a comparison where there are no images to compare for', () => {
+    const found = comparePuller('registries = { "ghcr.io." = { username = "u" } }', [])
+    expect(found.map(({ code }) => code)).toEqual(['puller-passes-over'])
   })
 
   it('names itself in the messages of misuse', () => {

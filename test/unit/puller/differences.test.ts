@@ -61,6 +61,35 @@ describe('the differences', () => {
       rule('mirror = "https://a.b/m"\nauth = "dTpw"'),
       ['puller-mirror-requests'],
     ],
+    [
+      'no credentials where no handshake may succeed',
+      rule('ca-certs = "none"\nauth = "dTpw"'),
+      rule('ca-certs = "none"\nauth = "dTpw"'),
+      [],
+    ],
+    [
+      'nor for a mirror by https',
+      rule('ca-certs = "none"\nauth = "dTpw"\nmirror = "https://m"'),
+      rule('ca-certs = "none"\nauth = "dTpw"\nmirror = "https://m"'),
+      ['puller-mirror-requests'],
+    ],
+    [
+      'but for one by plain HTTP',
+      rule('ca-certs = "none"\nauth = "dTpw"'),
+      rule('ca-certs = "none"\nauth = "dTpw"\nmirror = "http://m"'),
+      [
+        'puller-sends-credentials',
+        'puller-mirror-credentials',
+        'puller-mirror-requests',
+        'puller-other-endpoint',
+      ],
+    ],
+    [
+      'and for one that parsers read in two ways',
+      rule('ca-certs = "none"\nauth = "dTpw"'),
+      rule('ca-certs = "none"\nauth = "dTpw"\nmirror = "::"'),
+      ['puller-sends-credentials', 'puller-mirror-credentials', 'puller-other-endpoint'],
+    ],
     ['a proxy', '', 'extra-env.HTTPS_PROXY = "http://p"', ['puller-other-proxy']],
     ['a value that is no proxy', '', 'extra-env.HTTPS_PROXY = "::"', ['puller-other-proxy']],
   ] satisfies [string, string, string, string[]][])('%s', (_, here, there, expected) => {
@@ -88,6 +117,38 @@ describe('the differences', () => {
       expect(message).toMatch(/: "a\.b\." or "\.b\."$/)
       expect(place).toEqual(PLACE)
     }
+  })
+
+  it('have credentials by plain HTTP, whatever is trusted in TLS', () => {
+    const denied = '[registries."a.localhost."]\nca-certs = "none"\nauth = "dTpw"'
+    expect(codes(denied, denied, 'a.localhost/x')).toEqual([
+      'puller-sends-credentials',
+      'puller-plain-http',
+    ])
+  })
+
+  it("say how to write an image whose registry has upper case, which isn't the rule's fault", () => {
+    const keys = 'ca-certs = "none"'
+    const found = differencesOf(
+      resolutionOf(rule(keys), 'A.b:5000/x:1'),
+      outcomesOf('[registries."."]\ninsecure-skip-verify = true', 'A.b:5000/x:1'),
+      PLACE,
+    )
+    const near = differencesOf(
+      resolutionOf(rule(keys), 'A.b/x:1'),
+      outcomesOf('', 'A.b/x:1'),
+      PLACE,
+    )
+    expect(near.map(({ code, help }) => [code, help])).toEqual([
+      ['puller-other-rule', undefined],
+      ['puller-trusts-more', 'write the image with its registry in lower case: a.b/x:1'],
+    ])
+    expect(near[0]?.message).toMatch(
+      /: none; it takes upper case in the image's registry for another name than lower case$/,
+    )
+    expect(found.find(({ code }) => code === 'puller-trusts-more')?.help).toBe(
+      'write the image with its registry in lower case: a.b:5000/x:1',
+    )
   })
 
   it('name none where no rule is picked', () => {

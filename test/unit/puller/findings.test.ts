@@ -32,4 +32,9 @@ describe('a finding', () => {
       place,
     })
   })
+
+  it('may have help of its own', () => {
+    const help = 'write it otherwise'
+    expect(pullerFinding('puller-trusts-more', undefined, undefined, [], help).help).toBe(help)
+  })
 })

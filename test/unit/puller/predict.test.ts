@@ -106,7 +106,7 @@ describe('a prediction', () => {
     expect(predictPuller('').findings).toEqual([])
   })
 
-  it.each(['1.14', '0.9', '1', 'newest', '1.26.0', 126])('refuses the version %j', (version) => {
+  it.each(['1.14', '0.9', '1', 'newest', '1.26.0.0', 126])('refuses the version %j', (version) => {
     expect(() => predictPuller('', { version } as never)).toThrow(TypeError)
   })
 

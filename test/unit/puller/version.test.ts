@@ -21,10 +21,27 @@ describe('a release', () => {
     })
   })
 
-  it.each(['1.14', '0.99', '', '1', '1.', '1.15.0', 'v1.15', '1.15 ', '1.1５', '1.99999', '-1.20'])(
-    'is not %j',
-    (version) => expect(releaseOf(version)).toBeUndefined(),
-  )
+  it.each([
+    '1.14',
+    '0.99',
+    '',
+    '1',
+    '1.',
+    '1.15.',
+    '1.15.0.1',
+    '1.21.0-rc.1',
+    '1.14.9',
+    'v1.15',
+    '1.15 ',
+    '1.1５',
+    '1.99999',
+    '-1.20',
+  ])('is not %j', (version) => expect(releaseOf(version)).toBeUndefined())
+
+  it('counts as its minor version, whatever the patch', () => {
+    expect(releaseOf('1.21.0')).toEqual(releaseOf('1.21'))
+    expect(releaseOf('1.26.3')).toEqual(releaseOf('1.26'))
+  })
 
   it('is known up to the newest', () => {
     expect(releaseOf(NEWEST_VERSION)?.isUnknown).toBe(false)

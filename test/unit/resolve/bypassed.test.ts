@@ -3,7 +3,7 @@ import { createResolver, parseConfig, type Resolver } from '../../../src/index.j
 
 const resolverFor = (text: string): Resolver => createResolver(parseConfig(text))
 
-describe('a registry with a port or at an IP address', () => {
+describe('a registry with a port, at an IP address, or at a name that ends in a number', () => {
   const text = '[registries."a.io"]\nauth = "dTpw"\n[registries."docker.io"]\n[registries."."]'
   it.each([
     ['a.io:443/x', '.', 'port', 'a.io'],
@@ -12,6 +12,9 @@ describe('a registry with a port or at an IP address', () => {
     ['b.io:443/x', '.', 'port', undefined],
     ['10.0.0.1/x', '.', 'ip-address', undefined],
     ['[::1]:80/x', '.', 'ip-address', undefined],
+    // No address, but no client dials it by name.
+    ['a.io.999/x', '.', 'ip-address', undefined],
+    ['127.1/x', '.', 'ip-address', undefined],
     ['a.io/x', 'a.io', undefined, undefined],
   ])('%s is covered by %s (%s, %s)', (image, rule, reason, without) => {
     const resolution = resolverFor(text).resolve(image)
@@ -20,6 +23,12 @@ describe('a registry with a port or at an IP address', () => {
     const { bypassed } = resolution
     expect(bypassed?.code === 'port' ? bypassed.rule?.name : undefined).toBe(without)
     if (bypassed?.code === 'ip-address') expect(bypassed).not.toHaveProperty('rule')
+  })
+
+  it('says both of what is taken for an address', () => {
+    expect(resolverFor(text).resolve('a.io.999/x').bypassed?.message).toBe(
+      'rules name domains; a registry at an IP address, or at a name that ends in a number, is covered by "." alone',
+    )
   })
 
   it('gets no credentials of a domain (threat 4)', () => {

@@ -8,6 +8,8 @@ it.each([
   ['x.a.azurecr.io', 'a.azurecr.io', 'no more than that'],
   ['azurecr.io', 'azurecr.io', 'the shared domain itself'],
   ['com.cn', 'com.cn', 'the end of a shared domain'],
+  ['a.dkr.ecr.cn-north-1.amazonaws.com.cn', 'cn-north-1.amazonaws.com.cn', 'two shared domains'],
+  ['registry.a.co.uk', 'a.co.uk', 'what a country sells names below'],
   ['registry.team.corp', 'corp', 'a network of one owner'],
   ['corp', 'corp', 'its top-level domain'],
   ['io', 'io', 'one label'],
