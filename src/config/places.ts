@@ -26,12 +26,16 @@ export function placesIn(toml: string, root: KeyNode): Places {
     return starts[line - 1] ?? toml.length
   }
   const range = (start: number, end: number) => placeBetween(positionOf(start), positionOf(end))
+  const placeOfKey = (node: KeyNode) => {
+    node.place ??= range(node.start, node.end)
+    return node.place
+  }
   const nodeOf = nodesBelow(root)
   return {
     placeOf(path, spot) {
       if (spot.kind === 'range') return range(spot.start, spot.end)
       const node = nodeOf(path)
-      if (spot.kind === 'key') return range(node.start, node.end)
+      if (spot.kind === 'key') return placeOfKey(node)
       const text = spot.kind === 'line' ? node.value && textOf(toml, node.value) : undefined
       if (spot.kind !== 'line' || text === undefined) {
         return range(node.start, node.value?.end ?? node.end)
@@ -43,7 +47,7 @@ export function placesIn(toml: string, root: KeyNode): Places {
     },
     exactPlaceOf(path) {
       const node = nodeOf(path)
-      return node.depth === path.length ? range(node.start, node.end) : undefined
+      return node.depth === path.length ? placeOfKey(node) : undefined
     },
   }
 }

@@ -34,11 +34,13 @@ export function pathPrinter(): PathPrinter {
     return read
   }
   return (path) => {
-    const keys = path.map((key, depth) => keyAt(depth, key))
-    const text = keys.map(({ quoted }) => quoted).join('.')
-    return {
-      path: Object.freeze(keys.map(({ shown }) => shown)),
-      prefix: text === '' ? '' : `${text}: `,
+    const shown: string[] = []
+    let text = ''
+    for (const [depth, key] of path.entries()) {
+      const read = keyAt(depth, key)
+      shown.push(read.shown)
+      text += depth === 0 ? read.quoted : `.${read.quoted}`
     }
+    return { path: Object.freeze(shown), prefix: text === '' ? '' : `${text}: ` }
   }
 }

@@ -4,6 +4,7 @@
 // This is no parser: it only knows how far strings, comments, brackets and keys reach, and it relies on
 // smol-toml having found the document valid; of any other text it would give some places, and end. It
 // reads the document once, however many keys are asked for.
+import type { DocumentPlace } from '../findings.js'
 import { type DateFault, dateFault, LONGEST_DATE } from './date.js'
 import { type Remark, RemarkCollector } from './remarks.js'
 import type { Stretch } from './stretch.js'
@@ -17,6 +18,8 @@ export interface KeyNode extends Stretch {
   /** Undefined where there are none, as below most keys. */
   children: Map<string, KeyNode> | undefined
   value: Stretch | undefined
+  /** Made when it is first asked for, and then kept: a key may have several findings. */
+  place: DocumentPlace | undefined
 }
 
 /** What go-toml refuses, though smol-toml takes it. */
@@ -42,7 +45,7 @@ export function skim(toml: string, unquote: (quoted: string) => string): Skimmed
 }
 
 function newNode(start: number, end: number, depth: number): KeyNode {
-  return { start, end, depth, children: undefined, value: undefined }
+  return { start, end, depth, children: undefined, value: undefined, place: undefined }
 }
 
 class Skimmer {

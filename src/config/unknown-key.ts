@@ -41,13 +41,14 @@ interface Judgement {
 
 function judge(key: string, value: unknown, hints: UnknownKeyHints, path: Path): Judgement {
   const { level, lowerCase } = hints
-  const name = nameHelp(key, value, hints, path)
+  const squeezed = squeeze(key)
+  const name = nameHelp(key, squeezed, value, hints, path)
   if (name !== undefined) return { message: UNKNOWN, help: name }
-  const help = helpFor(key, hints)
+  const help = helpFor(key, squeezed, hints)
   if (lowerCase.has(key.toLowerCase())) {
     return { message: level === 'extra-env' ? OTHER_VARIABLE : OTHER_CASE, help }
   }
-  const misplaced = misplacedHelp(squeeze(key), level)
+  const misplaced = misplacedHelp(squeezed, level)
   if (misplaced !== undefined) return { message: MISPLACED, help: misplaced }
   return { message: UNKNOWN, help }
 }
@@ -64,13 +65,14 @@ const OTHER_VARIABLE =
 const MISPLACED =
   "is a key of this format, but not in this place; Contrast's puller passes over it here without a word"
 
-function helpFor(key: string, hints: UnknownKeyHints): string {
-  return synonyms()[hints.level].get(squeeze(key)) ?? nearestHelp(key, hints) ?? hints.all
+function helpFor(key: string, squeezed: string, hints: UnknownKeyHints): string {
+  return synonyms()[hints.level].get(squeezed) ?? nearestHelp(key, hints) ?? hints.all
 }
 
 /** Of `[registries.ghcr.io]` the rule is `ghcr`, which has no dot, and `io` is a table in it. */
 function nameHelp(
   key: string,
+  squeezed: string,
   value: unknown,
   { level }: UnknownKeyHints,
   path: Path,
@@ -81,7 +83,6 @@ function nameHelp(
     return 'quote the whole name of a registry, as in [registries."ghcr.io."]'
   }
   const isName = key.includes('.') || Object.values(value).some(isTable)
-  const squeezed = squeeze(key)
   if (!isName || synonyms().root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
     return undefined
   }

@@ -10,7 +10,10 @@ interface Node {
   readonly offset: number
   /** Where its name ends. */
   readonly end: number
-  readonly members: Map<string, Node>
+  /** None before its first member: most have none. */
+  members: Map<string, Node> | undefined
+  /** Made when it is first asked for, and then kept: each program asks for the same ones. */
+  place: DocumentPlace | undefined
 }
 
 interface Level {
@@ -48,17 +51,18 @@ export function skimJson(text: string): JsonPlaces {
     locate: (path) => {
       let node = skimmer.root
       for (const key of path) {
-        const member = node.members.get(key)
+        const member = node.members?.get(key)
         if (member === undefined) break
         node = member
       }
-      return placeOf(node.offset, node.end)
+      node.place ??= placeOf(node.offset, node.end)
+      return node.place
     },
   }
 }
 
 class JsonSkimmer {
-  readonly root: Node = { offset: 0, end: 0, members: new Map() }
+  readonly root = newNode(0, 0)
   readonly #text: string
   readonly #levels: Level[] = []
   #at = 0
@@ -119,7 +123,8 @@ class JsonSkimmer {
     if (!this.#skipString()) return false
     const level = this.#levels.at(-1) as Level
     if (level.node) {
-      level.member = { offset: start, end: this.#at, members: new Map() }
+      level.member = newNode(start, this.#at)
+      level.node.members ??= new Map()
       level.node.members.set(JSON.parse(this.#text.slice(start, this.#at)), level.member)
     }
     this.#expected = 'colon'
@@ -164,6 +169,10 @@ class JsonSkimmer {
     this.#at = end
     return ['true', 'false', 'null'].includes(word) || isNumber(word)
   }
+}
+
+function newNode(offset: number, end: number): Node {
+  return { offset, end, members: undefined, place: undefined }
 }
 
 function isHexadecimal(text: string): boolean {

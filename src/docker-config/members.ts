@@ -33,10 +33,17 @@ export const exactMembers: ReadMembers = (value, name, names) => {
 export const foldedMembers: ReadMembers = (value, name) => {
   if (value === null) return []
   if (!isObject(value)) return undefined
-  const folded = foldCase(name)
-  // Of another length is another name: no folding that gives ASCII changes the length.
-  const isName = (written: string) => written.length === name.length && foldCase(written) === folded
-  return Object.entries(value).filter(([written]) => isName(written))
+  const found: [string, unknown][] = []
+  for (const written of Object.keys(value)) {
+    if (isFolded(written, name)) found.push([written, value[written]])
+  }
+  return found
+}
+
+/** Of another length is another name: no folding that gives ASCII changes the length. */
+function isFolded(written: string, name: string): boolean {
+  if (written === name) return true
+  return written.length === name.length && foldCase(written) === foldCase(name)
 }
 
 /** Whether an object has a member that encoding/json would take for one of these. */

@@ -66,7 +66,7 @@ export function joinViews(views: readonly DockerConfigView[]): DockerConfigView 
 function readView(root: unknown, reader: ViewReader, readsStore: boolean): DockerConfigView {
   const auths = reader.readMap(reader.members(root, 'auths'))
   const helpers = reader.readMap(reader.members(root, 'credHelpers'))
-  const store = readsStore ? reader.readText(reader.members(root, 'credsStore'), []) : undefined
+  const store = readsStore ? reader.readText(reader.members(root, 'credsStore')) : undefined
   return reader.finish(auths, helpers, store)
 }
 
@@ -117,14 +117,10 @@ class ViewReader {
     return slots
   }
 
-  /** The last text among the members; undefined for none, for null and for the empty string. */
-  readText(members: Members, path: Path): string | undefined {
-    let text = ''
-    for (const [written, value] of members) {
-      if (!isTextOrNull(value)) this.fault([...path, written], 'a string')
-      else if (typeof value === 'string') text = value
-    }
-    return text === '' ? undefined : text
+  /** The text of a member of the root; undefined for none, for null and for the empty string. */
+  readText(members: Members): string | undefined {
+    this.#fault ??= this.#faultOf(members, [])
+    return lastText(members)
   }
 
   finish(
@@ -143,25 +139,22 @@ class ViewReader {
   }
 
   #readEntry(key: string, { path, value }: Slot): DockerAuthEntry {
-    const counting = new ViewReader(this.#source, this.#members, this.#counted)
-    // The program doesn't read the others, so that no fault in them counts.
-    const passing = new ViewReader(this.#source, this.#members, this.#counted)
-    const secrets = ENTRY_NAMES.map((name) => {
-      const reader = this.#counted.includes(name) ? counting : passing
+    let fault: DockerConfigIssue | undefined
+    const read = (name: string): Secret | undefined => {
       const members = this.#members(value, name, READ_BY_ALL)
-      if (members === undefined) reader.fault(path, 'an object')
-      const text = reader.readText(members ?? [], path)
+      // The program doesn't read the others, so that no fault in them counts.
+      if (this.#counted.includes(name)) fault ??= this.#faultOf(members, path)
+      const text = lastText(members ?? [])
       return text === undefined ? undefined : new Secret(text)
-    })
-    const [auth, identityToken, username, password, registryToken] = secrets
+    }
     return Object.freeze({
       key,
-      auth,
-      identityToken,
-      username,
-      password,
-      registryToken,
-      fault: counting.#fault,
+      auth: read('auth'),
+      identityToken: read('identitytoken'),
+      username: read('username'),
+      password: read('password'),
+      registryToken: read('registrytoken'),
+      fault,
       path: this.#pathOf(path),
       place: this.#source.locate(path),
     })
@@ -173,6 +166,13 @@ class ViewReader {
     const name = typeof value === 'string' && value !== '' ? value : undefined
     const fault = isText ? undefined : this.#wrongType(path, 'a string')
     return Object.freeze({ server, name, fault })
+  }
+
+  /** What is wrong with the members of an object, all of which should be texts. */
+  #faultOf(members: Members | undefined, path: Path): DockerConfigIssue | undefined {
+    if (members === undefined) return this.#wrongType(path, 'an object')
+    const wrong = members.find(([, value]) => !isTextOrNull(value))
+    return wrong && this.#wrongType([...path, wrong[0]], 'a string')
   }
 
   #wrongType(path: Path, expected: string): DockerConfigIssue {
@@ -187,4 +187,11 @@ class ViewReader {
   #pathOf(path: Path): Path {
     return Object.freeze([...this.#source.prefix, ...path].map(withoutUserInfo))
   }
+}
+
+/** The last text among the members; undefined for none, for null and for the empty string. */
+function lastText(members: Members): string | undefined {
+  let text = ''
+  for (const [, value] of members) if (typeof value === 'string') text = value
+  return text === '' ? undefined : text
 }

@@ -60,8 +60,10 @@ type CompiledRule = Decision & { readonly name: string }
 export function compileRule(rule: RegistryRule): CompiledRule {
   const { name, mirror, mirrorFallback, insecureSkipVerify } = rule
   const parsed = mirror === undefined ? undefined : parseMirror(mirror, insecureSkipVerify)
-  // A configuration's mirrors were checked when it was parsed.
-  return { name, ...accessOf(rule), mirror: parsed as Mirror | undefined, mirrorFallback }
+  const { tls, credentials, schemes } = accessOf(rule)
+  // Written out, as in applyRule. A configuration's mirrors were checked when it was parsed.
+  const mirrored = parsed as Mirror | undefined
+  return { name, tls, credentials, schemes, mirror: mirrored, mirrorFallback } as CompiledRule
 }
 
 /** Written out: a spread would lay the object out in two places, and each is a miss of the cache. */
@@ -105,7 +107,7 @@ function decisionWithoutRule(schemes: readonly Scheme[]): Decision {
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true
   if (!isIpAddress(host)) return false
-  // As it is dialled: 127.1 is 127.0.0.1.
-  const address = addressOfHost(parseUrl(`http://${host}/`)?.hostname ?? '')
+  // As it is dialled: 127.1 is 127.0.0.1. Of an address that is written in full, that is the same one.
+  const address = addressOfHost(host) ?? addressOfHost(parseUrl(`http://${host}/`)?.hostname ?? '')
   return address !== undefined && scopeOf(address) === 'loopback'
 }

@@ -210,7 +210,8 @@ export class Conversion {
 
   /** Keeps the credentials of a domain from hosts below it for which the file says something else. */
   #closeBelow(): void {
-    for (const key of this.#allNames()) {
+    // Most names are read by each program.
+    for (const key of new Set(this.#allNames())) {
       const meant = meantHost(key)
       if (meant === undefined) continue
       // Where the program has several names for Docker Hub, they are one host here as well.

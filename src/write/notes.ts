@@ -132,22 +132,20 @@ export class Notes {
   add(code: Exclude<ConversionNoteCode, 'helper'>, key: string, holds = true): void {
     const { message: template, severity: most } = KINDS[code]
     const severity = holds ? most : 'info'
-    const message = template.replace('PROGRAM', this.#program)
-    this.#draft(`${code} ${severity}`, { code, severity, message, helper: undefined }, key)
+    const draft = this.#draft(`${code} ${severity}`, () => {
+      const message = template.replace('PROGRAM', this.#program)
+      return { code, severity, message, helper: undefined }
+    })
+    draft.keys.add(withoutUserInfo(key))
   }
 
   /** Credentials that a helper has. Without a server, what else it may have. */
   addHelper(name: string, key: string, server?: string, severity: Severity = 'error'): void {
-    const draft = this.#draft(
-      `helper ${severity} ${name}`,
-      {
-        code: 'helper',
-        severity,
-        message: helperMessage(name),
-        helper: { name, servers: new Set() },
-      },
-      key,
-    )
+    const draft = this.#draft(`helper ${severity} ${name}`, () => {
+      const helper = { name, servers: new Set<string>() }
+      return { code: 'helper', severity, message: helperMessage(name), helper }
+    })
+    draft.keys.add(withoutUserInfo(key))
     if (server !== undefined) draft.helper?.servers.add(server)
   }
 
@@ -158,9 +156,11 @@ export class Notes {
     return Object.freeze(sorted.map(freezeNote))
   }
 
-  #draft(group: string, head: Omit<Draft, 'keys'>, key: string): Draft {
-    const draft = this.#drafts.get(group) ?? { ...head, keys: new Set<string>() }
-    draft.keys.add(withoutUserInfo(key))
+  /** The note of a group, which is made for its first key. */
+  #draft(group: string, make: () => Omit<Draft, 'keys'>): Draft {
+    const known = this.#drafts.get(group)
+    if (known) return known
+    const draft = { ...make(), keys: new Set<string>() }
     this.#drafts.set(group, draft)
     return draft
   }
