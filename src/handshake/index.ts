@@ -22,7 +22,7 @@ export {
 export type { RefreshToken } from './refresh-token.js'
 export type { SkippedChallengeCode } from './scanner.js'
 export { TokenCache } from './token-cache.js'
-export { type TokenRequest, tokenRequestKey } from './token-request.js'
+export { type TokenRequest, tokenRequestKey, tokenServiceKey } from './token-request.js'
 export {
   parseTokenResponse,
   type Token,
