@@ -50,9 +50,12 @@ export class Client<Response extends FetchedResponse> {
     if (typeof path !== 'string') throw new TypeError('registryFetch: expected a path as a string')
     const resolution = this.#resolver.resolve(nameOf(image))
     throwIfAborted(request.signal)
+    const answer = this.#request(resolution, path, request)
     try {
-      return await untilAborted(this.#request(resolution, path, request), request.signal)
+      return await untilAborted(answer, request.signal)
     } catch (error) {
+      // One that was under way when the signal was aborted is given to no caller.
+      answer.then(discard, () => undefined)
       throw error instanceof FetchFault
         ? toRegistryFetchError(error, this.#resolver, resolution)
         : error
