@@ -11,6 +11,7 @@ export {
   type RefusalCode,
   type RefusedDestination,
 } from './destination.js'
+export { copyCredentials } from './given-credentials.js'
 export { headersOf } from './headers-of.js'
 export type { NoAnswer, NoAnswerCode, OtherNoAnswer, RealmRefusedAnswer } from './no-answer.js'
 export {
