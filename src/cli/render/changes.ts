@@ -65,11 +65,10 @@ const PARTS = {
   proxy: 'proxy',
 } as const satisfies Readonly<Record<Aspect, keyof ResolutionSummary>>
 
-/** The same as data, of each aspect what was decided before and is decided after. */
-export function changesData({ image, changes, before, after }: ChangedImage): unknown {
-  const sides = changes.map(({ aspect, change }) => {
+/** The changes as data, of each aspect what was decided before and is decided after. */
+export function changesData({ changes, before, after }: ChangedImage): readonly unknown[] {
+  return changes.map(({ aspect, change }) => {
     const part = PARTS[aspect]
     return { aspect, change, before: before[part], after: after[part] }
   })
-  return { image, changes: sides }
 }
