@@ -8,9 +8,13 @@ export function untilAborted<Result>(
 ): Promise<Result> {
   if (signal === undefined) return promise
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
     const settle = (): void => signal.removeEventListener('abort', abort)
-    signal.addEventListener('abort', abort, { once: true })
+    const abort = (): void => {
+      settle()
+      reject(signal.reason)
+    }
+    // Without options, of which a polluted prototype would have more.
+    signal.addEventListener('abort', abort)
     promise.then(resolve, reject).then(settle)
     // An event that came before the listener doesn't come again.
     if (signal.aborted) abort()

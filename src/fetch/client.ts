@@ -4,7 +4,7 @@
 import { string } from 'valibot'
 import type { ImageReference } from '../image/index.js'
 import { isOf } from '../options.js'
-import type { Resolution, Resolver } from '../resolve/index.js'
+import { isOwnOrigin, type Resolution, type Resolver } from '../resolve/index.js'
 import type { FetchedResponse, SendInit } from '../transport/index.js'
 import { throwIfAborted, untilAborted } from './abort.js'
 import { AnsweredSchemes } from './answered-schemes.js'
@@ -50,9 +50,12 @@ export class Client<Response extends FetchedResponse> {
     if (typeof path !== 'string') throw new TypeError('registryFetch: expected a path as a string')
     const resolution = this.#resolver.resolve(nameOf(image))
     throwIfAborted(request.signal)
+    const answer = this.#request(resolution, path, request)
     try {
-      return await untilAborted(this.#request(resolution, path, request), request.signal)
+      return await untilAborted(answer, request.signal)
     } catch (error) {
+      // One that was under way when the signal was aborted is given to no caller.
+      answer.then(discard, () => undefined)
       throw error instanceof FetchFault
         ? toRegistryFetchError(error, this.#resolver, resolution)
         : error
@@ -140,13 +143,21 @@ export class Client<Response extends FetchedResponse> {
 
   async #exchange(
     resolution: Resolution,
-    { url, at }: Candidate,
+    { url, origin, at }: Candidate,
     init: SendInit,
   ): Promise<Response> {
     const response = await this.#sender.send(resolution, url, init)
-    if (at === 'registry') this.#schemes.note(resolution, url)
+    if (at === 'registry' || showsTls(resolution, origin)) this.#schemes.note(resolution, url)
     return response
   }
+}
+
+/**
+ * Whether an answer of the mirror shows that the registry has TLS: a mirror may be on its very origin. One
+ * that is there by plain HTTP says nothing of TLS.
+ */
+function showsTls(resolution: Resolution, origin: string): boolean {
+  return origin.startsWith('https:') && isOwnOrigin(resolution, origin)
 }
 
 /** What `/v2/` is asked with. */

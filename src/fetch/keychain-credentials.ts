@@ -1,6 +1,7 @@
 // What a keychain has for registries that no rule applies to. A helper is a process of its own, so it
 // is asked once for all requests that wait, and again only after a while, or after a refusal.
 import type { Credentials } from '../credentials.js'
+import { copyCredentials } from '../handshake/index.js'
 import { authorityOf } from '../image/index.js'
 import type { Keychain, KeychainAnswer } from '../keychain/keychain.js'
 import type { Resolution } from '../resolve/index.js'
@@ -48,17 +49,23 @@ export class KeychainCredentials {
   }
 
   async #ask(keychain: Keychain, server: string): Promise<Credentials> {
-    const credentials = await answerOf(keychain, server)
-    if (credentials.kind === 'failure') {
-      const message = `the keychain has no credentials for ${server}: ${credentials.message}`
+    const answer = await answerOf(keychain, server)
+    if (answer?.kind === 'failure') {
+      const message = `the keychain has no credentials for ${server}: ${answer.message}`
       throw new FetchFault('challenge', message)
+    }
+    const credentials = copyCredentials(answer)
+    if (credentials === undefined) {
+      const expected = 'credentials as a resolution has them, each value a Secret, or a failure'
+      throw new TypeError(`createRegistryFetch: expected the keychain to give ${expected}`)
     }
     this.#kept.set(server, { credentials, until: this.#now() + LIFETIME })
     return credentials
   }
 }
 
-async function answerOf(keychain: Keychain, server: string): Promise<KeychainAnswer> {
+/** What it answers, which is anything where the caller made it. */
+async function answerOf(keychain: Keychain, server: string): Promise<KeychainAnswer | undefined> {
   try {
     return await keychain.credentials(server)
   } catch {

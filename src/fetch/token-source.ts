@@ -8,9 +8,9 @@ import {
   TokenCache,
   type TokenRequest,
   tokenRequestKey,
+  tokenServiceKey,
 } from '../handshake/index.js'
 import type { Resolution } from '../resolve/index.js'
-import { joinParts } from '../text/index.js'
 import type { FetchedResponse, SendInit, Signal } from '../transport/index.js'
 import { throwIfAborted } from './abort.js'
 import { whyFailed } from './attempt.js'
@@ -36,7 +36,7 @@ export class TokenSource<Response extends FetchedResponse> {
   readonly #now: () => number
   readonly #cache = new TokenCache()
   readonly #work = new SharedWork<Token>()
-  /** By registry and token service. */
+  /** By account, registry and token service. */
   readonly #refresh = new BoundedMap<RefreshToken>()
 
   constructor(sender: Sender<Response>, now: () => number) {
@@ -46,7 +46,7 @@ export class TokenSource<Response extends FetchedResponse> {
 
   /** A refresh token that the token service of such a request has handed out for its registry. */
   refreshFor(request: TokenRequest): RefreshToken | undefined {
-    return this.#refresh.get(servicesKey(request))
+    return this.#refresh.get(tokenServiceKey(request))
   }
 
   /** The token that is kept for such a request, unless it is about to end. */
@@ -68,7 +68,7 @@ export class TokenSource<Response extends FetchedResponse> {
   async #obtain(resolution: Resolution, request: TokenRequest, signal: Signal): Promise<Token> {
     const token = await this.#request(resolution, request, signal)
     this.#cache.set(request, token, this.#now())
-    if (token.refresh) this.#refresh.set(servicesKey(request), token.refresh)
+    if (token.refresh) this.#refresh.set(tokenServiceKey(request), token.refresh)
     return token
   }
 
@@ -82,7 +82,7 @@ export class TokenSource<Response extends FetchedResponse> {
     }
     const isRefusal = REFUSALS.has(status)
     // A refresh token that doesn't do isn't sent again: the next request begins anew.
-    if (isRefusal) this.#refresh.delete(servicesKey(request))
+    if (isRefusal) this.#refresh.delete(tokenServiceKey(request))
     const what = isRefusal
       ? `it refuses the credentials, or the rights that are asked for (status ${status})`
       : `it answers with status ${status}`
@@ -127,10 +127,6 @@ export class TokenSource<Response extends FetchedResponse> {
       })
     }
   }
-}
-
-function servicesKey({ registry, origin }: TokenRequest): string {
-  return joinParts([registry, origin])
 }
 
 function failure(

@@ -1,15 +1,26 @@
-// An account: the credentials that a token is asked for with. A token request by POST and its fallback
-// by GET differ in all that is sent, and are one account's.
+// An account: the credentials that a token is asked for with, and the trust by which. A token request by
+// POST and its fallback by GET differ in all that is sent, and are one account's. Two rules may ask one
+// token service without credentials, where one has its mirror at the other's registry: a token that came
+// over unverified TLS may be anybody's, and one that came over verified TLS is not for whoever answers.
 import type { BasicCredentials, Credentials } from '../credentials.js'
+import type { TlsTrust } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import { joinParts } from '../text/index.js'
 
-/** Everything that authenticates, in one secret: two accounts are the same if these are. */
+/** Everything that authenticates, and what is trusted, in one secret: accounts are the same if these are. */
 export type Account = Secret
 
-/** The account of a rule's, or a keychain's, credentials. */
-export function accountOf(credentials: Credentials): Account {
-  return new Secret(joinParts([credentials.kind, ...revealed(credentials)]))
+/** The account of a rule's, or a keychain's, credentials, which are sent by this trust. */
+export function accountOf(credentials: Credentials, tls: TlsTrust): Account {
+  const anchors = tls.kind === 'ca-bundle' ? tls.certificates : []
+  return new Secret(
+    joinParts([
+      credentials.kind,
+      ...revealed(credentials),
+      tls.kind,
+      ...anchors.map(({ fingerprint }) => fingerprint),
+    ]),
+  )
 }
 
 /** The account of credentials together with one more token. */

@@ -1,7 +1,7 @@
 // `answerChallenge`: what to send for a 401.
 import type { Credentials } from '../credentials.js'
 import { resolutions } from '../membership.js'
-import type { Resolution } from '../resolve/index.js'
+import type { Resolution, TlsTrust } from '../resolve/index.js'
 import type { Secret } from '../secret.js'
 import { type Account, accountOf, basicOf } from './account.js'
 import { type AuthorizationAnswer, authorizationHeader, isSameHeader } from './authorization.js'
@@ -78,11 +78,13 @@ export function answerChallenge(
   }
   const parsed = readChallenges(challenges)
   const options = readChallengedRequest(request, resolution)
+  const { tls } = resolution
   const respondent = respondentAt(resolution, options.url, options.credentials)
   const registry = registryDestination(respondent, options.url)
   if (registry.kind === 'refused') return none('other-origin')
   const challenge = parsed.challenges.find(isAnswerable)
-  if (challenge !== undefined) return answer(challenge, { respondent, registry, parsed, options })
+  if (challenge !== undefined)
+    return answer(challenge, { respondent, tls, registry, parsed, options })
   return parsed.challenges.length === 0 ? noChallenge(parsed.skipped) : none('unsupported-scheme')
 }
 
@@ -101,6 +103,7 @@ function isAnswerable({ scheme }: Challenge): boolean {
 /** All that an answer depends on, besides the challenge. */
 interface Context {
   readonly respondent: Respondent
+  readonly tls: TlsTrust
   readonly registry: AllowedDestination
   readonly parsed: ParsedChallenges
   readonly options: ReadRequest
@@ -131,7 +134,7 @@ function authorize(
 }
 
 function answerBearer(challenge: Challenge, context: Context): Answer {
-  const { respondent, registry, parsed, options } = context
+  const { respondent, tls, registry, parsed, options } = context
   const { credentials } = respondent
   const realmText = parameterOf(challenge, 'realm')
   if (realmText === '') return none('realm-missing')
@@ -142,7 +145,7 @@ function answerBearer(challenge: Challenge, context: Context): Answer {
     realm,
     service: parameterOf(challenge, 'service'),
     scopes: options.rejected ? withNamedScopes(options.scopes, parsed.challenges) : options.scopes,
-    account: accountOf(credentials),
+    account: accountOf(credentials, tls),
   }
   return requestToken(target, credentials, options)
 }

@@ -5,7 +5,7 @@ import { isTexts, option, optionsOf } from '../options.js'
 import type { Resolution } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import type { HttpHeader } from './authorization.js'
-import { isCredentials } from './given-credentials.js'
+import { copyCredentials } from './given-credentials.js'
 import { isRefreshToken, type RefreshToken } from './refresh-token.js'
 
 /** The request that the registry answered with 401. */
@@ -55,7 +55,7 @@ const readOptions = optionsOf('answerChallenge', () => ({
     'a refresh token: its registry, its origin, and the token as a Secret',
   ),
   credentials: option(
-    custom<Credentials>(isCredentials),
+    custom<Credentials>((value) => copyCredentials(value) !== undefined),
     'credentials as a resolution has them, each value a Secret',
   ),
 }))
@@ -78,7 +78,7 @@ export function readChallengedRequest(request: unknown, resolution: Resolution):
     rejected,
     clientId: clientId ?? CLIENT_ID,
     refresh,
-    credentials: credentials ?? resolution.credentials,
+    credentials: copyCredentials(credentials) ?? resolution.credentials,
   }
 }
 

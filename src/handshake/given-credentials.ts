@@ -1,38 +1,53 @@
-// Credentials that a caller gives, as a keychain has them, rather than a rule.
-import type { Credentials } from '../credentials.js'
+// Credentials that a caller gives, as a keychain has them, rather than a rule. They are copied: a keychain
+// may have one object for all its answers, and what is kept for one registry must not become another's.
+import { ANONYMOUS, type BasicCredentials, type Credentials } from '../credentials.js'
 import { Secret } from '../secret.js'
 
 /**
- * Whether a value is credentials by its own properties. What a polluted prototype adds would be a
- * secret that the caller never gave.
+ * A copy of credentials by their own properties, each read once; undefined for what is none. What a
+ * polluted prototype adds would be a secret that the caller never gave.
  */
-export function isCredentials(value: unknown): value is Credentials {
+export function copyCredentials(value: unknown): Credentials | undefined {
   switch (own(value, 'kind')) {
     case 'anonymous':
-      return true
+      return ANONYMOUS
     case 'basic':
-      return isBasic(value)
-    case 'identity-token': {
-      const basic = own(value, 'basic')
-      const isComplete =
-        typeof value === 'object' && value !== null && Object.hasOwn(value, 'basic')
-      return (
-        isSecret(value, 'identityToken') && isComplete && (basic === undefined || isBasic(basic))
-      )
+      return copyBasic(value)
+    case 'identity-token':
+      return copyIdentityToken(value)
+    case 'registry-token': {
+      const registryToken = secretIn(value, 'registryToken')
+      return registryToken && Object.freeze({ kind: 'registry-token', registryToken })
     }
-    case 'registry-token':
-      return isSecret(value, 'registryToken')
     default:
-      return false
+      return undefined
   }
 }
 
-function isBasic(value: unknown): boolean {
-  return own(value, 'kind') === 'basic' && isSecret(value, 'encoded')
+function copyBasic(value: unknown): BasicCredentials | undefined {
+  const encoded = secretIn(value, 'encoded')
+  if (encoded === undefined) return undefined
+  const username = secretIn(value, 'username')
+  const password = secretIn(value, 'password')
+  return username && password
+    ? Object.freeze({ kind: 'basic', username, password, encoded })
+    : Object.freeze({ kind: 'basic', username: undefined, password: undefined, encoded })
 }
 
-function isSecret(value: unknown, name: string): boolean {
-  return own(value, name) instanceof Secret
+function copyIdentityToken(value: unknown): Credentials | undefined {
+  const identityToken = secretIn(value, 'identityToken')
+  if (identityToken === undefined || !Object.hasOwn(Object(value), 'basic')) return undefined
+  const given = own(value, 'basic')
+  if (given === undefined) {
+    return Object.freeze({ kind: 'identity-token', identityToken, basic: undefined })
+  }
+  const basic = own(given, 'kind') === 'basic' ? copyBasic(given) : undefined
+  return basic && Object.freeze({ kind: 'identity-token', identityToken, basic })
+}
+
+function secretIn(value: unknown, name: string): Secret | undefined {
+  const secret = own(value, name)
+  return secret instanceof Secret ? secret : undefined
 }
 
 function own(value: unknown, name: string): unknown {

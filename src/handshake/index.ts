@@ -11,6 +11,7 @@ export {
   type RefusalCode,
   type RefusedDestination,
 } from './destination.js'
+export { copyCredentials } from './given-credentials.js'
 export { headersOf } from './headers-of.js'
 export type { NoAnswer, NoAnswerCode, OtherNoAnswer, RealmRefusedAnswer } from './no-answer.js'
 export {
@@ -22,7 +23,7 @@ export {
 export type { RefreshToken } from './refresh-token.js'
 export type { SkippedChallengeCode } from './scanner.js'
 export { TokenCache } from './token-cache.js'
-export { type TokenRequest, tokenRequestKey } from './token-request.js'
+export { type TokenRequest, tokenRequestKey, tokenServiceKey } from './token-request.js'
 export {
   parseTokenResponse,
   type Token,

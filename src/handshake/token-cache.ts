@@ -1,8 +1,9 @@
 // `TokenCache`: tokens, kept until they end.
 //
 // A token is found by what it was granted for: the registry's origin, the realm, the service, the
-// scopes, and the account that asked. The account is known by its credentials, not by the request: a
-// POST that a token service answers with 404 and the GET that replaces it ask for the same token.
+// scopes, and the account that asked. The account is known by its credentials and the trust by which they
+// are sent, not by the request: a POST that a token service answers with 404 and the GET that replaces it
+// ask for the same token.
 //
 // Servers decide how long tokens are, how long they last and how many there are: a registry names a
 // new realm with each challenge, if it likes. So each registry has a share of its own, and fills no
@@ -32,9 +33,10 @@ interface Entry {
 }
 
 /**
- * Tokens by what they were granted for: the registry's origin, the realm, the service, the scopes and
- * the credentials that they were asked for with, which are the same for a POST and its fallback. A
- * token request for any other registry finds nothing, whatever the realm. Time is passed in.
+ * Tokens by what they were granted for: the registry's origin, the realm, the service, the scopes, the
+ * credentials that they were asked for with, which are the same for a POST and its fallback, and the
+ * trust by which. A token request for any other registry finds nothing, whatever the realm. Time is
+ * passed in.
  *
  * A registry has 100 tokens and 256 Ki characters at most, of which the oldest give way; they never
  * drive out another registry's. There are 256 registries at most; of a further one nothing is kept

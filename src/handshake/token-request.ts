@@ -47,6 +47,12 @@ export function tokenRequestKey(request: TokenRequest): string {
   return joinParts([account.reveal(), registry, realm, service, ...scopes])
 }
 
+/** What two token requests have in common that may send the same refresh token of a token service. */
+export function tokenServiceKey(request: TokenRequest): string {
+  const account = accountOf('tokenServiceKey', request)
+  return joinParts([account.reveal(), request.registry, request.origin])
+}
+
 /**
  * The account that a token request asks for.
  *

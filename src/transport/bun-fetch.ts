@@ -2,6 +2,7 @@
 import type { ProxiedDecision } from '../proxy/index.js'
 import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
+import { ownRoute } from './own-route.js'
 import { proxyOf } from './proxied.js'
 import { isRuntime } from './runtime.js'
 import { servernameOf } from './servername.js'
@@ -55,7 +56,8 @@ export interface BunFetchOptions {
  * ```
  */
 export function bunFetchOptions(route: Route, host?: string): BunFetchOptions {
-  const verification = verificationOf('bunFetchOptions', route)
+  const own = ownRoute(route)
+  const verification = verificationOf('bunFetchOptions', own)
   if (!isRuntime('Bun')) {
     throw new UnsupportedDecisionError(
       'not-bun',
@@ -63,7 +65,7 @@ export function bunFetchOptions(route: Route, host?: string): BunFetchOptions {
       'use undiciDispatcher with the fetch of undici',
     )
   }
-  const proxy = proxyOf('bunFetchOptions', route)
+  const proxy = proxyOf('bunFetchOptions', own)
   // Bun trusts such a proxy as it does the registry, which is right for all other trusts.
   if (proxy?.url.startsWith('https://') && !verification.rejectUnauthorized) {
     throw new UnsupportedDecisionError(

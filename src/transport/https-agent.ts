@@ -2,6 +2,7 @@
 import { withoutTrailingDot } from '../net/index.js'
 import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
+import { ownRoute } from './own-route.js'
 import { ownValue } from './own-value.js'
 import { proxyOf } from './proxied.js'
 import { type TlsVerification, verificationOf } from './verification.js'
@@ -50,8 +51,9 @@ export interface HttpsClasses<A> {
  * ```
  */
 export function httpsAgent<A extends object>(route: Route, https: HttpsClasses<A>): A {
-  const verification = verificationOf('httpsAgent', route)
-  if (proxyOf('httpsAgent', route)) {
+  const own = ownRoute(route)
+  const verification = verificationOf('httpsAgent', own)
+  if (proxyOf('httpsAgent', own)) {
     throw new UnsupportedDecisionError(
       'proxy-needed',
       'an agent of node:https would go past the proxy',

@@ -3,6 +3,7 @@
 
 import type { Route } from '../resolve/index.js'
 import { DENYING_CA } from './denying-ca.js'
+import { ownRoute } from './own-route.js'
 import { proxyOf } from './proxied.js'
 import { servernameOf } from './servername.js'
 import {
@@ -50,7 +51,7 @@ export interface TlsOptions extends TlsVerification {
  * ```
  */
 export function tlsOptions(route: Pick<Route, 'tls'>, host?: string): TlsOptions {
-  const verification = verificationOf('tlsOptions', route)
+  const verification = verificationOf('tlsOptions', ownRoute(route))
   return optionsOf(verification, host === undefined ? undefined : servernameOf('tlsOptions', host))
 }
 
@@ -82,8 +83,9 @@ export function tlsOptions(route: Pick<Route, 'tls'>, host?: string): TlsOptions
  * ```
  */
 export function proxyTlsOptions(route: Route): TlsOptions {
-  const verification = proxyVerificationOf('proxyTlsOptions', route)
-  const proxy = proxyOf('proxyTlsOptions', route)
+  const own = ownRoute(route)
+  const verification = proxyVerificationOf('proxyTlsOptions', own)
+  const proxy = proxyOf('proxyTlsOptions', own)
   if (!proxy?.url.startsWith('https://')) {
     throw new TypeError('proxyTlsOptions: expected a route with a proxy that is reached by TLS')
   }

@@ -3,6 +3,7 @@
 import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { hideDispatcher } from './hidden-dispatcher.js'
+import { ownRoute } from './own-route.js'
 import { proxyOf } from './proxied.js'
 import { isRuntime } from './runtime.js'
 import { servernameOf } from './servername.js'
@@ -109,11 +110,12 @@ export interface DispatcherLimits extends UndiciTimeouts {
 
 /** The same with limits of time. */
 export function limitedDispatcher<D extends object>(
-  route: Route,
+  given: Route,
   undici: UndiciClasses<D>,
   { connectTimeout, ...timeouts }: DispatcherLimits,
 ): D {
   const caller = 'undiciDispatcher'
+  const route = ownRoute(given)
   const limit = connectTimeout === undefined ? {} : { timeout: connectTimeout }
   const requestTls = { ...withoutSessions(verificationOf(caller, route)), ...limit }
   if (isRuntime('Bun')) {

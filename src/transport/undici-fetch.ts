@@ -3,9 +3,9 @@
 import { custom } from 'valibot'
 import { option, optionsOf } from '../options.js'
 import type { Route } from '../resolve/index.js'
-import { Secret } from '../secret.js'
 import { joinParts } from '../text/index.js'
 import { ConnectedOrigins } from './broken-connection.js'
+import { ownRoute } from './own-route.js'
 import { proxyStatusIn } from './proxy-status.js'
 import type { FetchedResponse, Send, SendInit } from './send.js'
 import {
@@ -106,10 +106,11 @@ export function undiciFetch<Dispatcher extends object, Response extends FetchedR
   const limits = given(times)
   const clients = new Map<string, Client>()
   const clientFor = (route: Route): Client => {
-    const key = keyOf(route)
+    const own = ownRoute(route)
+    const key = keyOf(own)
     const known = clients.get(key)
     if (known) return known
-    const made = limitedDispatcher(route, undici, limits) as object as Closable
+    const made = limitedDispatcher(own, undici, limits) as object as Closable
     const dispatcher = retry ? retrying(made, undici, retry) : made
     const client = { made, dispatcher, origins: new ConnectedOrigins(made) }
     clients.set(key, client)
@@ -163,10 +164,6 @@ function retrying(
 function keyOf({ tls, proxy }: Route): string {
   const trusted =
     tls.kind === 'ca-bundle' ? tls.certificates.map(({ fingerprint }) => fingerprint) : []
-  const way = proxy.kind === 'proxy' ? [proxy.url, revealed(proxy.authorization)] : []
+  const way = proxy.kind === 'proxy' ? [proxy.url, proxy.authorization?.reveal() ?? ''] : []
   return joinParts([tls.kind, String(trusted.length), ...trusted, ...way])
-}
-
-function revealed(authorization: Secret | undefined): string {
-  return authorization instanceof Secret ? authorization.reveal() : ''
 }

@@ -8,6 +8,7 @@ export interface Keys {
   readonly identitytoken?: string
   readonly registrytoken?: string
   readonly 'insecure-skip-verify'?: boolean
+  readonly 'ca-certs'?: string
 }
 
 /** What an image resolves to, where one rule with these keys applies to everything. */

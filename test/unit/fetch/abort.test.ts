@@ -28,6 +28,16 @@ describe('untilAborted', () => {
     await expect(untilAborted(never, AbortSignal.abort('enough'))).rejects.toBe('enough')
   })
 
+  it('threat 18: takes no option from a polluted prototype', async () => {
+    const { signal } = new AbortController()
+    Reflect.set(Object.prototype, 'signal', 'polluted')
+    try {
+      await expect(untilAborted(Promise.resolve(1), signal)).resolves.toBe(1)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'signal')
+    }
+  })
+
   it('rejects with the reason of a signal that is aborted later', async () => {
     const controller = new AbortController()
     const waiting = untilAborted(never, controller.signal)

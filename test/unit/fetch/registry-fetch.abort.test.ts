@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/index.js'
 import { createRegistryFetch } from '../../../src/fetch/index.js'
 import { createResolver } from '../../../src/resolve/index.js'
+import type { SendInit } from '../../../src/transport/index.js'
 
 const IMAGE = 'registry.corp/acme/app:1'
 const REALM = 'https://auth.registry.corp/token'
@@ -76,6 +77,37 @@ describe('an abort', () => {
       expect(late.isCancelled()).toBe(isDeaf)
     },
   )
+
+  it('at any moment leaves no answer open, rejects with its reason, and harms no later request', async () => {
+    const ends: string[] = []
+    for (let moment = 0; moment < 120; moment++) {
+      const bodies: ReturnType<typeof cancellable>[] = []
+      const fetch = async (url: string, { headers }: SendInit): Promise<Response> => {
+        if (url.startsWith(REALM)) return new Response('{"token":"t"}')
+        const one = cancellable()
+        bodies.push(one)
+        if (headers['authorization'] !== undefined) return new Response(one.body)
+        return new Response(one.body, { status: 401, headers: { 'www-authenticate': ASKED } })
+      }
+      const resolver = createResolver(parseConfig(''))
+      const registryFetch = createRegistryFetch<Response>(resolver, { fetch, now: () => 0 })
+      const controller = new AbortController()
+      const request = registryFetch(IMAGE, 'manifests', { signal: controller.signal }).then(
+        async (response) => {
+          await response.body?.cancel()
+          return 'answered'
+        },
+        (reason) => reason,
+      )
+      for (let i = 0; i < moment; i++) await undefined
+      controller.abort('enough')
+      ends.push(await request)
+      await settle()
+      expect(bodies.every(({ isCancelled }) => isCancelled())).toBe(true)
+      expect((await registryFetch(IMAGE, 'manifests')).ok).toBe(true)
+    }
+    expect(new Set(ends)).toEqual(new Set(['enough', 'answered']))
+  })
 
   it('of the last that waits for a token ends its request', async () => {
     const { registryFetch, next } = waiting()

@@ -193,6 +193,24 @@ describe('a mirror', () => {
     expect(lines()).toHaveLength(2)
   })
 
+  it('on the origin of the registry shows that it has TLS: nothing goes there in the clear', async () => {
+    const document = `${SKIP}mirror = "https://registry.corp/cache"\nmirror-fallback = true\n`
+    const { registryFetch, sent } = clientOf(document, ({ url }) =>
+      url.startsWith('https://registry.corp/cache/') ? { status: 404 } : { fault: 'ECONNRESET' },
+    )
+    expect((await issueOf(registryFetch(IMAGE, 'manifests'))).code).toBe('unreachable')
+    expect(sent.map(isHttps)).toEqual([true, true])
+  })
+
+  it('by plain HTTP on the origin of the registry says nothing of its TLS', async () => {
+    const document = `${SKIP}mirror = "http://registry.corp/cache"\nmirror-fallback = true\n`
+    const { registryFetch, sent } = clientOf(document, (one) =>
+      isHttps(one) ? {} : { status: 404 },
+    )
+    await registryFetch(IMAGE, 'manifests')
+    expect(sent.map(isHttps)).toEqual([false, true])
+  })
+
   it('is among the attempts of an error, and its scheme says nothing of the registry', async () => {
     const { registryFetch } = clientOf(`${rule()}insecure-skip-verify = true\n`, (sent) =>
       isMirror(sent) ? { status: 502 } : { fault: 'ECONNREFUSED' },

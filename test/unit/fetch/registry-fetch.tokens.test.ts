@@ -488,6 +488,42 @@ describe('a keychain', () => {
     expect(servers.length).toBeGreaterThan(before)
   })
 
+  it('that has one object for all answers has none of them sent to another registry', async () => {
+    const answer = { ...credentials('') }
+    const keychain: Keychain = {
+      credentials: async (server) =>
+        Object.assign(answer, { encoded: new Secret(`for-${server}`) }),
+    }
+    const asks = { status: 401, headers: { 'www-authenticate': 'Basic' } }
+    const { registryFetch, sent } = clientOf(
+      '',
+      ({ headers }) => (headers['authorization'] === undefined ? asks : {}),
+      { keychain },
+    )
+    for (const registry of ['a.corp', 'b.corp', 'a.corp']) {
+      await registryFetch(`${registry}/app`, 'manifests')
+    }
+    const told = sent.filter(({ headers }) => headers['authorization'] !== undefined)
+    expect(told.map(({ url, headers }) => [new URL(url).host, headers['authorization']])).toEqual([
+      ['a.corp', 'Basic for-a.corp'],
+      ['b.corp', 'Basic for-b.corp'],
+      ['a.corp', 'Basic for-a.corp'],
+    ])
+  })
+
+  it.each([undefined, null, {}, { kind: 'basic', encoded: 'canary' }])(
+    'that answers %j is misused',
+    async (answer) => {
+      const { keychain } = keychainOf(async () => answer as never)
+      const { registryFetch } = clientOf('', registry(), { keychain })
+      await expect(registryFetch(IMAGE, 'manifests')).rejects.toThrow(
+        new TypeError(
+          'createRegistryFetch: expected the keychain to give credentials as a resolution has them, each value a Secret, or a failure',
+        ),
+      )
+    },
+  )
+
   it('that fails ends the request, and what it threw is not shown', async () => {
     const failure = {
       kind: 'failure',

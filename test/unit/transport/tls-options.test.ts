@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseConfig } from '../../../src/config/parse-config.js'
 import { createResolver } from '../../../src/resolve/resolver.js'
+import type { CaBundleTrust } from '../../../src/resolve/trust.js'
 import { DENYING_CA } from '../../../src/transport/denying-ca.js'
 import {
   denyingTlsOptions,
@@ -41,6 +42,22 @@ describe('tlsOptions', () => {
   it('gives a list of its own with each call', () => {
     tlsOptions(routeOf(PINNED)).ca?.push('another')
     expect(tlsOptions(routeOf(PINNED)).ca).toEqual([DENYING_CA])
+  })
+
+  it('is never without a CA where the list of certificates shrinks while it is read', () => {
+    const { certificates } = PINNED as CaBundleTrust
+    for (let reads = 0; reads < 12; reads++) {
+      let left = reads
+      const shrinking = new Proxy(certificates, {
+        get: (target, name) => (name === 'length' && left-- <= 0 ? 0 : Reflect.get(target, name)),
+      })
+      const options = attempt(() =>
+        tlsOptions(routeOf({ kind: 'ca-bundle', certificates: shrinking })),
+      )
+      const expected = 'expected the trust to have certificates'
+      if (options instanceof Error) expect(options.message).toContain(expected)
+      else expect(options).toMatchObject(ONLY_THIS)
+    }
   })
 
   it('threat 14: has the name of the host without its dot, and none for an address', () => {

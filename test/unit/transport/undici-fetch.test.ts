@@ -153,6 +153,30 @@ describe('undiciFetch', () => {
     expect([...registry.requests.keys()]).toEqual(['/first', '/third'])
   })
 
+  it('keeps no connection for a trust that is another one when it is read again', async () => {
+    const registry = await startRegistry(await createIdentity(await createAuthority('Root')))
+    closers.push(() => registry.close())
+    const url = `https://localhost:${registry.port}/`
+    const init = { method: 'GET', headers: {}, redirect: 'manual' as const }
+    const proxy = { kind: 'direct', code: 'not-configured' } as const
+    for (let reads = 0; reads < 6; reads++) {
+      const { send, get } = sending({}, '')
+      let left = reads
+      const route = {
+        proxy,
+        get tls() {
+          return left-- > 0 ? ({ kind: 'web-pki' } as const) : ({ kind: 'skip-verify' } as const)
+        },
+      }
+      await send(`${url}${reads}`, init, route).then(
+        ({ body }) => body?.cancel(),
+        () => undefined,
+      )
+      await expect(get(url)).rejects.toThrow()
+    }
+    expect([...registry.requests.keys()]).toEqual(['/0'])
+  })
+
   it('shares no tunnel between two accounts of a proxy', async () => {
     const registry = await startRegistry(await createIdentity(await createAuthority('Root')))
     const proxy = await startProxy('p')
