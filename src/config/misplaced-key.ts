@@ -1,5 +1,6 @@
 // Keys of this format that stand in another table than theirs, with what to write instead.
 import { lazy } from '../lazy.js'
+import { squeeze } from '../text/index.js'
 import { EXTRA_ENV_ROWS, RULE_ROWS, rowsOf, TABLES } from './keys.js'
 import type { KeyLevel } from './synonyms.js'
 
@@ -49,8 +50,3 @@ const homes: () => ReadonlyMap<string, Home> = lazy(
       ),
     ]),
 )
-
-/** A key without case, `-` and `_`. */
-export function squeeze(key: string): string {
-  return key.toLowerCase().replaceAll('-', '').replaceAll('_', '')
-}

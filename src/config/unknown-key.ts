@@ -1,7 +1,7 @@
 // What was probably meant by a key that this format doesn't have.
-import { nearestAmong } from '../text/index.js'
+import { nearestAmong, squeeze } from '../text/index.js'
 import { quoteKey } from './key-text.js'
-import { misplacedHelp, squeeze } from './misplaced-key.js'
+import { misplacedHelp } from './misplaced-key.js'
 import type { Path } from './path.js'
 import type { Report } from './report.js'
 import { type KeyLevel, synonyms } from './synonyms.js'

@@ -37,7 +37,8 @@ function leastEdits(from: string, to: string): number {
   return Math.max(missing, longer)
 }
 
-function squeeze(key: string): string {
+/** A key without case, `-` and `_`. */
+export function squeeze(key: string): string {
   return key.toLowerCase().replaceAll('-', '').replaceAll('_', '')
 }
 
