@@ -94,7 +94,7 @@ describe('the bytes of a PEM file', () => {
   })
 
   it('are broken where a byte that is no ASCII is in the base64', () => {
-    const bytes = latin1(`# \xfc\n${GOOD.replace('\nMH', '\nM\xc9')}${OTHER}`)
+    const bytes = latin1(`# \xfc\n${GOOD.replace('\nMI', '\nM\xc9')}${OTHER}`)
     expect(issuesOf(bytes).map(({ place }) => place)).toEqual([
       { kind: 'bundle', block: 1, line: 3 },
     ])
