@@ -80,7 +80,7 @@ export const diff: Command = defineCommand({
     const resolvers = [createResolver(old.config), createResolver(young.config)] as const
     const texts = readable(images, resolvers[0], io)
     const changed = compareConfigs(...resolvers, texts).map((one): ChangedImage => {
-      const decide = (resolver: Resolver) => explain(resolver, one.image).resolution
+      const decide = (resolver: Resolver) => explain(resolver, one.image)
       return { ...one, before: decide(resolvers[0]), after: decide(resolvers[1]) }
     })
     const news = complainOfPuller(old, young, { texts, changed }, version, io)
