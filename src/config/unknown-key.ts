@@ -1,5 +1,5 @@
 // What was probably meant by a key that this format doesn't have.
-import { nearestAmong } from '../text/index.js'
+import { hasUserInfo, nearestAmong } from '../text/index.js'
 import { quoteKey } from './key-text.js'
 import { misplacedHelp, squeeze } from './misplaced-key.js'
 import type { Path } from './path.js'
@@ -85,7 +85,7 @@ function nameHelp(
   if (!isName || synonyms().root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
     return undefined
   }
-  const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'
+  const name = key.includes('.') && !hasUserInfo(key) ? quoteKey(key) : '"ghcr.io."'
   return `write [registries.${name}]: the name of a registry stands below registries`
 }
 
