@@ -55,7 +55,7 @@ function readChallenge(cursor: Cursor, challenges: Challenge[]): Fault | undefin
     challenges.push(challengeOf(scheme, NO_PARAMETERS, token68))
     return undefined
   }
-  const parameters: Record<string, string> = Object.create(null)
+  const parameters = newParameters()
   const fault = readParameters(cursor, parameters)
   // A Basic challenge's realm decides nothing: the answer goes to the registry itself. A Bearer
   // challenge's realm decides where credentials go, so half of its parameters are none.
@@ -63,6 +63,11 @@ function readChallenge(cursor: Cursor, challenges: Challenge[]): Fault | undefin
     challenges.push(challengeOf(scheme, Object.freeze(parameters)))
   }
   return fault
+}
+
+/** Without a prototype, as Object.create(null) is, which V8 fills and freezes more slowly. */
+function newParameters(): Record<string, string> {
+  return Object.setPrototypeOf({}, null)
 }
 
 function challengeOf(scheme: string, parameters: ChallengeParameters, token68?: string): Challenge {

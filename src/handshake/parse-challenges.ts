@@ -35,6 +35,8 @@ const SKIPPED_MESSAGES: Readonly<Record<SkippedChallengeCode, string>> = {
   'duplicate-parameter': 'expected each parameter of a challenge once',
 }
 
+const NONE_SKIPPED: readonly SkippedChallenge[] = Object.freeze([])
+
 /** What this module made, and nothing that only looks like it. */
 export const parsedChallenges: Membership<ParsedChallenges, undefined> = createMembership()
 
@@ -88,11 +90,16 @@ export function parseLines(headerValues: HeaderValues): ParsedChallenges {
   const lines = typeof headerValues === 'string' ? [headerValues] : (headerValues ?? [])
   const challenges: Challenge[] = []
   const skipped: SkippedChallenge[] = []
-  for (const [index, text] of lines.entries()) {
+  let line = 0
+  for (const text of lines) {
+    line++
     const fault = readLine(text, challenges)
-    if (fault) skipped.push(describeFault(fault, index + 1))
+    if (fault) skipped.push(describeFault(fault, line))
   }
-  const parsed = { challenges: Object.freeze(challenges), skipped: Object.freeze(skipped) }
+  const parsed = {
+    challenges: Object.freeze(challenges),
+    skipped: skipped.length === 0 ? NONE_SKIPPED : Object.freeze(skipped),
+  }
   return Object.freeze(parsedChallenges.add(parsed, undefined))
 }
 

@@ -1,7 +1,5 @@
 // Classes of ASCII characters, looked up in a table: the scanners of references ask at each character.
 
-export const AT = 0x40
-
 export const COLON = 0x3a
 
 export const DASH = 0x2d

@@ -1,10 +1,10 @@
 // An image reference, taken apart as go-containerregistry's `name.ParseReference` does.
-import { AT, COLON, DOT, SLASH } from './characters.js'
+import { COLON, SLASH } from './characters.js'
 import { readDigest, refuseImageId } from './digest.js'
-import { DOCKER_HUB, DOCKER_HUB_ALIAS } from './docker-hub.js'
+import { DOCKER_HUB } from './docker-hub.js'
 import { fail } from './error.js'
 import { HUB, readRegistry } from './registry.js'
-import { checkRepository } from './repository.js'
+import { readRepository } from './repository.js'
 import { readTag } from './tag.js'
 
 /** The tag of a reference that has neither tag nor digest. */
@@ -58,63 +58,51 @@ export function parseImageReference(text: string): ImageReference {
   if (typeof text !== 'string') throw new TypeError('parseImageReference: expected a string')
   if (text === '') fail('reference', 'empty', 'expected an image name')
   refuseImageId(text)
-  const { at, end, slash, isNamed, colon } = split(text)
+  const at = text.indexOf('@')
   const digest = at < 0 ? undefined : readDigest(text, at)
+  const end = at < 0 ? text.length : at
 
-  const hasRegistry = isNamed || (slash === 9 && text.startsWith('localhost'))
-  const first = hasRegistry ? text.slice(0, slash) : ''
-  const hasTag = colon >= 0
-  const path = text.slice(hasRegistry ? slash + 1 : 0, hasTag ? colon : end)
+  const slash = text.indexOf('/')
+  const hasRegistry = isRegistry(text, slash)
+  const { registry, host, port } = hasRegistry ? readRegistry(text, slash) : HUB
+  const isOnHub = host === DOCKER_HUB && port === undefined
+  const colon = tagColon(text, end)
+  const start = hasRegistry ? slash + 1 : 0
+  const repository = readRepository(text, start, colon < 0 ? end : colon, isOnHub)
+  const tag = colon >= 0 ? readTag(text, colon + 1, end) : digest === undefined ? LATEST : undefined
 
-  const { host, port } = hasRegistry ? readRegistry(first, path) : HUB
-  const onHub = host === DOCKER_HUB && port === undefined
-  const repository = onHub && !path.includes('/') ? `library/${path}` : path
-  checkRepository(path, repository, hasRegistry)
-  const tag = hasTag
-    ? readTag(text.slice(colon + 1, end))
-    : digest === undefined
-      ? LATEST
-      : undefined
-
-  const registry = !hasRegistry || first === DOCKER_HUB_ALIAS ? DOCKER_HUB : first
   const identifier = digest ?? (tag as string)
-  const name = `${registry}/${repository}${digest === undefined ? ':' : '@'}${identifier}`
+  // Defaults add to the text, and only a tag beside a digest is left out of the name.
+  const isWhole = registry.length + repository.length + identifier.length + 2 === text.length
+  const name =
+    isWhole && (digest === undefined || colon < 0)
+      ? text
+      : `${registry}/${repository}${digest === undefined ? ':' : '@'}${identifier}`
   return Object.freeze({ registry, host, port, repository, tag, digest, identifier, name })
 }
 
-/** Where a reference is to be taken apart; -1 for what isn't there. */
-interface Split {
-  /** The "@" before the digest. */
-  readonly at: number
-  /** Where the name and its tag end. */
-  readonly end: number
-  /** The first slash, behind the first component. */
-  readonly slash: number
-  /** Whether the first component, before a slash, has a dot or a colon. */
-  readonly isNamed: boolean
-  /** The colon before the tag: the last one, if no slash follows it. */
-  readonly colon: number
+/** Whether the first component, before that slash, is a registry. */
+function isRegistry(text: string, slash: number): boolean {
+  if (slash < 0) return false
+  return (
+    isBefore(text.indexOf('.'), slash) ||
+    isBefore(text.indexOf(':'), slash) ||
+    (slash === 9 && text.startsWith('localhost'))
+  )
 }
 
-/** Looks at each character once, which costs less than to search for each separator. */
-function split(text: string): Split {
-  let slash = -1
-  let isNamed = false
-  let hasMark = false
-  let colon = -1
-  for (let i = 0; i < text.length; i++) {
+function isBefore(mark: number, slash: number): boolean {
+  return mark >= 0 && mark < slash
+}
+
+/** The colon before the tag: the last one before that place, if no slash follows it; or -1. */
+function tagColon(text: string, end: number): number {
+  let i = end - 1
+  while (i >= 0) {
     const code = text.charCodeAt(i)
-    if (code === AT) return { at: i, end: i, slash, isNamed, colon }
-    if (code === SLASH) {
-      if (slash < 0) {
-        slash = i
-        isNamed = hasMark
-      }
-      colon = -1
-    } else if (code === COLON) {
-      colon = i
-      hasMark = true
-    } else if (code === DOT) hasMark = true
+    if (code === COLON) return i
+    if (code === SLASH) return -1
+    i--
   }
-  return { at: -1, end: text.length, slash, isNamed, colon }
+  return -1
 }

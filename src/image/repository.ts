@@ -6,35 +6,34 @@ import { leftoverOf } from './leftover.js'
 const REPOSITORY_MAX = 255
 
 /**
- * Checks the grammar of the OCI distribution specification: components of lower-case letters and
- * digits, which may be separated by one dot, one or two underscores or any number of dashes, joined
- * by single slashes.
- *
- * @param written - The repository as the reference has it.
- * @param repository - The same with Docker Hub's `library/` where that is left out.
- * @param hasRegistry - Whether a registry stands before it.
+ * The repository between these places, with Docker Hub's `library/` where that is left out. Its grammar
+ * is that of the OCI distribution specification: components of lower-case letters and digits, which may
+ * be separated by one dot, one or two underscores or any number of dashes, joined by single slashes.
  */
-export function checkRepository(written: string, repository: string, hasRegistry: boolean): void {
-  if (written === '') fail('repository', 'empty', 'expected a name')
+export function readRepository(text: string, start: number, end: number, isOnHub: boolean): string {
+  if (start === end) fail('repository', 'empty', 'expected a name')
+  const written = text.slice(start, end)
+  const repository = isOnHub && !written.includes('/') ? `library/${written}` : written
   if (repository.length > REPOSITORY_MAX) {
     fail('repository', 'too-long', `expected at most ${REPOSITORY_MAX} characters`)
   }
   // The separator before the current character, and how often it stands there; 0 within a word.
   let separator = SLASH
   let count = 1
-  for (let i = 0; i < written.length; i++) {
-    const code = written.charCodeAt(i)
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
     if (isA(DIGIT | LOWER, code)) separator = 0
     else if (code !== SLASH && code !== DOT && code !== DASH && code !== UNDERSCORE) {
-      failCharacter(written, i, hasRegistry)
+      failCharacter(written, i - start, start > 0)
     } else if (separator === 0) {
       separator = code
       count = 1
     } else if (separator === code && (code === DASH || (code === UNDERSCORE && count === 1)))
       count++
-    else failSeparator(written, i, hasRegistry)
+    else failSeparator(written, i - start, start > 0)
   }
-  if (separator !== 0) failSeparator(written, written.length, hasRegistry)
+  if (separator !== 0) failSeparator(written, written.length, start > 0)
+  return repository
 }
 
 function failCharacter(written: string, index: number, hasRegistry: boolean): never {

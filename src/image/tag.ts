@@ -5,20 +5,21 @@ import { leftoverOf } from './leftover.js'
 
 const TAG_MAX = 128
 
-/** Checks the grammar of the OCI distribution specification. */
-export function readTag(tag: string): string {
-  if (tag === '') {
+/** The tag between these places, in the grammar of the OCI distribution specification. */
+export function readTag(text: string, start: number, end: number): string {
+  if (start === end) {
     fail('tag', 'empty', 'expected a tag after the colon; leave the colon out for "latest"')
   }
-  if (tag.length > TAG_MAX) fail('tag', 'too-long', `expected at most ${TAG_MAX} characters`)
-  for (let i = 0; i < tag.length; i++) {
-    const code = tag.charCodeAt(i)
+  if (end - start > TAG_MAX) fail('tag', 'too-long', `expected at most ${TAG_MAX} characters`)
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i)
     if (isA(DIGIT | LOWER | UPPER, code) || code === UNDERSCORE) continue
     if (code !== DOT && code !== DASH) {
       const message = leftoverOf(code) ?? 'expected letters, digits, "_", "." and "-"'
       fail('tag', 'invalid-character', message)
     }
-    if (i === 0) fail('tag', 'invalid-grammar', 'expected a letter, a digit or "_" at its start')
+    if (i === start)
+      fail('tag', 'invalid-grammar', 'expected a letter, a digit or "_" at its start')
   }
-  return tag
+  return text.slice(start, end)
 }

@@ -5,8 +5,8 @@ import { parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError } from '../findings.js'
-import type { ImageReference } from '../image/index.js'
-import { isIpAddress } from '../net/index.js'
+import { authorityOf, type ImageReference } from '../image/index.js'
+import { addressOfHost, isIpAddress } from '../net/index.js'
 import { compileProxy, type ProxyDecision } from '../proxy/index.js'
 import {
   type MirrorEndpoint,
@@ -31,7 +31,7 @@ export interface UnclearMirror {
   readonly message: string
 }
 
-/** The value of a proxy variable is none that every URL parser reads alike. */
+/** A proxy variable, or the registry's host, is none that Go's httpproxy is sure to read like others. */
 export interface UnclearProxy {
   /** The union's tag. */
   readonly kind: 'unclear'
@@ -65,6 +65,12 @@ const UNCLEAR_MIRROR: UnclearMirror = Object.freeze({
 const UNCLEAR_PROXY: UnclearProxy = Object.freeze({
   kind: 'unclear',
   message: "Go's httpproxy passes over such a value, or makes something else of it",
+})
+
+const UNCLEAR_HOST: UnclearProxy = Object.freeze({
+  kind: 'unclear',
+  message:
+    "Go's httpproxy takes the host as it is written, and its trailing dot or short address for a name that NO_PROXY may not cover",
 })
 
 /** Gives the outcome for an image and a rule's name; what a rule says is read once. */
@@ -159,6 +165,16 @@ function decideProxy(
     case 'mirror':
       return ways.proxyFor(endpoint.url)
     case 'registry':
-      return wayToRegistry(image, isIpAddress(image.host), ways)
+      return decideForRegistry(image, ways)
   }
+}
+
+/** To httpproxy `a.corp.` isn't `a.corp`, and `127.1` no loopback address. */
+function decideForRegistry(image: ImageReference, ways: Ways): PullerOutcome['proxy'] {
+  const isAddress = isIpAddress(image.host)
+  const way = wayToRegistry(image, isAddress, ways)
+  // A proxy that is passed by for the host's sake.
+  if (way.kind !== 'direct' || way.code === 'not-configured') return way
+  const isWritten = image.registry.toLowerCase() === authorityOf(image)
+  return isWritten && (!isAddress || addressOfHost(image.host)) ? way : UNCLEAR_HOST
 }

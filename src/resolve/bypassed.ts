@@ -1,7 +1,7 @@
 // Registries that rules for domain names pass by: those with a port, at an IP address, or at a name that
 // ends in a number.
-import { type ImageReference, registryHost } from '../image/index.js'
-import type { AppliedRule, RuleIndex } from '../names/index.js'
+import type { ImageReference } from '../image/index.js'
+import type { AppliedRule } from '../names/index.js'
 import { isIpAddress } from '../net/index.js'
 import type { AppliedDecision } from './decision.js'
 
@@ -32,18 +32,18 @@ const BY_ADDRESS: BypassedByAddress = Object.freeze({
     'rules name domains; a registry at an IP address, or at a name that ends in a number, is covered by "." alone',
 })
 
-/** Configuration by IP address and port isn't supported: such registries are left to the rule `.`. */
+/**
+ * Configuration by IP address and port isn't supported: such registries are left to the rule `.`.
+ *
+ * @param image - The image.
+ * @param named - What covers its host by a name. Nothing does if it is an address or ends in a number.
+ */
 export function bypassedOf(
   { host, port }: ImageReference,
-  index: RuleIndex<AppliedDecision>,
+  named: AppliedDecision | undefined,
 ): Bypassed | undefined {
-  if (isIpAddress(host)) return BY_ADDRESS
+  if (named === undefined && isIpAddress(host)) return BY_ADDRESS
   if (port === undefined) return undefined
-  const rule = withoutCatchAll(index.find(registryHost(host)))
   const message = 'rules name domains; a registry with a port is covered by "." alone'
-  return Object.freeze({ code: 'port', rule, message })
-}
-
-function withoutCatchAll(found: AppliedDecision | undefined): AppliedRule | undefined {
-  return found?.applied.coverage === 'catch-all' ? undefined : found?.applied
+  return Object.freeze({ code: 'port', rule: named?.applied, message })
 }

@@ -1,6 +1,6 @@
 // From an image reference to its resolution.
 import type { Mirror } from '../config/index.js'
-import type { ImageReference } from '../image/index.js'
+import { type ImageReference, registryHost } from '../image/index.js'
 import { resolutions } from '../membership.js'
 import type { RuleIndex } from '../names/index.js'
 import type { ProxyDecision } from '../proxy/index.js'
@@ -17,9 +17,11 @@ export interface Compiled extends Ways {
 
 export function resolve(image: ImageReference, compiled: Compiled): Resolution {
   const { index } = compiled
-  const bypassed = bypassedOf(image, index)
-  const found = bypassed ? index.catchAll : index.find(image.host)
-  const decision = found ?? defaultDecision(image.host)
+  const { host, port } = image
+  const covering = index.find(port === undefined ? host : registryHost(host))
+  const bypassed = bypassedOf(image, covering === index.catchAll ? undefined : covering)
+  const found = bypassed ? index.catchAll : covering
+  const decision = found ?? defaultDecision(host)
   const { tls, credentials, schemes, mirror, mirrorFallback } = decision
   // These three are of one decision, so that a denial has no credentials. A spread of it would cost
   // more than everything else here.

@@ -92,6 +92,23 @@ describe('the way of the puller', () => {
     ['HTTPS_PROXY = "::"', 'unclear'],
   ])('%j: %s', (keys, kind) => expect(proxyOf(`[extra-env]\n${keys}`).kind).toBe(kind))
 
+  it.each([
+    ['a.corp/x', 'direct'],
+    ['A.corp/x', 'direct'],
+    ['a.corp:5000/x', 'direct'],
+    ['a.corp./x', 'unclear'],
+    ['a.corp.:5000/x', 'unclear'],
+    ['b.io./x', 'proxy'],
+    ['127.0.0.1/x', 'direct'],
+    ['[::1]/x', 'direct'],
+    ['127.1/x', 'unclear'],
+    ['1.2.3.4.5/x', 'undialable'],
+  ])('past a proxy is certain only where httpproxy reads the host alike: %s: %s', (image, kind) => {
+    const toml = '[extra-env]\nHTTPS_PROXY = "http://p"\nNO_PROXY = "a.corp"'
+    expect(proxyOf(toml, image).kind).toBe(kind)
+    expect(proxyOf('', image).kind).toBe(kind === 'undialable' ? kind : 'direct')
+  })
+
   it("is that of the mirror's URL, where there is one", () => {
     const toml = '[extra-env]\nHTTP_PROXY = "http://p"\n[registries.a]\nmirror = "http://m.corp"'
     expect(outcomeOf(toml).proxy.kind).toBe('proxy')
