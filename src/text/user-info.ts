@@ -4,8 +4,8 @@ import { lazyPattern } from './pattern.js'
 /** Nearly no name has one of these. */
 const SUSPICIOUS = /[@\uff20\ufe6b%?#]/
 
-/** An at sign: as such, encoded once or more often, or in a form that is one to a program that folds widths. */
-const AT = /@|\uff20|\ufe6b|%(?:25)*40/g
+/** An at sign as such, and in the forms that are one to a program that folds widths. */
+const AT_SIGNS = ['@', '\uff20', '\ufe6b']
 
 const QUERY = /[?#]/
 
@@ -27,9 +27,19 @@ export function hasUserInfo(name: string): boolean {
   return SUSPICIOUS.test(name) && lastAt(name) >= 0
 }
 
-/** Where the last at sign is; -1 where there is none. */
+/** Where the last at sign is; -1 where there is none. From the end: a name may be one of a million of them. */
 function lastAt(text: string): number {
-  return [...text.matchAll(AT)].at(-1)?.index ?? -1
+  return Math.max(lastEncodedAt(text), ...AT_SIGNS.map((sign) => text.lastIndexOf(sign)))
+}
+
+/** `%40`, whose `%` may be encoded in turn: `%2540`. */
+function lastEncodedAt(text: string): number {
+  for (let end = text.lastIndexOf('40'); end > 0; end = text.lastIndexOf('40', end - 1)) {
+    let start = end
+    while (start > 2 && text.startsWith('25', start - 2)) start -= 2
+    if (text[start - 1] === '%') return start - 1
+  }
+  return -1
 }
 
 /** Longer than any image reference that can be read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hasUserInfo, imageWithoutUserInfo, withoutUserInfo } from '../../../src/text/user-info.js'
+import { expectProportion } from '../../support/proportion.js'
 
 describe('withoutUserInfo', () => {
   it.each([
@@ -26,6 +27,17 @@ describe('withoutUserInfo', () => {
   ])('%s is shown as %s: %s', (name, shown) => {
     expect(withoutUserInfo(name)).toBe(shown)
   })
+})
+
+it('takes time in proportion to a name of nothing but at signs', () => {
+  for (const sign of ['@', '%40', '%25', '40', '2540', '\uff20']) {
+    const name = (n: number) => `${sign.repeat(n)}?`
+    expectProportion(
+      (text) => withoutUserInfo(text) && hasUserInfo(text),
+      name(20_000),
+      name(160_000),
+    )
+  }
 })
 
 describe('imageWithoutUserInfo', () => {
@@ -65,7 +77,10 @@ describe('hasUserInfo', () => {
     expect(hasUserInfo(name)).toBe(true)
   })
 
-  it.each(['', 'a.b', 'a%4b', 'a?b', 'a%2Fb'])('of "%s" is false', (name) => {
-    expect(hasUserInfo(name)).toBe(false)
-  })
+  it.each(['', 'a.b', '%', '40%', '2540%', '252540?', 'a%2640', '%254', 'a%4b', 'a?b', 'a%2Fb'])(
+    'of "%s" is false',
+    (name) => {
+      expect(hasUserInfo(name)).toBe(false)
+    },
+  )
 })
