@@ -13,6 +13,8 @@ export interface Remark {
   readonly text: string
   /** Undefined for a comment behind something on its line, within a value or at the document's end. */
   readonly target: RemarkTarget | undefined
+  /** Whether it stands on a line of its own above all keys and headers. */
+  readonly isAtTop: boolean
 }
 
 /** A key with its value, or a table's header up to the next one. */
@@ -33,6 +35,8 @@ export class RemarkCollector {
   /** Those of the table that is being skimmed, and where its header begins. */
   #open: OpenRemark[] = []
   #header = 0
+  /** Whether no key and no header has come yet. */
+  #isAtTop = true
 
   constructor(toml: string) {
     this.#toml = toml
@@ -43,14 +47,17 @@ export class RemarkCollector {
     const at = startOfMark(this.#toml, start + 1)
     if (!this.#toml.startsWith(MARK, at)) return
     const text = this.#toml.slice(at + MARK.length, end).trim()
-    const remark: OpenRemark = { comment: { start, end }, text, target: undefined }
+    const isAlone = isFirstOfLine(this.#toml, start)
+    const isAtTop = isAlone && this.#isAtTop
+    const remark: OpenRemark = { comment: { start, end }, text, target: undefined, isAtTop }
     this.#all.push(remark)
-    if (isFirstOfLine(this.#toml, start)) this.#waiting.push(remark)
+    if (isAlone) this.#waiting.push(remark)
   }
 
   /** A header begins, which ends the table before it. */
   beginTable(start: number): void {
     this.#closeTable(start)
+    this.#isAtTop = false
     this.#header = start
     this.#open = this.#waiting
     this.#waiting = []
@@ -60,6 +67,7 @@ export class RemarkCollector {
   beginPair(): (start: number, end: number) => void {
     const above = this.#waiting
     this.#waiting = []
+    this.#isAtTop = false
     return (start, end) => {
       for (const remark of above) remark.target = { kind: 'key', start, end }
       // Comments within the value are above nothing.

@@ -100,7 +100,7 @@ type Known = readonly [reason: string, cause: TomlCause]
 
 const OTHER: Known = [
   '',
-  cause('it ends to be TOML here', 'write key = "value", or a header in brackets'),
+  cause('it is no TOML from here on', 'write key = "value", or a header in brackets'),
 ]
 
 /** By words of smol-toml's reasons, which are constants; the first that fits. */
@@ -126,7 +126,7 @@ const causes: () => readonly Known[] = lazy(() => [
     'end-of-line',
     cause(
       'something follows the value or the header on its line',
-      'begin a new line, or a comment',
+      'begin a new line, or a comment; a text that has double quotes in it stands in single ones',
     ),
   ],
   [

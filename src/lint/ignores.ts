@@ -1,7 +1,8 @@
 // Comments that silence findings: `# imagepuller-auth: ignore CODE reason`, on a line of its own above the
-// key that a finding is about, or above the header of its table. Errors stay.
+// key that a finding is about, or above the header of its table; above all keys and headers for a finding
+// without a place, which is about the document as a whole. Errors stay.
 import type { Remark, Source } from '../config/index.js'
-import type { DocumentPlace, Finding } from '../findings.js'
+import type { DocumentPlace, Finding, Place } from '../findings.js'
 import { isLintCode, nearestLintCode } from './codes.js'
 import { type LintFinding, type LintFindingCode, toFinding } from './finding.js'
 
@@ -35,6 +36,8 @@ interface Scope {
 interface Scopes {
   readonly table: Scope[]
   readonly key: Scope[]
+  /** The comment above all keys and headers, which is about the document as a whole besides. */
+  whole: Ignore | undefined
 }
 
 /** Reads the comments of a document that is TOML. */
@@ -44,18 +47,20 @@ export function readIgnores(source: Source): Ignores {
   for (const remark of source.remarks()) {
     const ignore = readIgnore(remark, source)
     ignores.push(ignore)
-    const { target } = remark
-    if (ignore.code === undefined || target === undefined) continue
-    const scopes: Scopes = byCode.get(ignore.code) ?? { table: [], key: [] }
+    const { target, isAtTop } = remark
+    if (ignore.code === undefined) continue
+    const scopes: Scopes = byCode.get(ignore.code) ?? { table: [], key: [], whole: undefined }
     byCode.set(ignore.code, scopes)
+    if (isAtTop) scopes.whole ??= ignore
+    if (target === undefined) continue
     const { kind, start, end } = target
     scopes[kind].push({ ignore, place: source.placeOf([], { kind: 'range', start, end }) })
   }
   return {
     silences({ code, severity, place }) {
       const scopes = byCode.get(code)
-      if (scopes === undefined || severity === 'error' || place?.kind !== 'document') return false
-      const ignore = scopeAt(scopes.key, place) ?? scopeAt(scopes.table, place)
+      if (scopes === undefined || severity === 'error') return false
+      const ignore = ignoreAt(scopes, place)
       if (ignore) ignore.isUsed = true
       return ignore !== undefined
     },
@@ -75,6 +80,12 @@ function readIgnore({ text, comment }: Remark, source: Source): Ignore {
     hasReason: reason !== '',
     isUsed: false,
   }
+}
+
+function ignoreAt({ key, table, whole }: Scopes, place: Place | undefined): Ignore | undefined {
+  if (place === undefined) return whole
+  if (place.kind !== 'document') return undefined
+  return scopeAt(key, place) ?? scopeAt(table, place)
 }
 
 /** The last scope that begins before a place and hasn't ended there; they have the document's order. */

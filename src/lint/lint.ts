@@ -71,7 +71,8 @@ const readOptions = optionsOf('lintConfig', () => ({
  * otherwise. It never throws on a document, and works on those that can't be parsed.
  *
  * A comment `# imagepuller-auth: ignore CODE reason`, on a line of its own above a key or the header of
- * a table, silences findings of that code there, save for errors.
+ * a table, silences findings of that code there, save for errors. Above all keys and headers it silences
+ * those about the document as a whole, too, which have no place.
  *
  * @param text - The document, as text or as UTF-8 bytes.
  * @param options - See {@link LintConfigOptions}; only own properties count.

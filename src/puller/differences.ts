@@ -35,16 +35,29 @@ export function differencesOf(
 
 const NONE: readonly PullerFinding[] = Object.freeze([])
 
-/** The rules that a finding is about, where that helps to find them. */
+/** The rules that a finding is about, or the endpoint, where that helps to find them. */
 function detailOf(
   code: PullerFindingCode,
-  { image }: Resolution,
+  { image, endpoint }: Resolution,
   outcomes: readonly PullerOutcome[],
 ): string | undefined {
+  if (code === 'puller-other-endpoint') return endpointDetail(endpoint, outcomes)
   if (code !== 'puller-left-to-chance' && code !== 'puller-other-rule') return undefined
   const names = outcomes.map(({ rule }) => (rule === undefined ? 'none' : `"${rule}"`)).join(' or ')
   if (code === 'puller-left-to-chance' || !hasUpperCase(image)) return names
   return `${names}; it takes upper case in the image's registry for another name than lower case`
+}
+
+/** Most often it is one mirror, and the key that the puller doesn't have. */
+function endpointDetail(
+  endpoint: Resolution['endpoint'],
+  outcomes: readonly PullerOutcome[],
+): string | undefined {
+  const isSameMirror = (outcome: PullerOutcome) =>
+    endpoint.kind === 'mirror' &&
+    outcome.endpoint.kind === 'mirror' &&
+    endpoint.url === outcome.endpoint.url
+  return outcomes.every(isSameMirror) ? 'the mirror alone, without mirror-fallback' : undefined
 }
 
 /** What depends on the rule that is picked, and with it on the case of the registry. */

@@ -6,6 +6,7 @@ import ajvDraft04 from 'ajv-draft-04'
 import ajvFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { leaksOf } from '../support/canary.js'
+import { PEMS } from '../support/lint.js'
 import { createFolder, run } from './support/command.js'
 
 const folder = createFolder()
@@ -306,9 +307,15 @@ describe('diff', () => {
       'ghcr.io/acme/app:1',
       'quay.io/x',
     ])
-    expect(JSON.parse(stdout)).toEqual([
+    const { findings, images } = JSON.parse(stdout)
+    expect(findings).toEqual([])
+    expect(images).toEqual([
       {
         image: 'ghcr.io/acme/app:1',
+        findings: [
+          expect.objectContaining({ code: 'puller-mirror-credentials', severity: 'warning' }),
+          expect.objectContaining({ code: 'puller-mirror-requests', severity: 'info' }),
+        ],
         changes: [
           {
             aspect: 'endpoint',
@@ -368,7 +375,8 @@ describe('diff', () => {
         ].join('\n'),
       )
       const { stdout: json } = await run(['diff', '--json', old, young, 'a.io/x'])
-      const [{ endpoints }] = JSON.parse(json)
+      const { images } = JSON.parse(json)
+      const [{ endpoints }] = images
       const kinds = (side: { proxy: { kind: string } }[]) => side.map(({ proxy }) => proxy.kind)
       expect(kinds(endpoints.before)).toEqual(['direct', 'proxy'])
       expect(kinds(endpoints.after)).toEqual(['direct', 'direct'])
@@ -436,7 +444,72 @@ describe('diff', () => {
     ] as const) {
       expect((await run(['diff', ...files, image, '--fail-on', level])).status).toBe(exit)
     }
-    expect((await run(['diff', ...files, image, '--json'])).stdout).toBe('[]\n')
+    const { stdout: json } = await run(['diff', ...files, image, '--json'])
+    const { findings, images } = JSON.parse(json)
+    expect(findings).toEqual([])
+    expect(images).toEqual([
+      { image, changes: [], findings: [expect.objectContaining({ code, severity: 'warning' })] },
+    ])
+  })
+
+  const ported = '[registries."."]\nca-certs = "none"\n[registries."a.io:5000"]\n'
+  it.each<[string, string, string, string | undefined]>([
+    [
+      'verifies nothing any more',
+      'auth = "dTpw"',
+      'auth = "dTpw"\ninsecure-skip-verify = true',
+      'puller-trusts-more',
+    ],
+    [
+      'trusts another CA',
+      `ca-certs = '''\n${PEMS['CERTIFICATE']}'''`,
+      `ca-certs = '''\n${PEMS['TWIN CERTIFICATE']}'''`,
+      'puller-trusts-more',
+    ],
+    [
+      'sends another kind of credentials',
+      'auth = "dTpw"',
+      'registrytoken = "t"',
+      'puller-sends-credentials',
+    ],
+    [
+      'sends credentials to another mirror',
+      'auth = "dTpw"\nmirror = "https://m.corp"',
+      'auth = "dTpw"\nmirror = "https://n.corp"',
+      'puller-mirror-credentials',
+    ],
+    ['sends another password', 'auth = "dTpw"', 'auth = "dTpx"', undefined],
+    ['does the same', 'auth = "dTpw"', 'auth = "dTpw" # the same', undefined],
+  ])(
+    'an edit after which the puller, which did otherwise before, %s',
+    async (_, older, newer, code) => {
+      const image = `a.io:5000/x@sha256:${'0'.repeat(64)}`
+      const files = [
+        folder.file('older.toml', ported + older),
+        folder.file('newer.toml', ported + newer),
+      ]
+      const { status, stderr } = await run(['diff', ...files, image])
+      expect(status).toBe(code === undefined ? 0 : 1)
+      const said = [...stderr.matchAll(/^"a\.io:5000\S+ warning (\S+)/gm)].map(([, found]) => found)
+      expect(said).toEqual(code === undefined ? [] : [code])
+    },
+  )
+
+  it('exits 1 where one more name may keep the puller from starting', async () => {
+    const names = (...all: string[]) => all.map((name) => `[registries."${name}"]\n`).join('')
+    const [one, two] = [
+      folder.file('one.toml', names('A.io.')),
+      folder.file('two.toml', names('A.io.', 'B.io.')),
+    ]
+    expect((await run(['diff', one, one, 'nginx'])).status).toBe(0)
+    expect((await run(['diff', one, two, 'nginx'])).status).toBe(1)
+    const { stdout } = await run(['diff', '--json', one, two, 'nginx'])
+    const [found, ...others] = JSON.parse(stdout).findings
+    expect([found.code, found.path, others]).toEqual([
+      'puller-name-not-normalized',
+      ['registries', 'B.io.'],
+      [],
+    ])
   })
 
   it('exits 1 where the puller no longer starts, and 0 where it did not before either', async () => {

@@ -146,8 +146,18 @@ status:
   })
 
   it.each([
-    ['no YAML', 'a: [hunter2hunter2', /:1:\d+: expected YAML \([A-Z_]+\)\n/],
-    ['two keys in one place', 'a: 1\nspec: {a: 1}\nb: hunter2: hunter2\n', /:3:\d+: expected YAML/],
+    [
+      'an open bracket',
+      'a: [hunter2hunter2',
+      /^<stdin>:1:\d+: expected YAML: a line is indented otherwise than those beside it, or a bracket is open \(BAD_INDENT\); the images of the document on line 1 are left out\n$/,
+    ],
+    [
+      'two keys in one place',
+      'a: 1\nspec: {a: 1}\nb: hunter2: hunter2\n',
+      /^<stdin>:3:\d+: expected YAML \([A-Z_]+\); the images of the document on the lines 1 to 3 are left out\n$/,
+    ],
+    ['a template', 'image: {{ hunter2 }}\n', /^<stdin>:1:8: the image is a template .*\n$/],
+    ['nothing but broken documents', 'a: [\n---\nb: "\n', /^<stdin>:2:1: .*\n<stdin>:4:1: .*\n$/],
     ['nothing', '', /holds no image\n/],
     ['a text', 'hunter2hunter2', /holds no image\n/],
   ])('says of %s where it is wrong, and quotes nothing', async (_, text, message) => {
@@ -157,6 +167,50 @@ status:
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(message)
     expect(stderr).not.toContain('hunter2')
+  })
+})
+
+describe('a manifest that can be read in part', () => {
+  const parts = `image: a.io/x:1
+---
+spec:
+\timage: a.io/hunter2:1
+---
+image: a.io/y:1
+image: a.io/hunter2:1
+---
+{{- if .Values.enabled }}
+image: a.io/hunter2:1
+{{- end }}
+---
+image: {{ .Values.hunter2 }}
+sidecar:
+  image: a.io/z:1
+`
+  const file = folder.file('parts.yaml', parts)
+  const denying = folder.file('denying.toml', '[registries."."]\nca-certs = "none"\n')
+  const said = `parts.yaml:4:1: expected YAML: a tab stands where blanks belong (TAB_AS_INDENT); the images of the document on the lines 2 to 4 are left out
+parts.yaml:7:1: expected YAML: a key stands twice in one table (DUPLICATE_KEY); the images of the document on the lines 5 to 7 are left out
+parts.yaml:9:3: expected YAML (BLOCK_IN_FLOW); the images of the document on the lines 8 to 11 are left out
+parts.yaml:13:8: the image is a template that nothing has filled in, and is left out; render the chart first, as \`helm template\` does
+`
+
+  it.each([
+    ['resolve', [denying]],
+    ['explain', [denying]],
+    ['audit', [denying, '--fail-on', 'error']],
+    ['diff', [denying, denying, '--fail-on', 'error']],
+    ['check', [denying]],
+  ] as const)('is taken by %s, which says what is left out, and exits 1', async (name, args) => {
+    const whole = folder.file('whole.yaml', 'image: a.io/x:1\n---\nimage: a.io/z:1\n')
+    const expected = await run([name, ...args, '--manifests', whole])
+    const { status, stdout, stderr } = await run([name, ...args, '--manifests', file])
+    const withoutTimes = (text: string) => text.replaceAll(/ +\d+ ms/g, '')
+    expect(status).toBe(1)
+    expect(withoutTimes(stdout)).toBe(withoutTimes(expected.stdout))
+    expect(folder.within(stderr)).toContain(said)
+    expect(folder.within(stderr).replace(said, '')).toBe(folder.within(expected.stderr))
+    if (name !== 'check') expect(expected.status).toBe(0)
   })
 })
 

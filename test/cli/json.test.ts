@@ -93,11 +93,28 @@ describe('--json', () => {
   it.each([
     [['audit', '--format', 'json', broken], 1],
     [['lint', '--format=json', `${config}.none`], 2],
-    [['audit', '--format=json', config, 'nginx', '--manifests', broken], 1],
+    [['audit', '--format=json', config, '--manifests', broken], 1],
   ] as const)('is the same as --format json: %j', async (args, least) => {
     const { status, stdout } = await run(args)
     expect(status).toBeGreaterThanOrEqual(least)
     expect(JSON.parse(stdout)).toHaveProperty('error')
+  })
+
+  it.each([
+    ['audit', config],
+    ['diff', config, config],
+    ['check', config],
+  ])('has what of a manifest could not be read: %j', async (...args) => {
+    const manifest = folder.file('part.yaml', `image: ${image}\n---\nimage: {{ hunter2 }}\n`)
+    const { status, stdout, stderr } = await run([...args, '--json', '--manifests', manifest])
+    const { unread } = JSON.parse(stdout)
+    expect([status, unread]).toEqual([
+      1,
+      [expect.stringContaining('part.yaml:3:8: the image is a ')],
+    ])
+    expect(stderr).toContain(unread[0])
+    const whole = await run([...args, '--json', image])
+    expect(JSON.parse(whole.stdout).unread).toEqual([])
   })
 
   it.each([

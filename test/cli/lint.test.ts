@@ -335,7 +335,7 @@ describe('lint of a Secret', () => {
   it('says what is wrong with YAML that can not be read', async () => {
     const { status, stderr } = await lint(['-'], 'kind: Secret\na: [\n')
     expect(status).toBe(1)
-    expect(stderr).toMatch(/^<stdin>:\d+:\d+: expected YAML /)
+    expect(stderr).toMatch(/^<stdin>:3:1: expected YAML: a line is indented .+ \(BAD_INDENT\)\n$/)
   })
 })
 

@@ -199,7 +199,7 @@ describe('diff, where both sides have the same words', () => {
     const { stdout } = await run(['diff', ...files, 'a.corp/x:1'])
     expect(stdout).toMatch(expected)
     const data = (await run(['diff', '--json', ...files, 'a.corp/x:1'])).stdout
-    for (const { before: was, after: is } of JSON.parse(data)[0].changes) {
+    for (const { before: was, after: is } of JSON.parse(data).images[0].changes) {
       expect([was, is]).not.toContain(undefined)
     }
     expect(stdout + data).not.toMatch(/hunter|dTpodW/)

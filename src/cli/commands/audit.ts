@@ -63,7 +63,7 @@ export const audit: Command = defineCommand({
   ],
   statuses: {
     0: 'Nothing is found of the severity that --fail-on names.',
-    1: 'Something is; the configuration has errors; an image can not be read.',
+    1: 'Something is; the configuration has errors; an image or a manifest can not be read.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [file, ...rest] }, io) {
@@ -71,16 +71,16 @@ export const audit: Command = defineCommand({
     const format = formatOf(options)
     const version = readVersion(options)
     const loaded = await loadConfiguration(file, options, io)
-    const images = await readImages(rest, options, io)
+    const { images, unread } = await readImages(rest, options, io)
     const audited = loaded.config
       ? auditAll(loaded, loaded.config, { images, version, now: io.now })
       : { audits: [], findings: loaded.findings }
-    PRINTERS[format]({ ...audited, file, images }, io)
+    PRINTERS[format]({ ...audited, file, images, unread }, io)
     const all = [
       ...audited.findings.map(({ finding }) => finding),
       ...audited.audits.flatMap(({ findings }) => findings),
     ]
-    return failsOn(all, options['fail-on'] ?? 'warning') ? 1 : 0
+    return unread.length > 0 || failsOn(all, options['fail-on'] ?? 'warning') ? 1 : 0
   },
 })
 
@@ -146,6 +146,7 @@ interface Printed extends Audited {
   /** The configuration's file as it was given. */
   readonly file: string
   readonly images: readonly ListedImage[]
+  readonly unread: readonly string[]
 }
 
 const PRINTERS = {
@@ -165,9 +166,9 @@ function printText({ audits, findings }: Printed, io: Io): void {
   io.print([...audits.map((one) => describeAudit(one, io.look)), total].join('\n\n'))
 }
 
-function printJson({ audits, findings }: Printed, io: Io): void {
+function printJson({ audits, findings, unread }: Printed, io: Io): void {
   const about = findings.map(({ within, finding }) => ({ ...finding, ...(within && { within }) }))
-  io.print(jsonOf({ findings: about, images: audits }))
+  io.print(jsonOf({ findings: about, images: audits, unread }))
 }
 
 function printSarif(printed: Printed, io: Io): void {

@@ -81,7 +81,7 @@ export const check: Command = defineCommand({
   ],
   statuses: {
     0: 'Every step of every image did.',
-    1: 'A step failed; the configuration has errors, or findings that --fail-on names; an image can not be read.',
+    1: 'A step failed; the configuration has errors, or findings that --fail-on names; an image or a manifest can not be read.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [file, ...rest] }, io) {
@@ -90,7 +90,7 @@ export const check: Command = defineCommand({
     const deadline = deadlineOf(secondsOf(options.timeout))
     const version = readVersion(options)
     const { config, document, within, status } = await readConfiguration(file, options, io)
-    const images = await readImages(rest, options, io)
+    const { images, unread } = await readImages(rest, options, io)
     const resolver = resolverOf(config, options.env ? io : undefined)
     const answers = images.map((image) => resolveImage(resolver, image, io))
     const resolutions = answers.filter((answer) => answer !== undefined)
@@ -107,9 +107,10 @@ export const check: Command = defineCommand({
     }
     if (options.json) {
       const data = checked.map((one) => checkedData(one, options['show-pem']))
-      io.print(jsonOf({ view: VIEW, puller: { version, findings }, images: data }))
+      io.print(jsonOf({ view: VIEW, puller: { version, findings }, images: data, unread }))
     }
-    const isFine = checked.length === images.length && checked.every((one) => one.isFine)
+    const isRead = unread.length === 0 && checked.length === images.length
+    const isFine = isRead && checked.every((one) => one.isFine)
     return isFine ? status : 1
   },
 })

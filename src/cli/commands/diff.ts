@@ -20,7 +20,8 @@ import {
   readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
-import { complainOfDocument, viewOfPuller } from '../puller-view.js'
+import { type PullerNews, pullerNews } from '../puller-news.js'
+import { complainOfDocument } from '../puller-view.js'
 import {
   type ChangedImage,
   changesData,
@@ -31,7 +32,10 @@ import {
 import { resolveImage } from '../resolve-image.js'
 
 const OPTIONS = {
-  json: { type: 'boolean', help: 'Print the changes as a JSON array.' },
+  json: {
+    type: 'boolean',
+    help: "Print the changes as JSON, with what is new about Contrast's puller.",
+  },
   ...IMAGE_OPTIONS,
   ...PULLER_OPTIONS,
   ...CONFIGURATION_OPTIONS,
@@ -64,7 +68,7 @@ export const diff: Command = defineCommand({
   ],
   statuses: {
     0: 'Nothing got looser (see --fail-on).',
-    1: "Something got looser; a warning about Contrast's puller is new; a configuration has errors; an image can not be read.",
+    1: "Something got looser; a warning about Contrast's puller is new; a configuration has errors; an image or a manifest can not be read.",
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [before, after, ...rest] }, io) {
@@ -76,31 +80,56 @@ export const diff: Command = defineCommand({
       await loadUsable(before, options, io),
       await loadUsable(after, options, io),
     ]
-    const images = await readImages(rest, options, io)
+    const { images, unread } = await readImages(rest, options, io)
     const resolvers = [createResolver(old.config), createResolver(young.config)] as const
     const texts = readable(images, resolvers[0], io)
     const changed = compareConfigs(...resolvers, texts).map((one): ChangedImage => {
       const decide = (resolver: Resolver) => explain(resolver, one.image)
       return { ...one, before: decide(resolvers[0]), after: decide(resolvers[1]) }
     })
-    const news = complainOfPuller(old, young, { texts, changed }, version, io)
-    print(changed, news, options.json, io)
-    const hasErrors = old.hasErrors || young.hasErrors || texts.length < images.length
-    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](changed, news) ? 1 : 0
+    const news = pullerNews(old.document, young.document, texts, version)
+    const told = { changed, fresh: freshIn(news, texts), unread }
+    complainOfPuller(news, young, { texts, changed }, io)
+    print(told, options.json, io)
+    const isRead = unread.length === 0 && texts.length === images.length
+    const hasErrors = old.hasErrors || young.hasErrors || !isRead
+    return hasErrors || FAILS[options['fail-on'] ?? 'warning'](told) ? 1 : 0
   },
 })
 
 const isLooser = ({ changes }: ImageChanges) => changes.some(({ change }) => change === 'looser')
 
-const FAILS: Readonly<
-  Record<
-    'error' | 'warning' | 'info',
-    (changed: readonly ImageChanges[], news: readonly PullerFinding[]) => boolean
-  >
-> = {
+const FAILS: Readonly<Record<'error' | 'warning' | 'info', (told: Told) => boolean>> = {
   error: () => false,
-  warning: (changed, news) => changed.some(isLooser) || failsOn(news, 'warning'),
-  info: (changed, news) => changed.length > 0 || news.length > 0,
+  warning: ({ changed, fresh }) => changed.some(isLooser) || failsOn(findingsOf(fresh), 'warning'),
+  info: ({ changed, fresh }) => changed.length > 0 || findingsOf(fresh).length > 0,
+}
+
+/** What there is to tell. */
+interface Told {
+  readonly changed: readonly ChangedImage[]
+  readonly fresh: Fresh
+  /** What of the manifests had to be left out. */
+  readonly unread: readonly string[]
+}
+
+/** What is new about Contrast's puller. */
+interface Fresh {
+  readonly document: readonly PullerFinding[]
+  /** By image, sorted, where there is something new. */
+  readonly images: ReadonlyMap<string, readonly PullerFinding[]>
+}
+
+function freshIn(news: PullerNews, texts: readonly string[]): Fresh {
+  const images = [...new Set(texts)].sort().map((image) => [image, news.newOf(image)] as const)
+  return {
+    document: news.newOfDocument,
+    images: new Map(images.filter(([, findings]) => findings.length > 0)),
+  }
+}
+
+function findingsOf({ document, images }: Fresh): readonly PullerFinding[] {
+  return [...document, ...[...images.values()].flat()]
 }
 
 interface Usable extends LoadedConfiguration {
@@ -140,50 +169,46 @@ interface Images {
 /**
  * Says what Contrast's puller does otherwise than NEW says: of an image that changes all of it, and of
  * the others what is new, since one document may mean the same as the other here and not in the puller
- * (`ca-certs = ""`). Gives what is new.
+ * (`ca-certs = ""`).
  */
 function complainOfPuller(
-  old: Usable,
+  news: PullerNews,
   young: Usable,
   { texts, changed }: Images,
-  version: string,
   io: Io,
-): readonly PullerFinding[] {
-  const before = viewOfPuller(old.document, texts, version)
-  const after = viewOfPuller(young.document, texts, version)
-  complainOfDocument(after.document, young, io)
-  const news = [...newAmong(after.document, before.document)]
+): void {
+  complainOfDocument(news.document, young, io)
   const changing = new Set(changed.map(({ image }) => image))
   for (const image of [...new Set(texts)].sort()) {
-    const fresh = newAmong(after.of(image), before.of(image))
-    for (const finding of changing.has(image) ? after.of(image) : fresh) {
+    for (const finding of changing.has(image) ? news.of(image) : news.newOf(image)) {
       // For audit to say: no configuration gives an image its digest.
       if (finding.code === 'puller-unpinned') continue
       io.complain(renderFinding(`"${image}"`, finding, io.errorLook))
     }
-    news.push(...fresh)
   }
-  return news
 }
 
-/** What is found now and wasn't before. */
-function newAmong(
-  after: readonly PullerFinding[],
-  before: readonly PullerFinding[],
-): readonly PullerFinding[] {
-  const known = new Set(before.map(({ code }) => code))
-  return after.filter(({ code }) => !known.has(code))
+function print(told: Told, json: boolean, io: Io): void {
+  const { changed, fresh } = told
+  if (json) io.print(jsonOf(dataOf(told)))
+  else if (changed.length > 0) {
+    io.print(changed.map((one) => describeChanges(one, io.look)).join('\n\n'))
+  } else io.print(findingsOf(fresh).length === 0 ? 'nothing changes' : PULLER_ALONE)
 }
 
-function print(
-  changed: readonly ChangedImage[],
-  news: readonly PullerFinding[],
-  json: boolean,
-  io: Io,
-): void {
-  if (json) io.print(jsonOf(changed.map(changesData)))
-  else if (changed.length === 0) io.print(news.length === 0 ? 'nothing changes' : PULLER_ALONE)
-  else io.print(changed.map((one) => describeChanges(one, io.look)).join('\n\n'))
+/** As data: of each image what changes, and what is new about Contrast's puller. */
+function dataOf({ changed, fresh, unread }: Told): unknown {
+  const changes = new Map(changed.map((one) => [one.image, changesData(one)] as const))
+  const images = [...new Set([...changes.keys(), ...fresh.images.keys()])].sort()
+  return {
+    findings: fresh.document,
+    images: images.map((image) => ({
+      image,
+      ...(changes.get(image) ?? { changes: [] }),
+      findings: fresh.images.get(image) ?? [],
+    })),
+    unread,
+  }
 }
 
 const PULLER_ALONE = "nothing changes, save for what Contrast's puller does: see standard error"

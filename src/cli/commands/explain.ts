@@ -49,7 +49,7 @@ export const explain: Command = defineCommand({
   ],
   statuses: {
     0: 'Every image has its explanation.',
-    1: 'The configuration has errors, or findings that --fail-on names; an image can not be read.',
+    1: 'The configuration has errors, or findings that --fail-on names; an image or a manifest can not be read.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [file, ...rest] }, io) {
@@ -58,7 +58,7 @@ export const explain: Command = defineCommand({
     const { config, document, status } = configuration
     const prediction = readPrediction(document, options)
     const general = withoutIgnored(document, prediction.findings)
-    const images = await readImages(rest, options, io)
+    const { images, unread } = await readImages(rest, options, io)
     complainOfDocument(general, configuration, io)
     // What is about the document as a whole has been said.
     const ofImages = { ...prediction, findings: [] }
@@ -77,6 +77,6 @@ export const explain: Command = defineCommand({
       io.print(explanations.map((one) => renderExplanation(one, look)).join('\n\n'))
     }
     const fails = failsOn(general, options['fail-on'] ?? 'error')
-    return fails || explanations.length < images.length ? 1 : status
+    return fails || unread.length > 0 || explanations.length < images.length ? 1 : status
   },
 })

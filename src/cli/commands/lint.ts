@@ -56,7 +56,7 @@ export const lint: Command = defineCommand({
   operands: 'CONFIG',
   about: [
     "Prints what there is to say about the configuration CONFIG: its errors, certificates that expire or are weak, names of rules that never apply, credentials that go too far or end too soon, proxies, and where Contrast's puller decides otherwise. It works on a file that can not be parsed, too. No secret is shown.",
-    `${CONFIGURATION_FORMS} It may be "-" for standard input. A line "# imagepuller-auth: ignore CODE reason" above a key, or above the header of a table, silences what is no error there.`,
+    `${CONFIGURATION_FORMS} It may be "-" for standard input. A line "# imagepuller-auth: ignore CODE reason" above a key, or above the header of a table, silences what is no error there; above everything else, what is about the whole document, too.`,
   ],
   options: OPTIONS,
   examples: [

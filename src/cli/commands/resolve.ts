@@ -44,7 +44,7 @@ export const resolve: Command = defineCommand({
   ],
   statuses: {
     0: 'Every image has its answer.',
-    1: 'The configuration has errors, or findings that --fail-on names; an image can not be read.',
+    1: 'The configuration has errors, or findings that --fail-on names; an image or a manifest can not be read.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [file, ...rest] }, io) {
@@ -52,7 +52,7 @@ export const resolve: Command = defineCommand({
     const version = readVersion(options)
     const configuration = await readConfiguration(file, options, io)
     const { config, document, status } = configuration
-    const images = await readImages(rest, options, io)
+    const { images, unread } = await readImages(rest, options, io)
     const resolver = createResolver(config)
     const answers = images.flatMap((image) => {
       const resolution = resolveImage(resolver, image, io)
@@ -72,6 +72,6 @@ export const resolve: Command = defineCommand({
       io.print(described.map((one) => describeResolution(one, io.look)).join('\n\n'))
     }
     const fails = failsOn(puller.document, options['fail-on'] ?? 'error')
-    return fails || answers.length < images.length ? 1 : status
+    return fails || unread.length > 0 || answers.length < images.length ? 1 : status
   },
 })

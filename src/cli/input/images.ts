@@ -24,23 +24,40 @@ export const IMAGE_OPTIONS = {
   },
 } as const
 
-/** All images in the order of the command line: operands, lists, manifests. At least one, or a `Failure`. */
+/** What a command is asked about. */
+export interface ImageList {
+  readonly images: readonly ListedImage[]
+  /** Lines that say what of the manifests had to be left out, and where that stands. */
+  readonly unread: readonly string[]
+}
+
+/**
+ * All images in the order of the command line: operands, lists, manifests. At least one, or a `Failure`.
+ * What of the manifests can't be read is said on standard error.
+ */
 export async function readImages(
   operands: readonly string[],
   options: OptionValues<typeof IMAGE_OPTIONS>,
   io: Io,
-): Promise<readonly ListedImage[]> {
+): Promise<ImageList> {
   const files = [...options.images, ...options.manifests]
   if (operands.length === 0 && files.length === 0) {
     throw new Misuse('expected an IMAGE, --images FILE or --manifests FILE')
   }
   const images: ListedImage[] = operands.map((text) => ({ text, place: undefined }))
   for (const file of options.images) images.push(...imagesOfList(await readText(file, io), file))
+  const unread: string[] = []
   for (const file of options.manifests) {
-    images.push(...(await imagesOfManifests(await readText(file, io), file)))
+    const found = await imagesOfManifests(await readText(file, io), file)
+    images.push(...found.images)
+    unread.push(...found.faults)
   }
-  if (images.length === 0) throw new Failure(`${files.map(nameOf).join(', ')}: holds no image`)
-  return images
+  if (images.length === 0) {
+    const none = `${files.map(nameOf).join(', ')}: holds no image`
+    throw new Failure(unread.length > 0 ? unread.join('\n') : none)
+  }
+  for (const line of unread) io.complain(line)
+  return { images, unread }
 }
 
 async function readText(file: string, io: Io): Promise<string> {

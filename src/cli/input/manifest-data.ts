@@ -13,7 +13,8 @@ export function yamlManifestIn(bytes: Uint8Array): string | undefined {
 
 /** One document as it is, several as the list that `kubectl get -o json` would print. */
 export async function dataOfYaml(text: string, file: string): Promise<unknown> {
-  const { documents } = await readYaml(text, file)
+  const { documents, broken } = await readYaml(text, file)
+  for (const { at, message } of broken) throw new Failure(`${at}: ${message}`)
   const items: unknown[] = []
   for (const document of documents) {
     const value = contentOf(document, file)

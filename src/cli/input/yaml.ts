@@ -1,22 +1,32 @@
 // YAML, read within limits. The parser is imported only when there is some.
 
-import type { Document, LineCounter } from 'yaml'
+import type { Document, LineCounter, Range, YAMLParseError } from 'yaml'
 import { Failure } from '../failure.js'
 import { depthOfYaml } from './yaml-depth.js'
 
 /** The documents of a YAML text, with what turns an offset into a line and a column. */
 export interface Yaml {
   readonly documents: readonly Document[]
+  /** Those that aren't YAML, of which the parser has made something all the same. */
+  readonly broken: readonly BrokenDocument[]
   readonly lines: LineCounter
+}
+
+/** A document that isn't YAML. */
+export interface BrokenDocument {
+  /** Where its first fault is, as `FILE:LINE:COLUMN`. */
+  readonly at: string
+  /** What is wrong there. */
+  readonly message: string
+  /** Its first line and its last one, as the parser tells documents apart. */
+  readonly from: number
+  readonly to: number
 }
 
 /** Manifests have about 20; some thousands end the process within the parser. */
 const MAX_DEPTH = 100
 
-/**
- * Reads all documents of a text. Throws a `Failure` with the place of what is wrong; the parser's own
- * message isn't repeated, since it quotes the text.
- */
+/** Reads all documents of a text. Throws a `Failure` where it is nested too deep. */
 export async function readYaml(text: string, file: string): Promise<Yaml> {
   const { Lexer, LineCounter, parseAllDocuments } = await import('yaml')
   const deep = depthOfYaml(new Lexer().lex(text), MAX_DEPTH)
@@ -24,17 +34,44 @@ export async function readYaml(text: string, file: string): Promise<Yaml> {
     throw new Failure(`${file}:${lineAt(text, deep)}: nested more than ${MAX_DEPTH} levels deep`)
   }
   const lines = new LineCounter()
-  const documents = [
+  const parsed = [
     ...parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' }),
   ]
-  for (const { errors } of documents) {
-    const [error] = errors
-    if (error === undefined) continue
+  const broken = parsed.flatMap((document, index): BrokenDocument[] => {
+    const [error] = document.errors
+    if (error === undefined) return []
     const { line, col } = lines.linePos(error.pos[0])
-    throw new Failure(`${file}:${line}:${col}: expected YAML (${error.code})`)
-  }
-  return { documents, lines }
+    const next = parsed[index + 1]
+    return [
+      {
+        at: `${file}:${line}:${col}`,
+        message: messageOf(error),
+        from: lines.linePos(startOf(document)).line,
+        to: next ? lines.linePos(startOf(next)).line - 1 : lineAt(text, text.trimEnd().length),
+      },
+    ]
+  })
+  return { documents: parsed.filter(({ errors }) => errors.length === 0), broken, lines }
 }
+
+/** What was parsed has a range; only what a program makes has none. */
+function startOf({ range }: Document): number {
+  return (range as Range)[0]
+}
+
+/** The parser's own message isn't repeated, since it quotes the text. */
+function messageOf({ code }: YAMLParseError): string {
+  const cause = CAUSES.get(code)
+  return `expected YAML${cause === undefined ? '' : `: ${cause}`} (${code})`
+}
+
+/** What is most often wrong, by the parser's codes. */
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['BAD_INDENT', 'a line is indented otherwise than those beside it, or a bracket is open'],
+  ['DUPLICATE_KEY', 'a key stands twice in one table'],
+  ['MISSING_CHAR', 'a quote or a bracket is open'],
+  ['TAB_AS_INDENT', 'a tab stands where blanks belong'],
+])
 
 function lineAt(text: string, offset: number): number {
   let line = 1

@@ -85,12 +85,16 @@ const PARTS = {
   proxy: 'proxy',
 } as const satisfies Readonly<Record<Aspect, keyof ResolutionSummary>>
 
-/** The same as data: of each aspect, and of each endpoint, what was decided before and is decided after. */
-export function changesData({ image, changes, before, after }: ChangedImage): unknown {
+/** The changes as data: of each aspect, and of each endpoint, what was decided before and is decided after. */
+export function changesData({ changes, before, after }: ChangedImage): ChangesData {
   const sides = changes.map(({ aspect, change }) => {
     const part = PARTS[aspect]
     return { aspect, change, before: before.resolution[part], after: after.resolution[part] }
   })
-  const endpoints = { before: before.endpoints, after: after.endpoints }
-  return { image, changes: sides, endpoints }
+  return { changes: sides, endpoints: { before: before.endpoints, after: after.endpoints } }
+}
+
+interface ChangesData {
+  readonly changes: readonly unknown[]
+  readonly endpoints: Readonly<Record<'before' | 'after', Explanation['endpoints']>>
 }

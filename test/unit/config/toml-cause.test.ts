@@ -85,5 +85,6 @@ describe('the likely cause', () => {
     ['a = 1 x # a\u00a0b', 'or in a comment'],
   ])('of %j is no character of print: %s', (text) => {
     expect(issuesOf(text)[0]?.message).toContain('follows the value')
+    expect(issuesOf(text)[0]?.help).toContain('stands in single ones')
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/index.js'
-import { ConfigError } from '../../../src/findings.js'
+import { ConfigError, type Finding } from '../../../src/findings.js'
 import {
   LINT_CODES,
   type LintConfigOptions,
@@ -519,6 +519,49 @@ describe('comments', () => {
     expect(linesOf(text, ['same-subject', ...OWN])).toEqual([])
   })
 
+  it.each<[string, string, readonly string[]]>([
+    [
+      'above all headers',
+      `# prose\n\n${line('puller-passes-over')}\n[registries."a.io."]\nuser = "x"\n`,
+      [],
+    ],
+    ['above all keys', `${line('puller-passes-over')}\nuser = "x"\n`, []],
+    ['twice', `${line('puller-passes-over')}\n${line('puller-passes-over')}\nuser = "x"\n`, []],
+    [
+      'below a header',
+      `[registries."a.io."]\n${line('puller-passes-over')}\nuser = "x"\n`,
+      ['puller-passes-over'],
+    ],
+    [
+      'below a key',
+      `user = "x"\n${line('puller-passes-over')}\nuser2 = "x"\n`,
+      ['puller-passes-over'],
+    ],
+    ['behind a key', `user = "x" ${line('puller-passes-over')}\n`, ['puller-passes-over']],
+    ['within a value', `a = [\n${line('puller-passes-over')}\n1]\n`, ['puller-passes-over']],
+    ['of another code', `${line('deny-all')}\nuser = "x"\n`, ['puller-passes-over']],
+  ])('silence what is about the document as a whole: %s', (_, text, expected) => {
+    const found = lintConfig(text).filter(({ code }) => code === 'puller-passes-over')
+    expect(found.map(({ code }) => code)).toEqual(expected)
+    expect(found.every(({ place }) => place === undefined)).toBe(true)
+  })
+
+  it('silence nothing that is about an image', () => {
+    const place = { kind: 'image', index: 0, image: 'a.io/x' } as const
+    const finding: Omit<Finding, 'place'> = {
+      code: 'puller-unpinned',
+      severity: 'warning',
+      path: [],
+      message: '',
+      help: undefined,
+    }
+    const found = [
+      { ...finding, place },
+      { ...finding, place: undefined },
+    ]
+    expect(withoutIgnored(`${line('puller-unpinned')}\n`, found)).toEqual([found[0]])
+  })
+
   it('silence other comments', () => {
     const text = `# imagepuller-auth: ignore ignore-without-reason we know\n[registries."."]\n# imagepuller-auth: ignore deny-all\nca-certs = "none"\n`
     expect(linesOf(text, OWN)).toEqual([])
@@ -551,12 +594,9 @@ describe('comments', () => {
         findings.map((one) => ({ ...one, severity: 'error' as const })),
       ),
     ).toHaveLength(1)
-    expect(
-      withoutIgnored(
-        text,
-        findings.map((one) => ({ ...one, place: undefined })),
-      ),
-    ).toHaveLength(1)
+    const placeless = findings.map((one) => ({ ...one, place: undefined }))
+    expect(withoutIgnored(text, placeless)).toEqual([])
+    expect(withoutIgnored(`[extra-env]\n${text}`, placeless)).toHaveLength(1)
     expect(withoutIgnored(text, [])).toEqual([])
   })
 

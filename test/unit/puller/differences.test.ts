@@ -109,6 +109,19 @@ describe('the differences', () => {
     expect(codes(here, there, image).includes('puller-mirror-credentials')).toBe(isNamed)
   })
 
+  it.each([
+    ['mirror = "https://m"\nmirror-fallback = true', 'mirror = "https://m"', true],
+    ['mirror = "https://m"\nmirror-fallback = true', 'mirror = "https://n"', false],
+    ['mirror = "https://m"', '', false],
+    ['', 'mirror = "https://m"', false],
+  ])('say that a mirror is asked alone: %j, and there %j', (here, there, isAlone) => {
+    const outcomes = outcomesOf(rule(there), 'a.b/x')
+    const found = differencesOf(resolutionOf(rule(here), 'a.b/x'), outcomes, PLACE)
+    const { message = '' } = found.find(({ code }) => code === 'puller-other-endpoint') ?? {}
+    const said = "Contrast's puller asks another endpoint than this library"
+    expect(message).toBe(isAlone ? `${said}: the mirror alone, without mirror-fallback` : said)
+  })
+
   it('are those of each rule that chance may pick, each once', () => {
     const both = '[registries."a.b."]\nauth = "dTpw"\n[registries.".b."]\nauth = "dTpw"\n'
     const found = differencesOf(resolutionOf(both, 'a.b/x'), outcomesOf(both, 'a.b/x'), PLACE)
