@@ -22,6 +22,8 @@ export {
   type CandidateOutcome,
   type CertificateSummary,
   type CredentialsSummary,
+  decideEndpoints,
+  type EndpointSummary,
   type ExplainOptions,
   type Explanation,
   type ExplanationNote,

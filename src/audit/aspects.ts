@@ -1,11 +1,13 @@
 // What a decision consists of, and how each part of it may change: a row for each aspect. Every change
 // is the mirror image of that from the second decision to the first: what is looser one way is tighter
 // the other way.
+import type { ProxyDecision } from '../proxy/index.js'
 import {
   type Change,
   changeOfSets,
   compareCredentials,
   compareTrust,
+  type DecidedEndpoint,
   type Endpoint,
   joinChanges,
   type Resolution,
@@ -14,16 +16,47 @@ import {
 /** What a decision consists of. */
 export type Aspect = 'rule' | 'trust' | 'credentials' | 'schemes' | 'endpoint' | 'proxy'
 
-type Compare = (before: Resolution, after: Resolution) => Change
+/** A decision, and what is for its mirror and its registry. */
+export interface Decided {
+  readonly resolution: Resolution
+  readonly endpoints: readonly DecidedEndpoint[]
+}
+
+type Compare = (before: Decided, after: Decided) => Change
+
+type CompareResolutions = (before: Resolution, after: Resolution) => Change
+
+/** A comparison that looks at the resolutions alone. */
+const ofResolutions =
+  (compare: CompareResolutions): Compare =>
+  (before, after) =>
+    compare(before.resolution, after.resolution)
 
 /** How each aspect changes, in the order in which changes are given. */
 export const ASPECTS: Readonly<Record<Aspect, Compare>> = {
-  rule: (before, after) => (before.rule?.name === after.rule?.name ? 'same' : 'different'),
-  trust: (before, after) => compareTrust(before.tls, after.tls),
-  credentials: (before, after) => compareCredentials(before.credentials, after.credentials),
-  schemes: (before, after) => changeOfSets(new Set(before.schemes), new Set(after.schemes)),
-  endpoint: compareEndpoint,
+  rule: ofResolutions((before, after) =>
+    before.rule?.name === after.rule?.name ? 'same' : 'different',
+  ),
+  trust: ofResolutions((before, after) => compareTrust(before.tls, after.tls)),
+  credentials: compareAuthentication,
+  schemes: ofResolutions((before, after) =>
+    changeOfSets(new Set(before.schemes), new Set(after.schemes)),
+  ),
+  endpoint: ofResolutions(compareEndpoint),
   proxy: compareProxy,
+}
+
+/** The rule's credentials; of one mirror in place of another, the one that gets them is looser. */
+function compareAuthentication(before: Decided, after: Decided): Change {
+  const change = compareCredentials(before.resolution.credentials, after.resolution.credentials)
+  if (before.endpoints[0]?.kind !== 'mirror' || after.endpoints[0]?.kind !== 'mirror') return change
+  return joinChanges(change, changeOfSets(ownMirrorOf(before), ownMirrorOf(after)))
+}
+
+/** The mirror that gets credentials: it is on the registry's own origin. */
+function ownMirrorOf({ resolution, endpoints }: Decided): ReadonlySet<string> {
+  const isTold = endpoints[0]?.isOwn === true && resolution.credentials.kind !== 'anonymous'
+  return new Set(isTold ? ['mirror'] : [])
 }
 
 /**
@@ -58,22 +91,45 @@ function plainMirrorOf(endpoint: Endpoint): ReadonlySet<string> {
 }
 
 /**
- * A proxy that is added or replaced sees which registry is asked, and no more where TLS is verified:
- * that is different. Where any certificate will do, it can read and answer everything: then one that
- * is added is looser. A proxy that stays is no change, whatever became of the trust.
+ * A proxy that is added or replaced, for whichever endpoint, sees which registry is asked, and no more
+ * where TLS is verified: that is different. Where any certificate will do, it can read and answer
+ * everything: then one that is added is looser. A proxy that stays is no change, whatever became of the
+ * trust.
  */
-function compareProxy(before: Resolution, after: Resolution): Change {
-  if (wayOf(before) === wayOf(after)) return 'same'
+function compareProxy(before: Decided, after: Decided): Change {
+  const [old, young] = [waysOf(before), waysOf(after)]
+  const isMoved = [...old].some(([place, way]) => (young.get(place) ?? way) !== way)
+  const proxies = changeOfSets(proxiesAmong(old), proxiesAmong(young))
+  if (!isMoved && proxies === 'same') return 'same'
   return joinChanges('different', changeOfSets(readersOf(before), readersOf(after)))
 }
 
+/** The ways to the mirror, and to the registry by each scheme; where everything is denied, to the first. */
+function waysOf({ resolution, endpoints }: Decided): ReadonlyMap<string, string> {
+  const first = resolution.endpoint.kind === 'mirror' ? 'mirror' : 'registry https'
+  const ways = new Map([[first, wayOf(resolution.proxy)]])
+  for (const { kind, origin, proxy } of endpoints) {
+    const place = kind === 'mirror' ? kind : `${kind} ${origin.slice(0, origin.indexOf(':'))}`
+    ways.set(place, wayOf(proxy))
+  }
+  return ways
+}
+
+const DIRECT = 'direct'
+
 /** The way as one text, the proxy's credentials included: it stays in here. */
-function wayOf({ proxy }: Resolution): string {
+function wayOf(proxy: ProxyDecision): string {
   if (proxy.kind !== 'proxy') return proxy.kind
   return JSON.stringify([proxy.url, proxy.authorization?.reveal()])
 }
 
+/** The proxies of a decision. A place that is reached directly, and that wasn't asked before, is no change of theirs. */
+function proxiesAmong(ways: ReadonlyMap<string, string>): ReadonlySet<string> {
+  return new Set([...ways.values()].filter((way) => way !== DIRECT))
+}
+
 /** The proxies that can read what passes. */
-function readersOf({ proxy, tls }: Resolution): ReadonlySet<string> {
-  return new Set(proxy.kind === 'proxy' && tls.kind === 'skip-verify' ? [proxy.url] : [])
+function readersOf({ resolution, endpoints }: Decided): ReadonlySet<string> {
+  if (resolution.tls.kind !== 'skip-verify') return new Set()
+  return new Set(endpoints.flatMap(({ proxy }) => (proxy.kind === 'proxy' ? [proxy.url] : [])))
 }

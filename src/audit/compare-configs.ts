@@ -1,7 +1,7 @@
 // Two configurations: which images they treat otherwise, and whether that got looser or tighter.
-import type { Change, Resolution, Resolver } from '../resolve/index.js'
-import { ASPECTS, type Aspect } from './aspects.js'
-import { checkImages, resolveBy } from './inputs.js'
+import type { Change, Resolver } from '../resolve/index.js'
+import { ASPECTS, type Aspect, type Decided } from './aspects.js'
+import { checkImages, decideBy } from './inputs.js'
 
 /** What changed about one aspect of a decision. */
 export interface AspectChange {
@@ -27,7 +27,8 @@ export interface ImageChanges {
  * a bundle with more anchors is looser than one with fewer. Another rule, other anchors in place of
  * the former, other credentials or another mirror are `different`. A mirror beside credentials is
  * looser, since Contrast's puller gives them to it; so is a fallback, and a mirror by plain HTTP. A
- * proxy is `different`, and looser where no certificate is verified, so that it can read everything.
+ * proxy is `different`, and looser where no certificate is verified, so that it can read everything. The
+ * ways to a mirror and to the registry behind it are compared one by one.
  * Exchanging the two resolvers exchanges `looser` and `tighter`.
  *
  * @param before - The resolver of the first configuration.
@@ -59,12 +60,12 @@ export function compareConfigs(
   after: Resolver,
   images: readonly string[],
 ): readonly ImageChanges[] {
-  const resolveBefore = resolveBy('compareConfigs', before)
-  const resolveAfter = resolveBy('compareConfigs', after)
+  const decideBefore = decideBy('compareConfigs', before)
+  const decideAfter = decideBy('compareConfigs', after)
   const unique = [...new Set(checkImages('compareConfigs', images))].sort()
   return Object.freeze(
     unique.flatMap((image) => {
-      const [first, ...others] = changesOf(resolveBefore(image), resolveAfter(image))
+      const [first, ...others] = changesOf(decideBefore(image), decideAfter(image))
       if (first === undefined) return []
       const changes: ImageChanges['changes'] = [first, ...others]
       return [Object.freeze({ image, changes: Object.freeze(changes) })]
@@ -72,7 +73,7 @@ export function compareConfigs(
   )
 }
 
-function changesOf(before: Resolution, after: Resolution): AspectChange[] {
+function changesOf(before: Decided, after: Decided): AspectChange[] {
   return Object.entries(ASPECTS).flatMap(([aspect, compare]) => {
     const change = compare(before, after)
     return change === 'same' ? [] : [Object.freeze({ aspect: aspect as Aspect, change })]

@@ -1,6 +1,7 @@
 // The arguments of an audit and of a comparison: what isn't as expected is a TypeError.
 import { resolutions } from '../membership.js'
-import type { Resolution, Resolver } from '../resolve/index.js'
+import { endpointsOf, type Resolution, type Resolver } from '../resolve/index.js'
+import type { Decided } from './aspects.js'
 
 /** A copy of the images, all of them strings. */
 export function checkImages(caller: string, images: readonly string[]): string[] {
@@ -20,5 +21,14 @@ export function resolveBy(caller: string, resolver: Resolver): (image: string) =
     const resolution = resolver.resolve(image)
     if (!resolutions.has(resolution)) throw misuse
     return resolution
+  }
+}
+
+/** Decides by a resolver, for the mirror and the registry too. */
+export function decideBy(caller: string, resolver: Resolver): (image: string) => Decided {
+  const resolve = resolveBy(caller, resolver)
+  return (image) => {
+    const resolution = resolve(image)
+    return { resolution, endpoints: endpointsOf(resolution, (url) => resolver.proxyFor(url)) }
   }
 }

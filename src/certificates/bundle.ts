@@ -3,7 +3,7 @@
 import { picklist } from 'valibot'
 import { ConfigError, type ConfigFinding, freezeFinding } from '../findings.js'
 import { option, optionsOf } from '../options.js'
-import { locateOffsets } from '../text/index.js'
+import { decodeLeniently, locateOffsets } from '../text/index.js'
 import { findBrokenLine } from './broken-line.js'
 import { type BrokenCertificate, type Certificate, readCertificate } from './certificate.js'
 import { DistinctCertificates } from './distinct.js'
@@ -45,12 +45,16 @@ const readOptions = optionsOf('parseCaBundle', () => ({
  * `CertPool.AppendCertsFromPEM` does: text around the blocks is ignored, and so are blocks with
  * another label or with headers.
  *
- * @param text - The bundle.
+ * Of bytes the ASCII alone counts, as in Go: comments between the blocks may be in any encoding that
+ * keeps ASCII. A byte order mark right before a BEGIN line keeps Go from finding the block, and is an
+ * issue in bytes as it is in a string.
+ *
+ * @param input - The bundle, as a string or as the bytes of a PEM file.
  * @param options - How to treat broken certificates.
  * @throws {@link ConfigError} with an issue for each broken certificate, unless they are skipped. Its
  *   place has the block's number and the line that is broken, or the block's first where that can't
  *   be told.
- * @throws `TypeError` if the text is no string, or an option is unknown.
+ * @throws `TypeError` if the input is neither a string nor a `Uint8Array`, or an option is unknown.
  *
  * @example
  *
@@ -61,9 +65,15 @@ const readOptions = optionsOf('parseCaBundle', () => ({
  * console.log(certificates.length) // 0
  * ```
  */
-export function parseCaBundle(text: string, options?: ParseCaBundleOptions): CaBundle {
-  if (typeof text !== 'string') throw new TypeError('parseCaBundle: expected a string')
+export function parseCaBundle(
+  input: string | Uint8Array,
+  options?: ParseCaBundleOptions,
+): CaBundle {
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
+    throw new TypeError('parseCaBundle: expected a string or a Uint8Array')
+  }
   const { brokenCertificates = 'error' } = readOptions(options)
+  const text = typeof input === 'string' ? input : decodeLeniently(input)
   const { certificates, skipped, broken } = readCaBundle(text)
   const [first, ...others] = brokenCertificates === 'error' ? broken.map(toIssue) : []
   if (first !== undefined) throw new ConfigError([first, ...others])

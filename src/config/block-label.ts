@@ -13,12 +13,13 @@ const HELP: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The label in a BEGIN line, if it is one of the known ones: constants alone are ever shown. */
-export function labelOfLine(line: string): string {
+export function labelOfLine(line: string): string | undefined {
   for (const label of HELP.keys()) if (line.includes(`${label}-----`)) return label
-  return 'otherwise'
+  return undefined
 }
 
 /** What to do about it. */
-export function leftOutHelp(label: string): string {
-  return HELP.get(label) ?? 'leave it out'
+export function leftOutHelp(label: string | undefined): string {
+  const help = label === undefined ? undefined : HELP.get(label)
+  return help ?? 'leave it out, or write a CERTIFICATE block'
 }

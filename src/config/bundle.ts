@@ -83,9 +83,15 @@ function reportLeftOut(
   const lines = text.split('\n')
   for (const { block, line, code } of blocks) {
     const label = labelOfLine(lines[line - 1] as string)
-    const what = code === 'headers' ? 'has header lines' : `is labelled ${label}, not CERTIFICATE`
+    const what = code === 'headers' ? 'has header lines' : labelled(label)
     const message = `has a block, number ${block}, that ${what}, and so is no trust anchor: it is left out`
     const help = code === 'headers' ? 'leave out the header lines' : leftOutHelp(label)
     report.warn('block-left-out', path, message, help, { kind: 'line', line })
   }
+}
+
+function labelled(label: string | undefined): string {
+  return label === undefined
+    ? 'has another label than CERTIFICATE'
+    : `is labelled ${label}, not CERTIFICATE`
 }

@@ -63,12 +63,12 @@ function reportUnmatchable(name: string, hasCaCerts: boolean, report: Report): v
   const path = ['registries', name]
   const fault = whyUnmatchable(name)
   const [what, help] = UNMATCHABLE[fault]
-  if (hasCaCerts && !isMatchedByPuller(fault)) {
-    const puller = isMatchedAsWritten(fault) ? RESTRICTED_AS_WRITTEN : ''
+  if (hasCaCerts && !isMatchedByPuller(name, fault)) {
+    const puller = isMatchedAsWritten(name, fault) ? RESTRICTED_AS_WRITTEN : ''
     const message = `${what}, so its ca-certs restrict nothing: the registry would get the web PKI${puller}`
     report.error('unmatchable-ca-certs', path, message, help)
   } else {
-    const message = `${what}, so this library never applies it${inPuller(fault)}`
+    const message = `${what}, so this library never applies it${inPuller(name, fault)}`
     report.warn('unmatchable-name', path, message, help)
   }
 }
@@ -76,9 +76,9 @@ function reportUnmatchable(name: string, hasCaCerts: boolean, report: Report): v
 const RESTRICTED_AS_WRITTEN =
   " (in Contrast's puller, they restrict images whose registry is spelled the same way, and no others)"
 
-function inPuller(fault: UnmatchableName): string {
-  if (isMatchedByPuller(fault)) return " (Contrast's puller may)"
-  return isMatchedAsWritten(fault)
+function inPuller(name: string, fault: UnmatchableName): string {
+  if (isMatchedByPuller(name, fault)) return " (Contrast's puller may)"
+  return isMatchedAsWritten(name, fault)
     ? " (Contrast's puller may, to images whose registry is spelled the same way)"
     : ''
 }
@@ -95,7 +95,7 @@ const UNMATCHABLE: Readonly<Record<UnmatchableName, readonly [what: string, help
     'leave out the scheme and what follows the host, as in "registry.corp."; Docker Hub is "docker.io."',
   ],
   'user-info': [
-    'has user info, or an "@"',
+    'has user info, or an "@" in some form',
     'write the name of the registry alone, and username and password as keys below it',
   ],
   path: ['has a path', `${NAME}; a rule is for a registry, not for a repository`],

@@ -10,7 +10,7 @@ import { labelOfLine, leftOutHelp } from './block-label.js'
 export type NoCertificate =
   | { readonly kind: 'empty' | 'blank' | 'path' | 'url' | 'base64-pem' | 'base64' | 'der' }
   | { readonly kind: 'damaged' | 'broken' | 'headers' | 'deliberate' }
-  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'label'; readonly label: string | undefined }
 
 /** @param skipped - The blocks of the text, all of them no certificates. */
 export function whyNoCertificate(text: string, skipped: readonly SkippedBlock[]): NoCertificate {
@@ -83,7 +83,11 @@ export function describeNoCertificate(found: NoCertificate): {
   readonly help: string | undefined
 } {
   if (found.kind === 'label') {
-    const message = `holds no certificate, but a block whose label is ${found.label}, not CERTIFICATE, ${DENIED}`
+    const block =
+      found.label === undefined
+        ? 'with another label than CERTIFICATE'
+        : `whose label is ${found.label}, not CERTIFICATE`
+    const message = `holds no certificate, but a block ${block}, ${DENIED}`
     return { message, help: leftOutHelp(found.label) }
   }
   const [message, help] = descriptions()[found.kind]

@@ -1,5 +1,5 @@
 // What was probably meant by a key that this format doesn't have.
-import { nearestAmong, squeeze } from '../text/index.js'
+import { hasUserInfo, nearestAmong, squeeze } from '../text/index.js'
 import { quoteKey } from './key-text.js'
 import { misplacedHelp } from './misplaced-key.js'
 import type { Path } from './path.js'
@@ -86,7 +86,7 @@ function nameHelp(
   if (!isName || synonyms().root.has(squeezed) || misplacedHelp(squeezed, level) !== undefined) {
     return undefined
   }
-  const name = key.includes('.') && !key.includes('@') ? quoteKey(key) : '"ghcr.io."'
+  const name = key.includes('.') && !hasUserInfo(key) ? quoteKey(key) : '"ghcr.io."'
   return `write [registries.${name}]: the name of a registry stands below registries`
 }
 

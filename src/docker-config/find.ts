@@ -11,7 +11,10 @@ import type { DockerProgram } from './program.js'
 
 /** Options of {@link findCredentials}. */
 export interface FindCredentialsOptions {
-  /** The program whose rules count. Default: `contrast`. */
+  /**
+   * The program whose rules count. Default: `contrast`, the command line of Contrast: a file is mostly asked
+   * for what that takes from it. (`createKeychain` stands for the machine's own log-ins, and has `docker`.)
+   */
   readonly program?: DockerProgram
 }
 

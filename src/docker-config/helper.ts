@@ -1,6 +1,6 @@
 // Credential helpers: how to ask one, and what its answer means. Nothing is run here.
 import { Secret } from '../secret.js'
-import { hasControlCharacter } from '../text/index.js'
+import { decodeUtf8, hasControlCharacter } from '../text/index.js'
 import { fail } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */
@@ -107,7 +107,7 @@ export function isHelperName(name: string): boolean {
  * Reads a credential helper's answer. The user name `<token>` means that the secret is an identity
  * token. That a helper knows no credentials is no error.
  *
- * @param stdout - The program's standard output.
+ * @param stdout - The program's standard output, as a string or as UTF-8 bytes.
  * @param exitCode - Its exit status.
  * @throws `DockerConfigError` if the helper failed, or answered with something else; nothing of the
  *   answer is in the message.
@@ -123,16 +123,23 @@ export function isHelperName(name: string): boolean {
  * console.log(parseHelperResponse('credentials not found in native keychain\n', 1).kind) // none
  * ```
  */
-export function parseHelperResponse(stdout: string, exitCode: number): HelperCredentials {
-  if (typeof stdout !== 'string' || !Number.isInteger(exitCode)) {
-    throw new TypeError('parseHelperResponse: expected a string and an exit status')
+export function parseHelperResponse(
+  stdout: string | Uint8Array,
+  exitCode: number,
+): HelperCredentials {
+  const isText = typeof stdout === 'string'
+  if (!(isText || stdout instanceof Uint8Array) || !Number.isInteger(exitCode)) {
+    throw new TypeError(
+      'parseHelperResponse: expected a string or a Uint8Array, and an exit status',
+    )
   }
+  const text = isText ? stdout : decodeUtf8(stdout)
   if (exitCode !== 0) {
-    const said = stdout.toLowerCase()
-    if (NOT_FOUND.some((message) => said.includes(message))) return Object.freeze({ kind: 'none' })
+    const said = text?.toLowerCase()
+    if (NOT_FOUND.some((message) => said?.includes(message))) return Object.freeze({ kind: 'none' })
     fail('helper-failed', 'expected the credential helper to succeed')
   }
-  const { username, secret } = readAnswer(stdout)
+  const { username, secret } = readAnswer(text)
   if (username === '' && secret === '') return Object.freeze({ kind: 'none' })
   if (username === IDENTITY_TOKEN_USER) {
     return Object.freeze({ kind: 'identity-token', identityToken: new Secret(secret) })
@@ -144,8 +151,9 @@ export function parseHelperResponse(stdout: string, exitCode: number): HelperCre
   })
 }
 
-function readAnswer(stdout: string): { username: string; secret: string } {
-  const { Username: username, Secret: secret } = ownMembersOf(parseJson(stdout))
+/** @param text - The answer; undefined for bytes that are no UTF-8. */
+function readAnswer(text: string | undefined): { username: string; secret: string } {
+  const { Username: username, Secret: secret } = ownMembersOf(parseJson(text))
   if (typeof username !== 'string' || typeof secret !== 'string') {
     const expectation =
       'expected the helper to answer with a JSON object with Username and Secret as strings'
@@ -154,7 +162,8 @@ function readAnswer(stdout: string): { username: string; secret: string } {
   return { username, secret }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined
   try {
     return JSON.parse(text)
   } catch {

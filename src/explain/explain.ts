@@ -4,6 +4,7 @@ import { option, optionsOf } from '../options.js'
 import type { PullerPrediction } from '../puller/index.js'
 import { type Resolver, resolvers } from '../resolve/index.js'
 import { type Candidate, candidatesOf } from './candidates.js'
+import { decideEndpoints, type EndpointSummary } from './endpoints.js'
 import { frozen } from './frozen.js'
 import { namedRules } from './named-rule.js'
 import type { NearMiss } from './near-miss.js'
@@ -20,13 +21,15 @@ import { type ResolutionSummary, summaryOf } from './summary.js'
 export interface Explanation {
   /** What `resolve` gives for the reference, as plain data. */
   readonly resolution: ResolutionSummary
+  /** What its mirror and its registry get, in the order in which they are asked. */
+  readonly endpoints: readonly EndpointSummary[]
   /** How the reference was read: what was filled in, replaced or put aside. */
   readonly reading: readonly ReadingNote[]
   /** Every rule that covers the host, the most specific first, with what became of it. */
   readonly candidates: readonly Candidate[]
   /** Rules that don't apply but were probably meant to, the likeliest first. */
   readonly nearMisses: readonly NearMiss[]
-  /** What follows from the decision, and what Contrast's puller does otherwise. */
+  /** What follows from the decision, of proxies for the first endpoint, and what Contrast's puller does otherwise. */
   readonly notes: readonly ExplanationNote[]
 }
 
@@ -85,6 +88,7 @@ export function explain(
   const notes = prediction ? pullerNotesOf(prediction, imageRef, resolution) : []
   return frozen({
     resolution: summaryOf(resolution),
+    endpoints: decideEndpoints(resolver, resolution),
     reading: readingOf(imageRef, resolution.image),
     candidates: candidatesOf(rules, resolution),
     nearMisses: nearMissesOf(rules, imageRef, resolution),

@@ -1,5 +1,6 @@
 // Why a decision is what it is: the same functions as the decision's, with what they passed by.
 export type { Candidate, CandidateOutcome } from './candidates.js'
+export { decideEndpoints, type EndpointSummary } from './endpoints.js'
 export { type ExplainOptions, type Explanation, explain } from './explain.js'
 export { frozen } from './frozen.js'
 export type { NearMiss, NearMissCode } from './near-miss.js'

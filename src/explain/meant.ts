@@ -2,7 +2,7 @@
 import { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost } from '../image/index.js'
 import { normalForm, withoutLeadingDot } from '../names/index.js'
 import { asciiHost } from '../net/index.js'
-import { isOneEdit } from '../text/index.js'
+import { hasUserInfo, isOneEdit } from '../text/index.js'
 import type { NearMissCode } from './near-miss.js'
 import { readWrittenName, type WrittenName } from './written-name.js'
 
@@ -28,7 +28,7 @@ export function* meantInstead(name: string, host: string): Generator<Meant> {
     else if (ascii !== written.host) yield { code: 'unicode', normal }
   }
   // User info is no slip of the keyboard.
-  if (fault === undefined && !name.includes('@')) yield* misspelt(name, host)
+  if (fault === undefined && !hasUserInfo(name)) yield* misspelt(name, host)
 }
 
 /** A server of Docker Hub, or the key under which Docker's own files hold its credentials. */

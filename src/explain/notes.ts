@@ -1,5 +1,6 @@
 // What follows from a decision, in sentences: trust, credentials, schemes, mirror, proxy.
 import { isOwnOrigin, type Resolution } from '../resolve/index.js'
+import { type ProxySummary, proxySummary } from './summary.js'
 
 /** The codes of what follows from a decision. */
 export type ExplanationNoteCode =
@@ -138,9 +139,17 @@ function* codesOf(resolution: Resolution): Generator<OwnCode> {
   if (!resolution.schemes.includes('http')) yield 'https'
   else yield tls.kind === 'skip-verify' ? 'https-then-http' : 'loopback-http'
   yield* mirrorCodes(resolution)
-  if (proxy.kind === 'undialable') yield 'undialable'
-  else yield proxy.code
-  if (proxy.kind === 'proxy' && proxy.authorization) yield 'proxy-credentials'
+  yield* proxyCodes(proxySummary(proxy))
+}
+
+function* proxyCodes(proxy: ProxySummary): Generator<OwnCode> {
+  yield proxy.kind === 'undialable' ? 'undialable' : proxy.code
+  if (proxy.kind === 'proxy' && proxy.authenticated) yield 'proxy-credentials'
+}
+
+/** What follows from the way to an endpoint, in sentences. */
+export function proxyMessages(proxy: ProxySummary): readonly string[] {
+  return [...proxyCodes(proxy)].map((code) => NOTES[code][1])
 }
 
 function* mirrorCodes(resolution: Resolution): Generator<OwnCode> {

@@ -10,10 +10,11 @@ import {
   renderRows,
 } from '../text/index.js'
 import type { Candidate } from './candidates.js'
+import type { EndpointSummary } from './endpoints.js'
 import type { Explanation } from './explain.js'
 import type { NearMiss } from './near-miss.js'
-import { type Aspect, aspectOf } from './notes.js'
-import type { CertificateSummary, ResolutionSummary } from './summary.js'
+import { type Aspect, aspectOf, proxyMessages } from './notes.js'
+import type { CertificateSummary, ProxySummary, ResolutionSummary } from './summary.js'
 
 /** Options of {@link renderExplanation}. */
 export interface RenderExplanationOptions {
@@ -89,7 +90,7 @@ export function renderExplanation(
     ...aspectRow('credentials', explanation.resolution.credentials.kind, explanation),
     ...aspectRow('schemes', explanation.resolution.schemes.join(', then '), explanation),
     ...aspectRow('endpoint', endpointOf(explanation.resolution), explanation),
-    ...aspectRow('proxy', proxyOf(explanation.resolution), explanation),
+    ...proxyRows(explanation),
     ...rowsOf(
       'near miss',
       limited(explanation.nearMisses.map((miss) => nearMissLine(miss, rendering))),
@@ -205,7 +206,23 @@ function endpointOf({ endpoint }: ResolutionSummary): string {
   return endpoint.fallback ? `${mirror}, then the registry` : mirror
 }
 
-function proxyOf({ proxy }: ResolutionSummary): string {
+/** How each endpoint is reached, where a mirror and the registry are asked: they are different hosts. */
+function proxyRows(explanation: Explanation): Row[] {
+  const { endpoints, resolution } = explanation
+  if (new Set(endpoints.map(({ kind }) => kind)).size < 2) {
+    return aspectRow('proxy', proxyOf(resolution.proxy), explanation)
+  }
+  return rowsOf(
+    'proxy',
+    endpoints.map((endpoint) => line(endpointProxy(endpoint))),
+  )
+}
+
+function endpointProxy({ kind, origin, proxy }: EndpointSummary): string {
+  return `the ${kind} at ${origin}: ${proxyOf(proxy)}: ${proxyMessages(proxy).join('; ')}`
+}
+
+function proxyOf(proxy: ProxySummary): string {
   if (proxy.kind === 'undialable') return 'none'
   const entry = proxy.code === 'no-proxy' ? ` "${proxy.entry}"` : ''
   return `${proxy.kind === 'proxy' ? proxy.url : proxy.kind} (${proxy.code}${entry})`
@@ -221,7 +238,7 @@ function nearMissLine(
 
 function isExplanation(value: unknown): value is Explanation {
   if (typeof value !== 'object' || value === null) return false
-  return ['resolution', 'reading', 'candidates', 'nearMisses', 'notes'].every((part) =>
+  return ['resolution', 'endpoints', 'reading', 'candidates', 'nearMisses', 'notes'].every((part) =>
     Object.hasOwn(value, part),
   )
 }

@@ -152,7 +152,8 @@ function certificateSummary(certificate: Certificate): CertificateSummary {
   }
 }
 
-function proxySummary(proxy: ProxyDecision): ProxySummary {
+/** A proxy decision without its secret. */
+export function proxySummary(proxy: ProxyDecision): ProxySummary {
   if (proxy.kind !== 'proxy') return { ...proxy }
   const { kind, code, url, authorization } = proxy
   return { kind, code, url, authenticated: authorization !== undefined }

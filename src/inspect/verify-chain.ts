@@ -197,7 +197,10 @@ function isSameCertificate(a: Link, b: Link): boolean {
   return a.certificate.fingerprint === b.certificate.fingerprint
 }
 
-/** The same name and key: certificates that vouch for each other would lead nowhere. */
+/**
+ * The same name and key: certificates that vouch for each other would lead nowhere. Go passes over such an
+ * issuer only where the alternative names are the same, too.
+ */
 function isSameHolder(a: Link, b: Link): boolean {
   const { encoded } = a.facts
   return (

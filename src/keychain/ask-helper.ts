@@ -6,6 +6,7 @@ import {
   helperRequest,
   parseHelperResponse,
 } from '../docker-config/index.js'
+import { decodeUtf8 } from '../text/index.js'
 import { failure } from './failure.js'
 import type { HelperSettings } from './helper-options.js'
 import type { KeychainFailure } from './keychain.js'
@@ -49,7 +50,7 @@ function answerOf(
 ): HelperCredentials | KeychainFailure {
   if (outcome.kind !== 'exited') return unfinished(name, outcome, limits)
   const { exitCode, stdout } = outcome
-  const text = decode(stdout)
+  const text = decodeUtf8(stdout)
   if (text === undefined) return failure('helper-output', `${programOf(name)} wrote no UTF-8`, name)
   const answer = attempt(() => parseHelperResponse(text, exitCode))
   if (!(answer instanceof DockerConfigError)) return answer
@@ -82,12 +83,4 @@ function unfinished(
 
 function programOf(name: string): string {
   return `docker-credential-${name}`
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }

@@ -27,7 +27,11 @@ import { type ReadFile, readFile } from './read-file.js'
 
 /** Options of {@link createKeychain}. */
 export interface CreateKeychainOptions extends HelperOptions {
-  /** The program whose files, and whose rules, count. Default: `docker`. */
+  /**
+   * The program whose files, and whose rules, count. Default: `docker`, since a keychain stands for what this
+   * machine is logged in with, and `docker login` is how most are. (`findCredentials` reads a file as
+   * Contrast's command line does, and has `contrast`.)
+   */
   readonly program?: DockerProgram
   /** Reads a file; undefined where there is none. Default: from this machine. */
   readonly readFile?: ReadFile

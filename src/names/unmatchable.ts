@@ -1,6 +1,8 @@
 // Why a rule's name can match no registry, so that a warning can say what to write instead.
 import { endsInNumber, parseIpAddress, withoutTrailingDot } from '../net/index.js'
+import { hasUserInfo } from '../text/index.js'
 import { isLabelCharacter, isMatchable, LABEL_MAX } from './normal-form.js'
+import { isSpellable } from './spellable.js'
 
 /** Why a name has no normal form. */
 export type UnmatchableName =
@@ -24,9 +26,6 @@ const MATCHED_BY_PULLER: ReadonlySet<UnmatchableName> = new Set([
   'empty-label',
 ])
 
-/** What go-containerregistry takes for no registry: a slash ends a registry, and user info isn't of the host. */
-const NEVER_A_REGISTRY: ReadonlySet<UnmatchableName> = new Set(['scheme', 'user-info', 'path'])
-
 const NOT_ASCII = /[\u0080-\uffff]/
 
 const PORT = /^[1-9]\d{0,4}$/
@@ -35,7 +34,7 @@ const PORT = /^[1-9]\d{0,4}$/
 export function whyUnmatchable(name: string): UnmatchableName {
   if (name.includes('://')) return 'scheme'
   // User info before a path: a slash may stand in the password.
-  if (name.includes('@')) return 'user-info'
+  if (hasUserInfo(name)) return 'user-info'
   if (name.includes('/')) return 'path'
   if (name.includes('*')) return 'wildcard'
   if (name.startsWith('[')) return whyBracketed(name)
@@ -46,20 +45,20 @@ export function whyUnmatchable(name: string): UnmatchableName {
   const host = name.slice(0, colon)
   const fault = isMatchable(host) ? undefined : whyNoDomain(host)
   // A port is what Contrast's puller applies; a host that nothing can have stays one.
-  return fault === undefined || isMatchedByPuller(fault) ? 'port' : fault
+  return fault === undefined || MATCHED_BY_PULLER.has(fault) ? 'port' : fault
 }
 
 /** Whether Contrast's puller applies such a rule to some image all the same. */
-export function isMatchedByPuller(fault: UnmatchableName): boolean {
-  return MATCHED_BY_PULLER.has(fault)
+export function isMatchedByPuller(name: string, fault: UnmatchableName): boolean {
+  return MATCHED_BY_PULLER.has(fault) && isSpellable(name)
 }
 
 /**
  * Whether Contrast's puller applies such a rule at most to images whose registry is spelled the same way, such
  * as `bücher.example/app`, which this library refuses.
  */
-export function isMatchedAsWritten(fault: UnmatchableName): boolean {
-  return !isMatchedByPuller(fault) && !NEVER_A_REGISTRY.has(fault)
+export function isMatchedAsWritten(name: string, fault: UnmatchableName): boolean {
+  return !MATCHED_BY_PULLER.has(fault) && isSpellable(name)
 }
 
 /** Of `[fe80::1%eth0]:5000`, the zone stays aside (RFC 6874): it is for the machine that dials. */

@@ -8,6 +8,7 @@ export {
   REGISTRY,
   type RegistryEndpoint,
 } from './endpoint.js'
+export { type DecidedEndpoint, endpointsOf } from './endpoints.js'
 export {
   type Change,
   changeOfSets,

@@ -14,6 +14,17 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+let lenient: TextDecoder | undefined
+
+/**
+ * The text of bytes of which the ASCII alone counts, such as a PEM file's, with comments in whatever
+ * encoding: each byte of ASCII stays what it is, and what isn't UTF-8 is replaced.
+ */
+export function decodeLeniently(bytes: Uint8Array): string {
+  lenient ??= new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
+  return lenient.decode(bytes)
+}
+
 /** How many arguments a call takes in every runtime. */
 const ARGUMENTS = 4096
 
@@ -58,13 +69,12 @@ export function isLargerThan(text: string, bytes: number): boolean {
 }
 
 function firstInvalid(bytes: Uint8Array): Position {
-  const lenient = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })
   // What was replaced differs from the input when it is encoded again, first where it was invalid,
   // or within a sequence that begins like the replacement character's.
-  const replaced = new TextEncoder().encode(lenient.decode(bytes))
+  const replaced = new TextEncoder().encode(decodeLeniently(bytes))
   let offset = replaced.findIndex((byte, i) => byte !== bytes[i])
   while (offset > 0 && isContinuation(replaced[offset])) offset--
-  const before = withoutMark(lenient.decode(bytes.subarray(0, offset)))
+  const before = withoutMark(decodeLeniently(bytes.subarray(0, offset)))
   return locateOffsets(before)(before.length)
 }
 

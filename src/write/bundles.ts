@@ -4,14 +4,11 @@ import { parseCaBundle } from '../certificates/index.js'
 import { registryOfUrl } from '../docker-config/index.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError, freezeFinding } from '../findings.js'
-import { lazy } from '../lazy.js'
-import { decodeBase64, encodeBase64 } from '../text/index.js'
+import { decodeBase64, decodeLeniently, encodeBase64 } from '../text/index.js'
 import { hostOf } from './host.js'
 
 /** The tag with which each certificate, PKCS #7 and PKCS #12 file begins in DER. */
 const SEQUENCE = 0x30
-
-const lenient = lazy(() => new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }))
 
 /**
  * The certificates by host, as one text of PEM each. Two names may mean one host, whose certificates
@@ -43,7 +40,7 @@ function pemOf(text: string): string {
 
 function readBundle(name: string, value: string | Uint8Array): string {
   // Text around the blocks counts for nothing, whatever its encoding: base64 and labels are ASCII.
-  const text = typeof value === 'string' ? value : lenient().decode(value)
+  const text = typeof value === 'string' ? value : decodeLeniently(value)
   const isDer = typeof value !== 'string' && value[0] === SEQUENCE
   const pem = isDer ? wrap(encodeBase64(value)) : withoutMark(text)
   try {

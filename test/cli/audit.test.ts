@@ -330,8 +330,70 @@ describe('diff', () => {
             },
           },
         ],
+        endpoints: {
+          before: [
+            {
+              kind: 'registry',
+              origin: 'https://ghcr.io',
+              credentials: { kind: 'basic' },
+              proxy: { kind: 'direct', code: 'not-configured' },
+            },
+          ],
+          after: [
+            {
+              kind: 'mirror',
+              origin: 'https://mirror.corp',
+              credentials: { kind: 'anonymous' },
+              proxy: { kind: 'direct', code: 'not-configured' },
+            },
+          ],
+        },
       },
     ])
+  })
+
+  describe('of a mirror and the registry behind it', () => {
+    const proxied = (name: string, noProxy: string, ...keys: readonly string[]) =>
+      folder.file(
+        name,
+        `[extra-env]\nHTTPS_PROXY = "http://p.corp"\nNO_PROXY = "${noProxy}"\n[registries."a.io."]\n${keys.join('\n')}\n`,
+      )
+    const PLAIN = { columns: 300, env: { NO_COLOR: '1' } }
+    const keys = ['auth = "dTpw"', 'mirror = "https://m.io"', 'mirror-fallback = true']
+    const old = proxied('both-before.toml', 'm.io', ...keys)
+    const young = proxied('both-after.toml', 'm.io,a.io', ...keys)
+
+    it('says what each of them got and gets', async () => {
+      const { stdout } = await run(['diff', old, young, 'a.io/x'], PLAIN)
+      expect(stdout).toBe(
+        [
+          'a.io/x:latest',
+          '  proxy        different',
+          '               before: the mirror at https://m.io: direct (no-proxy "m.io"); the registry at https://a.io: http://p.corp (https-proxy)',
+          '               after:  the mirror at https://m.io: direct (no-proxy "m.io"); the registry at https://a.io: direct (no-proxy "a.io")',
+          '',
+        ].join('\n'),
+      )
+      const { stdout: json } = await run(['diff', '--json', old, young, 'a.io/x'])
+      const { images } = JSON.parse(json)
+      const [{ endpoints }] = images
+      const kinds = (side: { proxy: { kind: string } }[]) => side.map(({ proxy }) => proxy.kind)
+      expect(kinds(endpoints.before)).toEqual(['direct', 'proxy'])
+      expect(kinds(endpoints.after)).toEqual(['direct', 'direct'])
+    })
+
+    it('and of what is denied, that nothing is', async () => {
+      const denied = proxied('both-denied.toml', 'm.io', 'ca-certs = "none"')
+      const { stdout } = await run(['diff', old, denied, 'a.io/x'], PLAIN)
+      expect(stdout).toContain(
+        [
+          '  credentials  tighter',
+          '               before: the mirror at https://m.io: anonymous; the registry at https://a.io: basic',
+          '               after:  anonymous',
+          '',
+        ].join('\n'),
+      )
+    })
   })
 
   it('says that nothing changes', async () => {

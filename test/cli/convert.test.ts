@@ -201,6 +201,17 @@ describe('what is wrong with its files', () => {
     `${certificate}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
   )
 
+  it('loses no certificate to a byte order mark, nor to comments in another encoding', async () => {
+    const marked = Buffer.concat([
+      Uint8Array.of(0xef, 0xbb, 0xbf),
+      Buffer.from(`${certificate}# M\xfcller\n${partner}`, 'latin1'),
+    ])
+    const file = folder.file('marked.pem', marked)
+    const { status, stdout } = await convert(plain, '--ca', `a.io=${file}`)
+    expect(status).toBe(0)
+    expect(stdout.match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
+  })
+
   it('a broken certificate is shown with its line', async () => {
     const { status, stdout, stderr } = await convert(plain, '--ca', `a.io=${broken}`)
     expect([status, stdout]).toEqual([1, ''])

@@ -101,16 +101,17 @@ const CHANGE =
 
 describe.each(DECISIONS)('an image of %s', (host, words) => {
   const image = `${host}/app:1`
+  // A mirror and the registry behind it have each its own credentials and proxy, in the same words.
+  const isOne = !words.endpoint.includes(', then ')
+  const mirror = isOne ? '' : 'the mirror at https://mirror.corp: '
+  const registry = isOne ? '' : `the registry at https://${host}: `
 
   it.each(['resolve', 'audit'])('has the words in %s', async (command) => {
     const { stdout } = await run([command, config, image])
     expect(stdout.split('\n')[0]).toBe(image)
     const { credentials, proxy, ...others } = words
     expect(rowsIn(stdout)).toMatchObject(others)
-    // Of a mirror and the registry behind it each has its own, in the same words.
-    const isOne = !words.endpoint.includes(', then ')
-    const of = isOne ? '' : `the registry at https://${host}: `
-    for (const word of [credentials, proxy]) expect(stdout).toContain(`  ${of}${word}\n`)
+    for (const word of [credentials, proxy]) expect(stdout).toContain(`  ${registry}${word}\n`)
   })
 
   it('has them in explain, before what follows', async () => {
@@ -122,7 +123,8 @@ describe.each(DECISIONS)('an image of %s', (host, words) => {
     const own = { ...words, proxy: words.proxy.replace(', with credentials', '') }
     for (const name of ['credentials', 'schemes', 'endpoint', 'proxy'] as const) {
       const row = rows[name]
-      if (row !== undefined) expect(row.startsWith(`${own[name]}: `), row).toBe(true)
+      const of = name === 'proxy' ? mirror : ''
+      if (row !== undefined) expect(row.startsWith(`${of}${own[name]}: `), row).toBe(true)
     }
   })
 
@@ -137,7 +139,11 @@ describe.each(DECISIONS)('an image of %s', (host, words) => {
       expect(changes.length).toBeGreaterThan(0)
       for (const change of changes) {
         const told = change?.[side]
-        expect(told?.startsWith(words[change?.['aspect'] as keyof Words]), told).toBe(true)
+        const aspect = change?.['aspect'] as keyof Words
+        const isApart = aspect === 'credentials' || aspect === 'proxy'
+        if (isApart && !isOne)
+          expect(told?.endsWith(`; ${registry}${words[aspect]}`), told).toBe(true)
+        else expect(told?.startsWith(words[aspect]), told).toBe(true)
       }
       expect(stdout).not.toContain('hunter2')
     }
@@ -151,7 +157,8 @@ describe.each(DECISIONS)('an image of %s', (host, words) => {
     expect(line).toContain(`${words.rule}: `)
     expect(line).toContain(`trust ${words.trust}`)
     if (words.schemes === 'none') return
-    expect(line).toContain(`credentials ${words.credentials}`)
+    const of = isOne ? '' : `for ${mirror}anonymous and for ${registry}`
+    expect(line).toContain(`credentials ${of}${words.credentials}`)
     if (words.endpoint !== 'the registry') expect(line).toContain(`endpoint ${words.endpoint}`)
     expect(line?.endsWith(`proxy ${words.proxy}`)).toBe(true)
   })

@@ -1,6 +1,7 @@
 // The steps of a pull for one image, save for the pulling: it ends at the first step that fails.
 
 import type { Resolution, Resolver } from 'imagepuller-auth'
+import { decideEndpoints, type EndpointSummary } from 'imagepuller-auth/explain'
 import { createRegistryFetch, type RegistryFetch, RegistryFetchError } from 'imagepuller-auth/fetch'
 import { expectedError } from '../failure.js'
 import type { CheckedImage, Said, StepName } from '../step.js'
@@ -43,6 +44,7 @@ export async function checkImage(
 class ImageCheck {
   readonly journal: Journal
   readonly #resolution: Resolution
+  readonly #endpoints: readonly EndpointSummary[]
   readonly #wire: Wire
   readonly #fetch: RegistryFetch<CheckResponse>
 
@@ -51,6 +53,7 @@ class ImageCheck {
     const secrets = new SentSecrets(resolution)
     this.journal = new Journal(audience, clock, secrets)
     this.#resolution = resolution
+    this.#endpoints = decideEndpoints(resolver, resolution)
     this.#wire = new Wire({ ...checking, journal: this.journal, resolution, secrets })
     // The tokens of one image aren't shared with the next, for which each step is to be seen, too.
     const began = clock()
@@ -63,7 +66,7 @@ class ImageCheck {
     const { journal } = this
     const { image } = this.#resolution
     journal.tell('reference', image.name, describeReference(image))
-    const rule = describeRule(this.#resolution)
+    const rule = describeRule(this.#resolution, this.#endpoints)
     journal.tell('rule', image.host, rule)
     if (rule.outcome === 'failed') return false
     try {

@@ -2,11 +2,10 @@
 
 import { createResolver, type Finding, type ImagePullerConfig } from 'imagepuller-auth'
 import { AUDIT_CODES, auditImages, type ImageAudit } from 'imagepuller-auth/audit'
-import type { ImagePlace } from 'imagepuller-auth/explain'
+import { decideEndpoints, type EndpointSummary, type ImagePlace } from 'imagepuller-auth/explain'
 import { LINT_CODES } from 'imagepuller-auth/lint'
 import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Command, defineCommand } from '../command.js'
-import { decideEndpoints } from '../endpoints.js'
 import { Misuse } from '../failure.js'
 import { FORMAT_OPTIONS, formatOf } from '../format.js'
 import {
@@ -28,8 +27,6 @@ import { viewOfPuller } from '../puller-view.js'
 import {
   countsOf,
   describeAudit,
-  type EndpointDecision,
-  endpointsData,
   jsonOf,
   type PlacedFinding,
   placedAtImage,
@@ -90,7 +87,7 @@ export const audit: Command = defineCommand({
 /** What an image gets, and what Contrast's puller does otherwise. */
 interface Audit extends Omit<ImageAudit, 'findings'> {
   /** What its mirror and its registry get; empty for a text that is no image reference. */
-  readonly endpoints: readonly EndpointDecision[]
+  readonly endpoints: readonly EndpointSummary[]
   readonly findings: readonly Finding[]
 }
 
@@ -171,11 +168,7 @@ function printText({ audits, findings }: Printed, io: Io): void {
 
 function printJson({ audits, findings, unread }: Printed, io: Io): void {
   const about = findings.map(({ within, finding }) => ({ ...finding, ...(within && { within }) }))
-  const images = audits.map(({ endpoints, ...one }) => ({
-    ...one,
-    endpoints: endpointsData(endpoints),
-  }))
-  io.print(jsonOf({ findings: about, images, unread }))
+  io.print(jsonOf({ findings: about, images: audits, unread }))
 }
 
 function printSarif(printed: Printed, io: Io): void {

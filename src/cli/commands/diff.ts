@@ -84,7 +84,7 @@ export const diff: Command = defineCommand({
     const resolvers = [createResolver(old.config), createResolver(young.config)] as const
     const texts = readable(images, resolvers[0], io)
     const changed = compareConfigs(...resolvers, texts).map((one): ChangedImage => {
-      const decide = (resolver: Resolver) => explain(resolver, one.image).resolution
+      const decide = (resolver: Resolver) => explain(resolver, one.image)
       return { ...one, before: decide(resolvers[0]), after: decide(resolvers[1]) }
     })
     const news = pullerNews(old.document, young.document, texts, version)
@@ -204,7 +204,7 @@ function dataOf({ changed, fresh, unread }: Told): unknown {
     findings: fresh.document,
     images: images.map((image) => ({
       image,
-      changes: changes.get(image) ?? [],
+      ...(changes.get(image) ?? { changes: [] }),
       findings: fresh.images.get(image) ?? [],
     })),
     unread,

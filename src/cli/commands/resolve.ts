@@ -1,8 +1,8 @@
 // `resolve`: how the image puller reaches the registry of each image.
 
 import { createResolver } from 'imagepuller-auth'
+import { decideEndpoints } from 'imagepuller-auth/explain'
 import { type Command, defineCommand } from '../command.js'
-import { decideEndpoints } from '../endpoints.js'
 import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,

@@ -73,10 +73,10 @@ function pemIn(
 ): string {
   // DER begins with a SEQUENCE, whose tag is "0" in ASCII; a PEM text has its dashes somewhere.
   const isDer = bytes[0] === SEQUENCE && !Buffer.from(bytes).includes('-----BEGIN')
-  // Text around the blocks counts for nothing, whatever its encoding: a character for each byte will do.
-  const text = isDer ? pemOf(bytes) : Buffer.from(bytes).toString('latin1')
   try {
-    const { certificates, skipped } = parseCaBundle(text, { brokenCertificates })
+    const { certificates, skipped } = parseCaBundle(isDer ? pemOf(bytes) : withoutMark(bytes), {
+      brokenCertificates,
+    })
     for (const { line, message } of isDer ? [] : skipped) {
       const found = { severity: 'warning', code: 'certificate-skipped', message } as const
       io.complain(renderFinding(`${nameOf(file)}:${line}`, found, io.errorLook))
@@ -92,6 +92,13 @@ function pemIn(
     throw new Failure(lines.join('\n'))
   }
 }
+
+/** A byte order mark, as editors on Windows write it, would keep the first BEGIN from starting its line. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return MARK.every((byte, i) => bytes[i] === byte) ? bytes.subarray(MARK.length) : bytes
+}
+
+const MARK = [0xef, 0xbb, 0xbf]
 
 const SEQUENCE = 0x30
 

@@ -1,9 +1,9 @@
 // What each image gets, and what there is to say about it, as tables.
 
 import type { ImageAudit } from 'imagepuller-auth/audit'
+import type { EndpointSummary } from 'imagepuller-auth/explain'
 import { printable, type Row, renderRows } from '../../text/index.js'
 import { decisionRows } from './decision.js'
-import type { EndpointDecision } from './endpoints.js'
 import type { Found } from './finding.js'
 import type { Look } from './look.js'
 import { COLUMN, row } from './row.js'
@@ -12,7 +12,7 @@ import { COLUMN, row } from './row.js'
 export interface DescribedImage {
   readonly image: string
   readonly resolution: ImageAudit['resolution']
-  readonly endpoints: readonly EndpointDecision[]
+  readonly endpoints: readonly EndpointSummary[]
   readonly findings: readonly Found[]
 }
 

@@ -1,16 +1,20 @@
 // What another configuration changes about images, as a table and as data: both sides of each change.
 
 import type { Aspect, AspectChange, ImageChanges } from 'imagepuller-auth/audit'
-import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
+import type { CertificateSummary, Explanation, ResolutionSummary } from 'imagepuller-auth/explain'
 import { type Paint, renderRows } from '../../text/index.js'
 import { describeDecision } from './decision.js'
+import { areSeveral, describeParts, type EndpointPart } from './endpoints.js'
 import type { Look } from './look.js'
 import { COLUMN, row } from './row.js'
 
+/** What is decided about an image, and what its mirror and its registry get. */
+export type DecidedImage = Pick<Explanation, 'resolution' | 'endpoints'>
+
 /** What changes about an image, and what was decided before and is decided after. */
 export interface ChangedImage extends ImageChanges {
-  readonly before: ResolutionSummary
-  readonly after: ResolutionSummary
+  readonly before: DecidedImage
+  readonly after: DecidedImage
 }
 
 /** An image, and for each aspect that changes how, and both sides, each on lines of its own. */
@@ -29,13 +33,29 @@ export function describeChanges(changed: ChangedImage, look: Look): string {
       row('', `after:  ${after}`, paint),
     ]
   })
-  return [look.bold(changed.after.image.name), ...renderRows(rows, look, COLUMN)].join('\n')
+  return [look.bold(changed.after.resolution.image.name), ...renderRows(rows, look, COLUMN)].join(
+    '\n',
+  )
 }
 
 /** Both sides in words. What these don't tell is another value of what is a secret. */
 function sidesOf(aspect: Aspect, { before, after }: ChangedImage): readonly [string, string] {
-  const [old, young] = [wordsOf(aspect, before), wordsOf(aspect, after)]
+  const [old, young] =
+    isOfEndpoint(aspect) && [before, after].some(({ endpoints }) => areSeveral(endpoints))
+      ? [partsOf(aspect, before), partsOf(aspect, after)]
+      : [wordsOf(aspect, before.resolution), wordsOf(aspect, after.resolution)]
   return [old, old === young ? `${young}, but another secret` : young]
+}
+
+function isOfEndpoint(aspect: Aspect): aspect is EndpointPart {
+  return aspect === 'credentials' || aspect === 'proxy'
+}
+
+/** What the mirror and the registry get. Where everything is denied, neither is asked. */
+function partsOf(part: EndpointPart, { resolution, endpoints }: DecidedImage): string {
+  return endpoints.length === 0
+    ? wordsOf(part, resolution)
+    : describeParts(part, endpoints).join('; ')
 }
 
 function wordsOf(aspect: Aspect, decision: ResolutionSummary): string {
@@ -65,10 +85,16 @@ const PARTS = {
   proxy: 'proxy',
 } as const satisfies Readonly<Record<Aspect, keyof ResolutionSummary>>
 
-/** The changes as data, of each aspect what was decided before and is decided after. */
-export function changesData({ changes, before, after }: ChangedImage): readonly unknown[] {
-  return changes.map(({ aspect, change }) => {
+/** The changes as data: of each aspect, and of each endpoint, what was decided before and is decided after. */
+export function changesData({ changes, before, after }: ChangedImage): ChangesData {
+  const sides = changes.map(({ aspect, change }) => {
     const part = PARTS[aspect]
-    return { aspect, change, before: before[part], after: after[part] }
+    return { aspect, change, before: before.resolution[part], after: after.resolution[part] }
   })
+  return { changes: sides, endpoints: { before: before.endpoints, after: after.endpoints } }
+}
+
+interface ChangesData {
+  readonly changes: readonly unknown[]
+  readonly endpoints: Readonly<Record<'before' | 'after', Explanation['endpoints']>>
 }

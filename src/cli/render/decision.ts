@@ -2,9 +2,13 @@
 
 import type { Resolution } from 'imagepuller-auth'
 import type { Aspect } from 'imagepuller-auth/audit'
-import type { CertificateSummary, ResolutionSummary } from 'imagepuller-auth/explain'
+import type {
+  CertificateSummary,
+  EndpointSummary,
+  ResolutionSummary,
+} from 'imagepuller-auth/explain'
 import type { Paint, Row } from '../../text/index.js'
-import { areSeveral, type EndpointDecision, endpointRows } from './endpoints.js'
+import { areSeveral, endpointRows } from './endpoints.js'
 import type { Look } from './look.js'
 import { describeProxy } from './proxy.js'
 import { row } from './row.js'
@@ -53,7 +57,7 @@ export function describeBypassed({ bypassed }: Decision): string | undefined {
  */
 export function decisionRows(
   decision: Decision,
-  endpoints: readonly EndpointDecision[],
+  endpoints: readonly EndpointSummary[],
   look: Look,
 ): Row[] {
   const { rule, trust, credentials, schemes, endpoint, proxy } = describeDecision(decision)

@@ -17,9 +17,10 @@ export {
 } from './docker-files.js'
 export {
   type AskedEndpoint,
+  areSeveral,
   describeEndpoint,
-  type EndpointDecision,
-  endpointsData,
+  describeParts,
+  type EndpointPart,
 } from './endpoints.js'
 export { locate, renderFinding } from './finding.js'
 export { workflowCommand } from './github.js'

@@ -1,9 +1,9 @@
 // What the resolver says about an image, as a table and as data.
 
 import type { Resolution } from 'imagepuller-auth'
+import type { EndpointSummary } from 'imagepuller-auth/explain'
 import { renderRows } from '../../text/index.js'
 import { decisionRows } from './decision.js'
-import { type EndpointDecision, endpointsData } from './endpoints.js'
 import type { Found } from './finding.js'
 import type { Look } from './look.js'
 import { COLUMN, row } from './row.js'
@@ -11,7 +11,7 @@ import { COLUMN, row } from './row.js'
 /** What is to be told of an image. */
 export interface DescribedResolution {
   readonly resolution: Resolution
-  readonly endpoints: readonly EndpointDecision[]
+  readonly endpoints: readonly EndpointSummary[]
   /** What Contrast's puller does otherwise. */
   readonly differences: readonly Found[]
 }
@@ -40,7 +40,7 @@ export function describeResolution(
  */
 export function resolutionData(described: DescribedResolution): unknown {
   const { tls, ...resolution } = described.resolution
-  const rest = { ...resolution, endpoints: endpointsData(described.endpoints) }
+  const rest = { ...resolution, endpoints: described.endpoints }
   const puller = described.differences.map(({ code, severity, message, help }) => {
     return { code, severity, message, help }
   })

@@ -112,6 +112,72 @@ describe('what changes', () => {
       `[extra-env]\nHTTPS_PROXY = "http://p.corp"\nNO_PROXY = "a.io"\n${rule()}`,
       '',
     ],
+    [
+      'the proxy of the registry behind a mirror',
+      proxy('p.corp') + rule(mirror, fallback),
+      `${proxy('p.corp')}NO_PROXY = "a.io"\n${rule(mirror, fallback)}`,
+      'proxy different',
+    ],
+    [
+      'the proxy of a mirror before the registry',
+      proxy('p.corp') + rule(mirror, fallback),
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule(mirror, fallback)}`,
+      'proxy different',
+    ],
+    [
+      'a proxy that can read everything of the registry behind a mirror',
+      `${proxy('p.corp')}NO_PROXY = "a.io,m.corp"\n${rule(unverified, mirror, fallback)}`,
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule(unverified, mirror, fallback)}`,
+      'proxy looser',
+    ],
+    [
+      'a proxy that is there for the fallback alone',
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule(mirror)}`,
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule(mirror, fallback)}`,
+      'endpoint looser, proxy different',
+    ],
+    [
+      'a fallback by the proxy of the mirror',
+      proxy('p.corp') + rule(mirror),
+      proxy('p.corp') + rule(mirror, fallback),
+      'endpoint looser',
+    ],
+    [
+      'a fallback that is reached directly',
+      `${proxy('p.corp')}NO_PROXY = "a.io"\n${rule(mirror)}`,
+      `${proxy('p.corp')}NO_PROXY = "a.io"\n${rule(mirror, fallback)}`,
+      'endpoint looser',
+    ],
+    [
+      'a mirror in place of the registry, by another way',
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule()}`,
+      `${proxy('p.corp')}NO_PROXY = "m.corp"\n${rule(mirror)}`,
+      'endpoint different, proxy different',
+    ],
+    [
+      'plain HTTP by a proxy of its own',
+      `[extra-env]\nHTTP_PROXY = "http://q.corp"\n${rule()}`,
+      `[extra-env]\nHTTP_PROXY = "http://q.corp"\n${rule(unverified)}`,
+      'trust looser, schemes looser, proxy looser',
+    ],
+    [
+      'a denial, the proxy stays',
+      proxy('p.corp') + rule('ca-certs = "none"', mirror),
+      proxy('p.corp') + rule(mirror),
+      'trust looser, schemes looser',
+    ],
+    [
+      "a mirror on the registry's own origin, which gets the credentials",
+      rule(auth, mirror),
+      rule(auth, 'mirror = "https://a.io/m"'),
+      'credentials looser, endpoint different',
+    ],
+    [
+      'the same without credentials',
+      rule(mirror),
+      rule('mirror = "https://a.io/m"'),
+      'endpoint different',
+    ],
   ])('%s', (_, before, after, changes) => {
     expect(changesOf(before, after)).toBe(changes)
     expect(changesOf(after, before)).toBe(swapped(changes))

@@ -27,10 +27,10 @@ import vectors from '../../vectors/ca-bundles.json' with { type: 'json' }
 
 const GOOD = pem(certificate())
 const OTHER = pem(certificate({ serialNumber: integer(7) }))
-const skip = (text: string) => parseCaBundle(text, { brokenCertificates: 'skip' })
+const skip = (text: string | Uint8Array) => parseCaBundle(text, { brokenCertificates: 'skip' })
 
 /** The issues of the error that a bundle gives. */
-function issuesOf(text: string): ConfigError['issues'] {
+function issuesOf(text: string | Uint8Array): ConfigError['issues'] {
   try {
     parseCaBundle(text)
   } catch (error) {
@@ -61,6 +61,11 @@ describe("Go's vectors", () => {
     },
   )
 
+  it.each(vectors.cases.map((row, index) => ({ ...row, note: row.note ?? '', index })))(
+    '$index, $category: $note: the same as bytes',
+    ({ text }) => expect(skip(new TextEncoder().encode(text))).toEqual(skip(text)),
+  )
+
   it('hold both kinds', () => {
     const broken = vectors.cases.filter(({ text }) => readCaBundle(text).broken.length > 0)
     expect(broken.length).toBeGreaterThan(100)
@@ -75,6 +80,43 @@ describe("Go's vectors", () => {
       for (const { text } of rows) expect(issuesOf(text).length).toBeGreaterThan(0)
     },
   )
+})
+
+describe('the bytes of a PEM file', () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1')
+
+  it('may have comments in any encoding that keeps ASCII, as in Go', () => {
+    const bytes = latin1(`# M\xfcller \xff\xfe\n${GOOD}# \xe2\x82`)
+    expect(parseCaBundle(bytes)).toEqual(parseCaBundle(GOOD))
+    // The beginning of a character of several bytes takes nothing of what follows it.
+    expect(parseCaBundle(latin1(`\xf0\x9f\n${GOOD}`))).toEqual(parseCaBundle(GOOD))
+    expect(issuesOf(latin1(`\xe2${GOOD}`))[0]).toMatchObject({ code: 'broken-certificate' })
+  })
+
+  it('are broken where a byte that is no ASCII is in the base64', () => {
+    const bytes = latin1(`# \xfc\n${GOOD.replace('\nMI', '\nM\xc9')}${OTHER}`)
+    expect(issuesOf(bytes).map(({ place }) => place)).toEqual([
+      { kind: 'bundle', block: 1, line: 3 },
+    ])
+    expect(skip(bytes).certificates).toEqual(parseCaBundle(OTHER).certificates)
+  })
+
+  it('are broken where a byte order mark keeps BEGIN from starting its line', () => {
+    const bytes = new TextEncoder().encode(`\uFEFF${GOOD}${OTHER}`)
+    expect(issuesOf(bytes)).toEqual(issuesOf(`\uFEFF${GOOD}${OTHER}`))
+    expect(issuesOf(bytes)[0].message).toContain('a byte order mark before it')
+    const comment = new TextEncoder().encode(`\uFEFFa comment\n${GOOD}`)
+    expect(parseCaBundle(comment)).toEqual(parseCaBundle(GOOD))
+  })
+
+  it('hold no certificate in UTF-16, in which Go finds no block either', () => {
+    expect(skip(Buffer.from(GOOD, 'utf16le'))).toEqual({ certificates: [], skipped: [] })
+  })
+
+  it('may be a part of a larger buffer', () => {
+    const whole = Buffer.from(`${OTHER}${GOOD}`)
+    expect(parseCaBundle(whole.subarray(OTHER.length))).toEqual(parseCaBundle(GOOD))
+  })
 })
 
 describe('broken blocks', () => {
@@ -389,7 +431,7 @@ describe('misuse is a TypeError', () => {
   it.each<[unknown, string]>([
     [undefined, 'nothing'],
     [null, 'null'],
-    [new TextEncoder().encode(GOOD), 'bytes'],
+    [new TextEncoder().encode(GOOD).buffer, 'bytes without a view'],
     [[GOOD], 'an array'],
     [new String(GOOD), 'an object'],
   ])('%#: %s for the text', (text) => {

@@ -38,6 +38,26 @@ describe('names that can never match', () => {
     expect(pinned).toMatchObject([{ code, severity }])
   })
 
+  it.each([
+    ['a:5000', " (Contrast's puller may)", ''],
+    ['[fe80::1%eth0]:5000', '', 'no image can name a zone'],
+    ['fe80::a', '', 'Go reads a port behind the last colon'],
+    ['*.corp', " (Contrast's puller may, to images whose registry is spelled the same way)", ''],
+    ['a b', '', 'no registry has a blank'],
+    ['ghcr.io:https', '', 'nor a word for a port'],
+    ['u:p@ghcr.io', '', 'nor user info'],
+    ['https://ghcr.io', '', 'nor a slash'],
+  ])('say what Contrast\'s puller does with %j: "%s" %s', (name, puller) => {
+    const header = `[registries.${JSON.stringify(name)}]`
+    const [finding] = findingsOf(header)
+    expect(finding?.message.endsWith(`so this library never applies it${puller}`)).toBe(true)
+    const pinned = findingsOf(`${header}\nca-certs = "no certificates"`)
+    const isError = pinned.some(({ code }) => code === 'unmatchable-ca-certs')
+    expect(isError).toBe(puller !== " (Contrast's puller may)")
+    const isRestricted = pinned.some(({ message }) => message.includes("in Contrast's puller"))
+    expect(isRestricted).toBe(puller.includes('spelled'))
+  })
+
   it('are 253 characters at most, and labels 63', () => {
     const name = `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(61)}.`
     expect(findingsOf(`[registries."${name}"]`)).toEqual([])

@@ -33,7 +33,11 @@ describe('ca-certs without any certificate', () => {
     [`MY CA:\n${base64}`, 'base64 behind a word', 'damaged'],
     [PEM.replaceAll(' CERTIFICATE', ' TRUSTED CERTIFICATE'), 'label', 'TRUSTED CERTIFICATE'],
     [PEM.replaceAll(' CERTIFICATE', ' PKCS7'), 'label', 'PKCS7'],
-    [PEM.replaceAll(' CERTIFICATE', ' NONSENSE'), 'label', 'otherwise'],
+    [
+      PEM.replaceAll(' CERTIFICATE', ' NONSENSE'),
+      'label',
+      'a block with another label than CERTIFICATE, so',
+    ],
     [PEM.replace('-----\n', '-----\nProc-Type: 4\n\n'), 'headers', 'header lines'],
   ])('%j is a mistake: %s', (text, _, why) => {
     const findings = findingsOf(documentOf(text))
@@ -77,6 +81,10 @@ describe('blocks beside certificates', () => {
   it.each([
     [PEM.replaceAll(' CERTIFICATE', ' TRUSTED CERTIFICATE'), 'TRUSTED CERTIFICATE'],
     [PEM.replaceAll(' CERTIFICATE', ' PRIVATE KEY'), 'PRIVATE KEY'],
+    [
+      PEM.replaceAll(' CERTIFICATE', ' NONSENSE'),
+      'that has another label than CERTIFICATE, and so',
+    ],
     [PEM.replace('-----\n', '-----\nProc-Type: 4\n\n'), 'header lines'],
   ])('that are left out have a warning at their line: %#', (block, what) => {
     const [finding, ...others] = findingsOf(documentWith(block))

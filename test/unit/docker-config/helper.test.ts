@@ -49,5 +49,30 @@ describe('credential helpers', () => {
     const error = errorOf(() => parseHelperResponse(stdout, status))
     expect(error.issue.code).toBe(reason)
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2')
+    const ofBytes = errorOf(() => parseHelperResponse(new TextEncoder().encode(stdout), status))
+    expect(ofBytes.issue).toEqual(error.issue)
+  })
+
+  it('may answer in UTF-8 bytes, and in nothing else', () => {
+    const bytes = new TextEncoder().encode('{"Username":"ü","Secret":"hunter2"}')
+    const answer = parseHelperResponse(bytes, 0)
+    expect(answer.kind === 'basic' && answer.username.reveal()).toBe('ü')
+    const latin1 = Buffer.from('{"Username":"ü","Secret":"hunter2"}', 'latin1')
+    for (const [status, code] of [
+      [0, 'malformed-helper-response'],
+      [1, 'helper-failed'],
+    ] as const) {
+      const error = errorOf(() => parseHelperResponse(latin1, status))
+      expect(error.issue.code).toBe(code)
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2')
+    }
+    const notFound = new TextEncoder().encode('credentials not found')
+    expect(parseHelperResponse(notFound, 1).kind).toBe('none')
+  })
+
+  it.each([undefined, null, 1, ['x'], new ArrayBuffer(1)])('%j is no output', (stdout) => {
+    expect(() => parseHelperResponse(stdout as never, 0)).toThrow(
+      'parseHelperResponse: expected a string or a Uint8Array, and an exit status',
+    )
   })
 })

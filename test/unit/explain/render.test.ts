@@ -98,6 +98,19 @@ describe('a rendered explanation', () => {
     expect(renderExplanation(other, { width: 200 })).toContain('"a.io/?[2J"')
   })
 
+  it('shows the proxy of each endpoint where there are a mirror and the registry', () => {
+    const document = `[extra-env]\nHTTPS_PROXY = "http://u:p@p.corp"\nNO_PROXY = "m.corp"
+[registries."a.io"]\nmirror = "https://m.corp"\nmirror-fallback = true`
+    const text = renderExplanation(explainWith(document, 'a.io/x'), { width: Infinity })
+    expect(text.split('\n').slice(-2)).toEqual([
+      '  proxy        the mirror at https://m.corp: direct (no-proxy "m.corp"): an entry of NO_PROXY covers the host',
+      '               the registry at https://a.io: http://p.corp (https-proxy): HTTPS_PROXY names it; it alone is sent the user name and password of its URL',
+    ])
+    // One endpoint by two schemes is one host.
+    const skip = '[registries."a.io"]\ninsecure-skip-verify = true'
+    expect(renderExplanation(explainWith(skip, 'a.io/x'))).not.toContain(' at https')
+  })
+
   it('shows proxies and mirrors', () => {
     const document = `[extra-env]\nHTTPS_PROXY = "http://u:p@proxy.corp:3128"\nNO_PROXY = ".corp"
 [registries."a.io"]\nmirror = "https://m.corp"`

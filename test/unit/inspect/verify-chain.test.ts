@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import 'reflect-metadata'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import {
@@ -447,6 +448,41 @@ describe('a server decides on the chain', () => {
     const long = await issue('x'.repeat(5000), { extensions: [dns('other.corp')] })
     const verdict = await verify([long], [])
     expect(verdict.kind === 'untrusted' && verdict.message.length).toBeLessThan(300)
+  })
+})
+
+describe('deviations from Go', () => {
+  const [, section = ''] = readFileSync(
+    new URL('../../../docs/deviations.md', import.meta.url),
+    'utf8',
+  ).split('### Certificate.Verify')
+  const [table = ''] = section.split('\n###')
+  const listed = [...table.matchAll(/^\| ([^|]+?) +\|/gm)].map(([, name]) => name)
+
+  it('are all listed', () => {
+    expect(listed).toEqual([
+      'deviation',
+      // Of link.test.ts and permitted-names.test.ts.
+      'names under a constraint of their own kind',
+      // Of signature.test.ts.
+      'P-224 and ML-DSA',
+      // Of permitted-names.test.ts.
+      "names that can't be held against a constraint",
+      'policies',
+      'an issuer of a name and a key that the chain has already',
+      // Of permitted-names.test.ts.
+      'many names under many constraints',
+    ])
+  })
+
+  it('an issuer of a name and a key that the chain has already is passed over', async () => {
+    const root = await issue('Root', { extensions: [ca()] })
+    const own = await issue('Corp', { issuer: root, extensions: [ca()] })
+    // Both have the name and the key, and the server's alone has alternative names: Go trusts this chain.
+    const server = await issue('Corp', { keys: own.keys, issuer: own, extensions: [dns(HOST)] })
+    expect(await verify([server, own], [root])).toMatchObject({ code: 'unknown-issuer' })
+    const other = await issue('Server', { issuer: own, extensions: [dns(HOST)] })
+    expect(await verify([other, own], [root])).toMatchObject({ kind: 'trusted' })
   })
 })
 

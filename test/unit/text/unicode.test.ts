@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeUtf8, isLargerThan, readUnicode, toByteString } from '../../../src/text/unicode.js'
+import {
+  decodeLeniently,
+  decodeUtf8,
+  isLargerThan,
+  readUnicode,
+  toByteString,
+} from '../../../src/text/unicode.js'
 
 describe('readUnicode', () => {
   it.each<[input: string | number[], text: string, reason: string]>([
@@ -67,5 +73,25 @@ describe('isLargerThan', () => {
     ['', 0, false],
   ])('%j takes more than %i bytes: %s', (text, bytes, answer) => {
     expect(isLargerThan(text, bytes)).toBe(answer)
+  })
+})
+
+describe('decodeLeniently', () => {
+  it.each<[bytes: number[], text: string, reason: string]>([
+    [[0x61, 0xc3, 0xa4], 'aä', 'UTF-8'],
+    [[0xef, 0xbb, 0xbf, 0x61], '\ufeffa', 'a byte order mark is kept'],
+    [[0xfc, 0x61], '\ufffda', 'a byte of another encoding'],
+    [[0xf0, 0x9f, 0x0a, 0x2d], '\ufffd\n-', 'a sequence that is cut off takes no ASCII with it'],
+  ])('of %j gives %j: %s', (bytes, text) => {
+    expect(decodeLeniently(Uint8Array.from(bytes))).toBe(text)
+  })
+
+  it('property: keeps all ASCII in its order', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const ascii = decodeLeniently(bytes).replace(/[^\0-\x7f]/g, '')
+        expect(ascii).toBe(String.fromCharCode(...bytes.filter((byte) => byte < 0x80)))
+      }),
+    )
   })
 })

@@ -10,6 +10,7 @@ import {
   parseHelperResponse,
 } from '../../../src/docker-config.js'
 import { type Credentials, createResolver } from '../../../src/index.js'
+import { withoutUserInfo } from '../../../src/text/index.js'
 import { type ConversionResult, fromDockerConfig } from '../../../src/write.js'
 import { convert, convertFile, linesOf, rulesOf } from '../../support/conversion.js'
 import { base64, fileOf, login } from '../../support/docker-config.js'
@@ -406,7 +407,7 @@ describe('any file', () => {
       if (config[by].fault) return true
       const result = convert(config, by)
       const named = new Set(result.notes.flatMap(({ keys }) => keys))
-      const isNamed = (one: string) => named.has(one.replace(/^.*@/s, '…@'))
+      const isNamed = (one: string) => named.has(withoutUserInfo(one))
       const { entries, credHelpers } = config[by]
       const helpers = credHelpers.filter((helper) => helper.name !== undefined)
       return entries.every((one) => isNamed(one.key)) && helpers.every((one) => isNamed(one.server))

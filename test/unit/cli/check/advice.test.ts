@@ -77,5 +77,5 @@ describe('a token service', () => {
 it('says why a host can not be dialled', () => {
   const resolution = resolve('', '1.2.3.4.5/app')
   expect(resolution.proxy.kind).toBe('undialable')
-  expect(describeRule(resolution).message).toContain('host')
+  expect(describeRule(resolution, []).message).toContain('host')
 })
