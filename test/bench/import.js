@@ -26,7 +26,9 @@ export function benchImport() {
     for (const [path, entry] of entries) {
       const file = join(root, entry.default)
       modules.set(path, importOf(pathToFileURL(file).href))
-      modules.set(`packages of ${path}`, [...packagesBehind(file)].map(importOf).join(''))
+      const packages = packagesBehind(file)
+      if (packages.size > 0)
+        modules.set(`packages of ${path}`, [...packages].map(importOf).join(''))
     }
     report(entries, measure(folder, modules))
   } finally {
@@ -62,8 +64,8 @@ function report(entries, over) {
   for (const [path] of entries) {
     const own = over(path)
     const packages = over(`packages of ${path}`)
-    const isAlone = packages < 1000
-    const share = isAlone ? 'loads no package' : `${ratio(own, packages)} times its packages`
+    const share =
+      packages === undefined ? 'loads no package' : `${ratio(own, packages)} times its packages`
     const before = old && path === '.' ? `${ratio(own, old)} times version 0.1.0, ` : ''
     show(`import of ${path.replace('.', 'imagepuller-auth')}`, own, before + share)
   }
