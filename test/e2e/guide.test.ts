@@ -119,7 +119,10 @@ ${rule('ghcr.io.', { auth: 'YnVyZ2VyZGV2OnRoaXNpc25vdG15cGFzc3dvcmQ=', ...keys }
     ['skip-verify, which is about the registry', () => ({ 'insecure-skip-verify': true })],
   ])('%s: the proxy is refused', async (_, keys) => {
     const before = await tunnels()
-    expectError(await pullBy(keys()), /https:\/\/ghcr\.io \((?:UNABLE_TO|\w*CERT)/)
+    expectError(
+      await pullBy(keys()),
+      /https:\/\/ghcr\.io \(by the proxy https:\/\/inner-proxy\.corp: (?:UNABLE_TO|\w*CERT)/,
+    )
     expect(await tunnels()).toEqual(before)
   })
 })

@@ -126,7 +126,7 @@ describe('the files of skopeo', () => {
     const got = spawnSync('skopeo', ['login', '--get-login', 'ghcr.io'], options)
     expect(got.stdout.trim()).toBe(user)
     const { stdout } = spawnSync(process.execPath, [cli, 'credentials', 'ghcr.io/x'], options)
-    expect(/^podman uses (.*)$/m.exec(stdout)?.[1]?.endsWith(file)).toBe(true)
+    expect(/^Podman uses (.*)$/m.exec(stdout)?.[1]?.endsWith(file)).toBe(true)
   })
 })
 
