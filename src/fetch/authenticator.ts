@@ -63,9 +63,9 @@ type Rejected = Carried | undefined
 export class Authenticator<Response extends FetchedResponse> {
   readonly #options: AuthenticatorOptions<Response>
   /**
-   * What the registry at an origin asks for, as it was said under one rule. Another rule may trust
-   * other servers, and have its mirror at that origin: who stands in between there would say where the
-   * credentials of this rule go.
+   * The challenges of an origin, by the rule under which they came. A rule without verification may have
+   * its mirror at the registry of another rule: a realm that an interceptor names to the first must not
+   * get the credentials of the second.
    */
   readonly #challenges = new BoundedMap<ParsedChallenges>()
   /** The scopes that a registry wanted, where those of the request were not enough. */

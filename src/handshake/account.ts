@@ -1,7 +1,8 @@
 // An account: the credentials that a token is asked for with, and the trust by which. A token request by
 // POST and its fallback by GET differ in all that is sent, and are one account's. Two rules may ask one
-// token service without credentials, where one has its mirror at the other's registry: a token that came
-// over unverified TLS may be anybody's, and one that came over verified TLS is not for whoever answers.
+// token service without credentials, where one has its mirror at the other's registry. A token that was
+// granted over unverified TLS may be an interceptor's, and one that was granted over verified TLS would be
+// sent to an interceptor; so neither rule is given the other's.
 import type { BasicCredentials, Credentials } from '../credentials.js'
 import type { TlsTrust } from '../resolve/index.js'
 import { Secret } from '../secret.js'

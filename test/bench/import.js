@@ -16,7 +16,7 @@ const ROUNDS = 25
  * and what a process with an empty module takes is taken off.
  */
 export function benchImport() {
-  // Below the repository, where the packages are found by their names as any program finds them.
+  // In the repository, whose node_modules the packages are resolved from.
   const folder = mkdtempSync(join(root, 'test/bench/import-'))
   try {
     const old = buildOld(join(folder, '0.1.0'))
