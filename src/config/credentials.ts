@@ -18,13 +18,6 @@ export function checkCredentials(
   report: Report,
 ): void {
   if (keys.username || keys.password) checkPair(keys, table, path, report)
-  if (held === 0 && !keys.username && !keys.password) return
-  // By name: properties that are looked up one after the other cost more than what is in them.
-  checkText('username', keys.username, path, report)
-  checkText('password', keys.password, path, report)
-  checkText('auth', keys.auth, path, report)
-  checkText('identityToken', keys.identityToken, path, report)
-  checkText('registryToken', keys.registryToken, path, report)
   if (keys.auth) checkAuth(keys.auth, [...path, 'auth'], report)
   if (keys.registryToken) checkBearer(keys.registryToken, path, report)
   if (held > 1) {
@@ -34,10 +27,19 @@ export function checkCredentials(
   }
 }
 
+/** Reports what would break a header, or stands for something else, in texts that aren't all plain. */
+export function checkTexts(keys: RegistryKeys, path: Path, report: Report): void {
+  checkText('username', keys.username, path, report)
+  checkText('password', keys.password, path, report)
+  checkText('auth', keys.auth, path, report)
+  checkText('identityToken', keys.identityToken, path, report)
+  checkText('registryToken', keys.registryToken, path, report)
+}
+
 /** How many kinds of credentials a rule holds. */
 export function countCredentials(keys: RegistryKeys): number {
   const { username, auth, identityToken, registryToken } = keys
-  return Number(!!username) + Number(!!auth) + Number(!!identityToken) + Number(!!registryToken)
+  return (username ? 1 : 0) + (auth ? 1 : 0) + (identityToken ? 1 : 0) + (registryToken ? 1 : 0)
 }
 
 /** The path is made where something is found, which is seldom. */
@@ -48,7 +50,6 @@ function checkText(
   report: Report,
 ): void {
   const text = secret?.reveal() ?? ''
-  if (isPlain(text)) return
   const at = [...path, RULE_ROWS[name].key]
   const found = findControlCharacter(text, name === 'password')
   if (found !== undefined) {
@@ -56,15 +57,6 @@ function checkText(
     report.error('control-character', at, `has ${message}`, help, { kind: 'value' })
   }
   if (hasPlaceholder(text)) warnAboutPlaceholder(at, report)
-}
-
-/** Whether a text has nothing that is looked for here, at one look: no control character, no bracket. */
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x20 || code === 0x28 || code >= 0x7b) return false
-  }
-  return true
 }
 
 /** A user name needs a password, and the reverse; one of a wrong type is there, and was reported. */

@@ -18,6 +18,7 @@ export interface KeyTable {
 interface KnownKey {
   readonly property: string
   readonly type: 'string' | 'boolean'
+  readonly isCredential: boolean
   /** Gets a value of the row's type only. */
   readonly read: (value: never, reading: Reading) => unknown
 }
@@ -30,7 +31,10 @@ export function keyTable<Properties extends object>(
   const entries = rowsOf(rows)
   return {
     byKey: new Map(
-      entries.map(([property, { key, type, read }]) => [key, { property, type, read }]),
+      entries.map(([property, { key, type, secrecy, read }]) => [
+        key,
+        { property, type, isCredential: secrecy === 'credential', read },
+      ]),
     ),
     hints: unknownKeyHints(
       entries.map(([, { key }]) => key),
@@ -42,6 +46,8 @@ export function keyTable<Properties extends object>(
 /**
  * Reads a table into the properties of one that has no key. Keys that are unknown, or have a value of
  * another type, are reported.
+ *
+ * @returns Whether the texts of all credentials are plain.
  */
 export function readKeys<Properties extends object>(
   table: TomlTable,
@@ -50,15 +56,29 @@ export function readKeys<Properties extends object>(
   path: Path,
   reading: Reading,
   report: Report,
-): void {
+): boolean {
   const read = properties as Record<string, unknown>
+  let arePlain = true
   for (const key of Object.keys(table)) {
     const value = table[key]
     const known = keys.byKey.get(key)
     if (known === undefined) reportUnknownKey(key, value, keys.hints, path, report)
     else if (typeof value !== known.type) reportWrongType(value, known.type, [...path, key], report)
-    else read[known.property] = known.read(value as never, reading)
+    else {
+      if (known.isCredential) arePlain &&= isPlain(value as string)
+      read[known.property] = known.read(value as never, reading)
+    }
   }
+  return arePlain
+}
+
+/** Whether a text has neither control characters nor brackets, which are looked into elsewhere. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || code === 0x28 || code >= 0x7b) return false
+  }
+  return true
 }
 
 /** The table at a path; an empty one where there is none, or something else, which is reported. */

@@ -3,6 +3,7 @@ import { isOtherDockerHost } from '../image/index.js'
 import {
   isMatchedAsWritten,
   isMatchedByPuller,
+  normalForm,
   type UnmatchableName,
   whyUnmatchable,
   withoutLeadingDot,
@@ -30,20 +31,11 @@ export function checkName(
   }
 }
 
-/** Whether a name is written as the guide writes names; two of these mean the same only if they are the same. */
-export function isUsual(name: string): boolean {
-  return name.endsWith('.') && name === name.toLowerCase()
-}
-
-/** Reports each name that means the same as one above it; both lists are in the same order. */
-export function checkDuplicates(
-  names: readonly string[],
-  normals: readonly (string | undefined)[],
-  report: Report,
-): void {
+/** Reports each name that means the same as one above it. */
+export function checkDuplicates(names: readonly string[], report: Report): void {
   const seen = new Map<string, string>()
-  for (const [i, name] of names.entries()) {
-    const normal = normals[i]
+  for (const name of names) {
+    const normal = normalForm(name)
     if (normal === undefined) continue
     const other = seen.get(normal)
     if (other === undefined) seen.set(normal, name)

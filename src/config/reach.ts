@@ -50,7 +50,8 @@ const REACHES = {
 
 /** `localhost` is this machine, and what is below it as well (RFC 6761, section 6.3). */
 function reachOf(normal: string): Reach | undefined {
+  // Nearly all names have a dot between two labels.
+  if (normal.includes('.', 1)) return undefined
   if (normal === CATCH_ALL) return 'catch-all'
-  const name = withoutLeadingDot(normal)
-  return name.includes('.') || name === 'localhost' ? undefined : 'single-label'
+  return withoutLeadingDot(normal) === 'localhost' ? undefined : 'single-label'
 }

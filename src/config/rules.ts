@@ -1,14 +1,14 @@
 // The tables under [registries]: each one read, and judged with what it says together.
 import { lazy } from '../lazy.js'
-import { normalForm } from '../names/index.js'
+import { isUsual, normalForm } from '../names/index.js'
 import { withoutUserInfo } from '../text/index.js'
 import { checkBundle } from './bundle.js'
 import type { RegistryKeys, RegistryRule } from './config.js'
-import { checkCredentials, countCredentials } from './credentials.js'
+import { checkCredentials, checkTexts, countCredentials } from './credentials.js'
 import { type KeyTable, keyTable, readKeys, readTable } from './key-table.js'
 import { type Reading, RULE_ROWS } from './keys.js'
 import { checkMirror } from './mirror.js'
-import { checkDuplicates, checkName, isUsual } from './names.js'
+import { checkDuplicates, checkName } from './names.js'
 import type { Path } from './path.js'
 import { warnAboutReach } from './reach.js'
 import type { Report } from './report.js'
@@ -25,22 +25,21 @@ interface Rules {
 export function readRules(registries: TomlTable, reading: Reading, report: Report): Rules {
   const keys = ruleKeys()
   const names = Object.keys(registries)
-  const normals: (string | undefined)[] = []
   let areUsual = true
   const rules: RegistryRule[] = []
   for (const name of names) {
     const path = ['registries', name]
     const table = readTable(registries[name], path, report)
-    const rule = newRule(withoutUserInfo(name))
-    readKeys(table, keys, rule, path, reading, report)
-    const normal = normalForm(name)
-    checkRule(rule, normal, table, path, report)
+    const usual = isUsual(name)
+    const rule = newRule(usual ? name : withoutUserInfo(name))
+    const arePlain = readKeys(table, keys, rule, path, reading, report)
+    const normal = usual ? name.slice(0, -1) : normalForm(name)
+    checkRule(rule, arePlain, normal, table, path, report)
     checkName(name, normal, rule, report)
-    areUsual &&= isUsual(name)
-    normals.push(normal)
+    areUsual &&= usual
     rules.push(Object.freeze(rule))
   }
-  if (!areUsual) checkDuplicates(names, normals, report)
+  if (!areUsual) checkDuplicates(names, report)
   return { rules: Object.freeze(rules), names: Object.freeze(names) }
 }
 
@@ -62,12 +61,14 @@ function newRule(name: string): RegistryRule {
 
 function checkRule(
   keys: RegistryKeys,
+  arePlain: boolean,
   normal: string | undefined,
   table: TomlTable,
   path: Path,
   report: Report,
 ): void {
   const held = countCredentials(keys)
+  if (!arePlain) checkTexts(keys, path, report)
   checkCredentials(keys, held, table, path, report)
   if (keys.caBundle) checkBundle(keys.caBundle, String(table['ca-certs']), keys, path, report)
   checkMirror(keys, held, normal, path, report)

@@ -28,7 +28,6 @@ const OTHER_DOCKER_HOSTS: ReadonlySet<string> = new Set([
 
 /** Whether a host in normal form belongs to Docker Hub, though images of Docker Hub aren't there. */
 export function isOtherDockerHost(host: string): boolean {
-  // Few names end so, and each that is looked up is hashed first.
-  const isLikely = host.endsWith('docker.io') || host.endsWith('docker.com')
-  return isLikely && OTHER_DOCKER_HOSTS.has(host)
+  // Few names have this in them, and each that is looked up is hashed first.
+  return host.includes('docker.') && OTHER_DOCKER_HOSTS.has(host)
 }

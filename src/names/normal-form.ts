@@ -3,11 +3,15 @@ import { endsInNumber, withoutTrailingDot } from '../net/index.js'
 
 export const CATCH_ALL = '.'
 
+const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789-_'
+
 /** By character code, 1 for each that a label may have. */
-const LABEL_CHARACTERS = new Uint8Array(0x80)
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
-  LABEL_CHARACTERS[character.charCodeAt(0)] = 1
-}
+const LABEL_CHARACTERS = tableOf(`${LOWER}ABCDEFGHIJKLMNOPQRSTUVWXYZ`)
+
+/** The same for a label in lower case. */
+const LOWER_CHARACTERS = tableOf(LOWER)
+
+const DOT = 0x2e
 
 /** The length of the longest name that DNS can hold, without its trailing dot (RFC 1035, 2.3.4). */
 const NAME_MAX = 253
@@ -36,13 +40,27 @@ export function isMatchable(name: string): boolean {
   if (name === CATCH_ALL) return true
   const start = name.startsWith('.') ? 1 : 0
   const end = name.endsWith('.') ? name.length - 1 : name.length
-  if (end <= start || end - start > NAME_MAX) return false
+  return isDomain(name, start, end, LABEL_CHARACTERS)
+}
+
+/**
+ * Whether a name is written as the guide writes names: its {@link normalForm}, which is a domain, and
+ * the dot of the root. Told at one look, for documents of thousands of rules.
+ */
+export function isUsual(name: string): boolean {
+  const end = name.length - 1
+  return name.charCodeAt(end) === DOT && isDomain(name, 0, end, LOWER_CHARACTERS)
+}
+
+/** Whether labels that DNS can hold stand in that part of a name, with one dot between two. */
+function isDomain(name: string, start: number, end: number, characters: Uint8Array): boolean {
+  if (end - start > NAME_MAX) return false
   let label = 0
   for (let i = start; i < end; i++) {
     const code = name.charCodeAt(i)
-    if (isLabelCharacter(code)) {
+    if (characters[code] === 1) {
       if (++label > LABEL_MAX) return false
-    } else if (code === 0x2e && label > 0) label = 0
+    } else if (code === DOT && label > 0) label = 0
     else return false
   }
   return label > 0 && !endsInNumber(name)
@@ -56,4 +74,10 @@ export function withoutLeadingDot(normal: string): string {
 // Only ASCII: lower-casing would turn the Kelvin sign into a "k" and let it match.
 export function isLabelCharacter(code: number): boolean {
   return LABEL_CHARACTERS[code] === 1
+}
+
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(0x80)
+  for (let i = 0; i < characters.length; i++) table[characters.charCodeAt(i)] = 1
+  return table
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { normalForm } from '../../../src/names/normal-form.js'
+import { isUsual, normalForm } from '../../../src/names/normal-form.js'
 
 const forms: readonly (readonly [string, string | undefined])[] = [
   ['registry.corp.', 'registry.corp'],
@@ -43,4 +43,33 @@ describe('normalForm', () => {
     expect(normalForm(`${'a'.repeat(64)}.corp`)).toBeUndefined()
     expect(normalForm(`.corp.${'a'.repeat(64)}`)).toBeUndefined()
   })
+})
+
+describe('isUsual', () => {
+  const usual = (look: typeof isUsual) =>
+    fc.property(fc.stringMatching(/^\.?[aB1._-]{0,12}\.?$/), (name) => {
+      const normal = normalForm(name)
+      const isDomain = normal !== undefined && !normal.startsWith('.')
+      return look(name) === (isDomain && name === `${normal}.`)
+    })
+
+  it('is true for a domain in normal form with the dot of the root, and for nothing else', () => {
+    fc.assert(usual(isUsual))
+    // The dot of the root alone doesn't do.
+    expect(fc.check(usual((name) => name.endsWith('.'))).failed).toBe(true)
+  })
+
+  it.each([
+    ['registry.corp.', true],
+    ['registry.corp', false],
+    ['Registry.corp.', false],
+    ['.registry.corp.', false],
+    ['.', false],
+    ['', false],
+    ['registry.5.', false],
+    ['r\u00fcgen.corp.', false],
+    [`${'a'.repeat(63)}.corp.`, true],
+    [`${'a'.repeat(64)}.corp.`, false],
+    [`${'a.'.repeat(127)}a.`, false],
+  ])('of "%s" is %s', (name, want) => expect(isUsual(name)).toBe(want))
 })
