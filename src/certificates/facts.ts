@@ -9,6 +9,7 @@ import type { CertificateFields, EncodedFields, Version } from './fields.js'
 import { readAuthorityKeyIdentifier, readSubjectKeyIdentifier } from './key-identifier.js'
 import { type KeyUsage, readExtendedKeyUsage, readKeyUsage } from './key-usage.js'
 import { type NameConstraints, readNameConstraints } from './name-constraints.js'
+import { areSameOctets } from './octets.js'
 import type { PublicKey } from './public-key.js'
 
 /** A certificate's signature, as it is named: nothing here verifies it. */
@@ -68,7 +69,7 @@ export function certificateFacts(certificate: Certificate): CertificateFacts | u
     extendedKeyUsage: read(EXTENSION.extendedKeyUsage, readExtendedKeyUsage),
     signature: signatureOf(fields),
     key,
-    selfIssued: isSame(encoded.issuer, encoded.subject),
+    selfIssued: areSameOctets(encoded.issuer, encoded.subject),
     subjectKeyIdentifier: read(EXTENSION.subjectKeyIdentifier, readSubjectKeyIdentifier),
     authorityKeyIdentifier: read(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     alternativeNames: read(EXTENSION.subjectAlternativeName, readAlternativeNames),
@@ -114,7 +115,3 @@ function isHandled(identifier: string, value: Uint8Array): boolean {
 }
 
 const KNOWN_NAMES: ReadonlySet<number> = new Set(Object.values(NAME_TAG))
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, i) => octet === b[i])
-}

@@ -8,6 +8,7 @@ import { DerReader } from './der-reader.js'
 import { readDistinguishedName } from './distinguished-name.js'
 import { EXTENSION, type Extensions, readExtensions } from './extensions.js'
 import { CertificateFault } from './fault.js'
+import { areSameOctets } from './octets.js'
 import { type PublicKey, readPublicKey } from './public-key.js'
 import { checkStructure } from './structure.js'
 import { constructedTag, primitiveTag, TAG } from './tag.js'
@@ -118,8 +119,9 @@ function readSerialNumber(body: DerReader): string {
 /** The algorithm stands in the body, where it is signed, and outside of it. */
 function readSignatureAlgorithm(body: DerReader, outer: Uint8Array): Algorithm {
   const inner = body.contents(TAG.sequence, 'signature-algorithm')
-  const isSame = inner.length === outer.length && inner.every((octet, i) => octet === outer[i])
-  if (!isSame) throw new CertificateFault('signature-algorithm', 'algorithm-mismatch')
+  if (!areSameOctets(inner, outer)) {
+    throw new CertificateFault('signature-algorithm', 'algorithm-mismatch')
+  }
   return readAlgorithm(new DerReader(inner), 'signature-algorithm')
 }
 

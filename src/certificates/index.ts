@@ -17,6 +17,7 @@ export { type CertificateFacts, certificateFacts, type SignatureFacts } from './
 export type { CertificateFaultCode } from './fault.js'
 export { ANY_USAGE, type KeyUsage, SERVER_AUTH } from './key-usage.js'
 export type { NameConstraints, Subtree } from './name-constraints.js'
+export { areSameOctets } from './octets.js'
 export type { PemFault } from './pem-faults.js'
 export type { PemLabel } from './pem-label.js'
 export { ELLIPTIC_CURVE, type PublicKey, RSA } from './public-key.js'

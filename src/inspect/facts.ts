@@ -10,8 +10,3 @@ export function factsOf(certificate: Certificate, caller: string): CertificateFa
   }
   return facts
 }
-
-/** Whether two stretches of DER are the same, which is how Go compares names and keys. */
-export function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, i) => octet === b[i])
-}

@@ -1,7 +1,7 @@
 // Which certificate issued another: the one of the name that it gives, whose key made its signature.
 
-import type { Certificate } from '../certificates/index.js'
-import { factsOf, isSame } from './facts.js'
+import { areSameOctets, type Certificate } from '../certificates/index.js'
+import { factsOf } from './facts.js'
 import type { Link } from './link.js'
 import { verifySignature } from './signature.js'
 
@@ -49,9 +49,9 @@ export function candidates({ facts }: Link, among: readonly Link[]): readonly Li
   const { encoded, authorityKeyIdentifier: wanted } = facts
   const rank = ({ facts: { subjectKeyIdentifier: held } }: Link): number => {
     if (wanted === undefined || held === undefined) return 1
-    return isSame(wanted, held) ? 0 : 2
+    return areSameOctets(wanted, held) ? 0 : 2
   }
   return among
-    .filter((link) => isSame(link.facts.encoded.subject, encoded.issuer))
+    .filter((link) => areSameOctets(link.facts.encoded.subject, encoded.issuer))
     .sort((a, b) => rank(a) - rank(b))
 }

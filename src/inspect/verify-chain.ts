@@ -3,9 +3,8 @@
 // certificate too, and an anchor has to be valid like any other certificate. Revocation is not checked.
 
 import { finite, number, pipe, string } from 'valibot'
-import type { CaBundle, Certificate } from '../certificates/index.js'
+import { areSameOctets, type CaBundle, type Certificate } from '../certificates/index.js'
 import { option, optionsOf } from '../options.js'
-import { isSame } from './facts.js'
 import { isForHost } from './host-name.js'
 import { candidates, linksOf } from './issuer.js'
 import { judge, judgeIssuer, judgeSigner, type Link, type LinkFault } from './link.js'
@@ -204,7 +203,7 @@ function isSameCertificate(a: Link, b: Link): boolean {
 function isSameHolder(a: Link, b: Link): boolean {
   const { encoded } = a.facts
   return (
-    isSame(encoded.subject, b.facts.encoded.subject) &&
-    isSame(encoded.publicKey, b.facts.encoded.publicKey)
+    areSameOctets(encoded.subject, b.facts.encoded.subject) &&
+    areSameOctets(encoded.publicKey, b.facts.encoded.publicKey)
   )
 }
