@@ -1,6 +1,7 @@
 // How a reference was read: what was filled in, replaced or put aside on the way to the host that rules
 // are matched against.
 import { DOCKER_HUB_ALIAS, type ImageReference, registryHost } from '../image/index.js'
+import { withoutTrailingDot } from '../net/index.js'
 
 /** The codes of how a reference was read. */
 export type ReadingCode =
@@ -52,7 +53,7 @@ function* codesOf(text: string, image: ImageReference): Generator<ReadingCode> {
   const lower = host.toLowerCase()
   if (lower !== host) yield 'case'
   if (host.endsWith('.')) yield 'trailing-dot'
-  const plain = host.endsWith('.') ? lower.slice(0, -1) : lower
+  const plain = withoutTrailingDot(lower)
   if (port === undefined && registryHost(plain) !== plain) yield 'docker-hub-alias'
   if (port !== undefined) yield 'port'
 }

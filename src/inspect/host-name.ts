@@ -3,14 +3,14 @@
 // label, the first one, and stands for one label.
 
 import type { AlternativeNames } from '../certificates/index.js'
-import { parseIpAddress, unmapIpAddress } from '../net/index.js'
+import { addressOfHost, unmapIpAddress, withoutTrailingDot } from '../net/index.js'
 
 const UPPER_CASE = /[A-Z]+/g
 
 /** @param host - A host name or an IP address, with or without brackets. */
 export function isForHost(names: AlternativeNames | undefined, host: string): boolean {
   if (names === undefined) return false
-  const address = parseIpAddress(withoutBrackets(host))
+  const address = addressOfHost(host)
   if (address !== undefined) {
     const { bytes } = unmapIpAddress(address)
     return names.ip.some((octets) => {
@@ -18,10 +18,11 @@ export function isForHost(names: AlternativeNames | undefined, host: string): bo
     })
   }
   const name = toLowerAscii(host)
-  const isUsual = isHostName(withoutDot(name))
+  const bare = withoutTrailingDot(name)
+  const isUsual = isHostName(bare)
   return names.dns.some((pattern) => {
     const lower = toLowerAscii(pattern)
-    if (isUsual && isPattern(lower)) return matches(lower, withoutDot(name))
+    if (isUsual && isPattern(lower)) return matches(lower, bare)
     // Go takes names that DNS doesn't have as they are.
     return lower !== '' && lower !== '.' && lower === name
   })
@@ -30,14 +31,6 @@ export function isForHost(names: AlternativeNames | undefined, host: string): bo
 /** By ASCII alone: elsewhere, a Kelvin sign becomes the letter k. */
 function toLowerAscii(text: string): string {
   return text.replaceAll(UPPER_CASE, (letters) => letters.toLowerCase())
-}
-
-function withoutBrackets(host: string): string {
-  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
-}
-
-function withoutDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name
 }
 
 function matches(pattern: string, name: string): boolean {

@@ -1,5 +1,6 @@
 // Among which rules Contrast's puller picks. Where several are equal it takes the one that comes first
 // in the order of a Go map, which is another one with each look.
+import { withoutTrailingDot } from '../net/index.js'
 import type { PullerRelease } from './version.js'
 
 /**
@@ -33,10 +34,6 @@ const INDEXES: Readonly<
   suffix: indexSuffixes,
   'any-empty-label': indexLabels,
   'leading-empty-label': indexDomains,
-}
-
-function withoutTrailingDot(name: string): string {
-  return name.endsWith('.') ? name.slice(0, -1) : name
 }
 
 /** Names by their texts without the trailing dot, which two may share, and the longest text. */

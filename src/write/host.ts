@@ -1,6 +1,6 @@
 // The host that a name of a credentials file is for, or what keeps it from having a rule of its own.
 import { spellingOf } from '../docker-config/index.js'
-import { DOCKER_HUB, DOCKER_HUB_ALIAS } from '../image/index.js'
+import { DOCKER_HUB, DOCKER_HUB_ALIAS, registryHost } from '../image/index.js'
 import { isMatchable, normalForm, whyUnmatchable } from '../names/index.js'
 import { withoutTrailingSlashes } from '../net/index.js'
 import type { ConversionNoteCode } from './notes.js'
@@ -28,7 +28,7 @@ export function hostOf(registry: string): string | { readonly obstacle: Obstacle
   // A leading dot would make a rule for subdomains alone, and "." is the catch-all.
   if (authority.startsWith('.')) return { obstacle: 'not-a-domain-name' }
   const host = normalForm(authority)
-  return host === undefined ? { obstacle: obstacleIn(authority) } : hubHost(host)
+  return host === undefined ? { obstacle: obstacleIn(authority) } : registryHost(host)
 }
 
 function obstacleIn(authority: string): Obstacle {
@@ -39,7 +39,7 @@ function obstacleIn(authority: string): Obstacle {
 /** The host that a key may have been meant for, however it is written; undefined for none. */
 export function meantHost(key: string): string | undefined {
   const { host } = spellingOf(key)
-  return !host.startsWith('.') && isMatchable(host) ? hubHost(host) : undefined
+  return !host.startsWith('.') && isMatchable(host) ? registryHost(host) : undefined
 }
 
 /** The name that a rule for the host is kept under: Docker Hub's is the one that images have. */
@@ -52,8 +52,4 @@ export function* domainsAround(host: string): Generator<string> {
   for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
     yield host.slice(dot + 1)
   }
-}
-
-function hubHost(host: string): string {
-  return host === DOCKER_HUB_ALIAS ? DOCKER_HUB : host
 }
