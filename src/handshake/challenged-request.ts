@@ -1,7 +1,7 @@
 // The request that was answered with 401, as the caller describes it.
 import { custom, string } from 'valibot'
 import type { Credentials } from '../credentials.js'
-import { isTexts, option, optionsOf } from '../options.js'
+import { isTexts, option, optionsOf, ownValue } from '../options.js'
 import type { Resolution } from '../resolve/index.js'
 import { Secret } from '../secret.js'
 import type { HttpHeader } from './authorization.js'
@@ -83,6 +83,5 @@ export function readChallengedRequest(request: unknown, resolution: Resolution):
 }
 
 function isHeader(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.hasOwn(value, 'value') && Reflect.get(value, 'value') instanceof Secret
+  return ownValue(value, 'value') instanceof Secret
 }

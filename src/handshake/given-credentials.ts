@@ -1,6 +1,7 @@
 // Credentials that a caller gives, as a keychain has them, rather than a rule. They are copied: a keychain
 // may have one object for all its answers, and what is kept for one registry must not become another's.
 import { ANONYMOUS, type BasicCredentials, type Credentials } from '../credentials.js'
+import { ownValue } from '../options.js'
 import { Secret } from '../secret.js'
 
 /**
@@ -8,7 +9,7 @@ import { Secret } from '../secret.js'
  * polluted prototype adds would be a secret that the caller never gave.
  */
 export function copyCredentials(value: unknown): Credentials | undefined {
-  switch (own(value, 'kind')) {
+  switch (ownValue(value, 'kind')) {
     case 'anonymous':
       return ANONYMOUS
     case 'basic':
@@ -37,20 +38,15 @@ function copyBasic(value: unknown): BasicCredentials | undefined {
 function copyIdentityToken(value: unknown): Credentials | undefined {
   const identityToken = secretIn(value, 'identityToken')
   if (identityToken === undefined || !Object.hasOwn(Object(value), 'basic')) return undefined
-  const given = own(value, 'basic')
+  const given = ownValue(value, 'basic')
   if (given === undefined) {
     return Object.freeze({ kind: 'identity-token', identityToken, basic: undefined })
   }
-  const basic = own(given, 'kind') === 'basic' ? copyBasic(given) : undefined
+  const basic = ownValue(given, 'kind') === 'basic' ? copyBasic(given) : undefined
   return basic && Object.freeze({ kind: 'identity-token', identityToken, basic })
 }
 
 function secretIn(value: unknown, name: string): Secret | undefined {
-  const secret = own(value, name)
+  const secret = ownValue(value, name)
   return secret instanceof Secret ? secret : undefined
-}
-
-function own(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  return Reflect.get(value, name)
 }

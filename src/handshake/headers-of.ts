@@ -1,4 +1,5 @@
 // `headersOf`: the one call that reveals what is sent in a header.
+import { ownValue } from '../options.js'
 import { Secret } from '../secret.js'
 import type { AuthorizationAnswer, HttpHeader } from './authorization.js'
 import type { TokenRequest } from './token-request.js'
@@ -32,19 +33,11 @@ export function headersOf(
 }
 
 function fieldsOf(request: unknown): readonly HttpHeader[] {
-  const headers = own(request, 'headers') ?? [own(request, 'header')]
+  const headers = ownValue(request, 'headers') ?? [ownValue(request, 'header')]
   if (Array.isArray(headers) && headers.every(isHeader)) return headers
   throw new TypeError('headersOf: expected a token request, an authorization answer or a token')
 }
 
 function isHeader(header: unknown): header is HttpHeader {
-  return typeof own(header, 'name') === 'string' && own(header, 'value') instanceof Secret
-}
-
-/** A property of the object itself: one from a polluted prototype counts as unset. */
-function own(object: unknown, name: string): unknown {
-  if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) {
-    return undefined
-  }
-  return Reflect.get(object, name)
+  return typeof ownValue(header, 'name') === 'string' && ownValue(header, 'value') instanceof Secret
 }

@@ -1,5 +1,6 @@
 // A refresh token of a token service, bound to where it came from.
 import { createMembership, type Membership } from '../membership.js'
+import { ownValue } from '../options.js'
 import { Secret } from '../secret.js'
 import { type Account, joinAccount } from './account.js'
 
@@ -26,11 +27,8 @@ export function refreshTokenOf(refresh: RefreshToken, account: Account): Refresh
 
 /** Whether a value has the three parts itself: a polluted prototype must not supply an origin. */
 export function isRefreshToken(value: unknown): value is RefreshToken {
-  if (typeof value !== 'object' || value === null) return false
-  const has = (name: string, type: string) =>
-    Object.hasOwn(value, name) && typeof Reflect.get(value, name) === type
-  if (!has('registry', 'string') || !has('origin', 'string')) return false
-  return Object.hasOwn(value, 'token') && Reflect.get(value, 'token') instanceof Secret
+  const isText = (name: string) => typeof ownValue(value, name) === 'string'
+  return isText('registry') && isText('origin') && ownValue(value, 'token') instanceof Secret
 }
 
 /**

@@ -2,6 +2,7 @@
 // document in it, and what of its name, namespace, key and size isn't what the node installer takes.
 import { freezeFinding } from '../findings.js'
 import { SECRET_FILE, SECRET_MAX_BYTES, SECRET_NAME, SECRET_NAMESPACE } from '../node-installer.js'
+import { ownValue } from '../options.js'
 import { decodeBase64 } from '../text/index.js'
 import type { LintFinding, SecretFindingCode } from './finding.js'
 
@@ -83,12 +84,11 @@ function finding(
 
 /** The Secret itself, or of a list the one by the node installer's name, else the first. */
 function secretIn(manifest: unknown): Members | undefined {
-  const members = membersOf(manifest)
-  const items = members && own(members, 'items')
+  const items = ownValue(manifest, 'items')
   const all = Array.isArray(items) ? items : [manifest]
   const secrets = all.flatMap((item) => {
     const one = membersOf(item)
-    return one && own(one, 'kind') === 'Secret' ? [one] : []
+    return one && ownValue(one, 'kind') === 'Secret' ? [one] : []
   })
   // Not the first by its index, which of an empty list a polluted prototype would give.
   const [first] = secrets
@@ -125,7 +125,7 @@ function fileIn(secret: Members): FileOfSecret | undefined {
 }
 
 function filesOf(secret: Members, member: 'data' | 'stringData'): FileOfSecret[] {
-  const files = membersOf(own(secret, member)) ?? {}
+  const files = membersOf(ownValue(secret, member)) ?? {}
   return Object.entries(files).map(([key, value]) => {
     const text = typeof value === 'string' ? value : undefined
     const document = member === 'data' && text !== undefined ? decodeBase64(text) : text
@@ -144,16 +144,11 @@ function bytesIn(document: string | Uint8Array): number {
 }
 
 function metadataOf(secret: Members, name: string): unknown {
-  const metadata = membersOf(own(secret, 'metadata'))
-  return metadata && own(metadata, name)
+  return ownValue(ownValue(secret, 'metadata'), name)
 }
 
 function membersOf(value: unknown): Members | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Members)
     : undefined
-}
-
-function own(members: Members, name: string): unknown {
-  return Object.hasOwn(members, name) ? members[name] : undefined
 }

@@ -1,8 +1,9 @@
 // A dispatcher of undici's around another one. What is within can't be printed: there are the proxy's
 // credentials, which undici keeps as a plain string in its options and in each request under way, and
 // `console.dir` asks no object how it wants to be shown.
+
 import { hostOfUrl, parseUrl } from '../net/index.js'
-import { ownValue } from './own-value.js'
+import { ownValue } from '../options.js'
 
 /** What of a dispatcher is used. */
 interface DispatcherMethods {

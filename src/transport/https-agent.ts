@@ -1,9 +1,10 @@
 // An agent of `node:https` that has one trust.
+
 import { withoutTrailingDot } from '../net/index.js'
+import { ownValue } from '../options.js'
 import type { Route } from '../resolve/index.js'
 import { UnsupportedDecisionError } from './errors.js'
 import { ownRoute } from './own-route.js'
-import { ownValue } from './own-value.js'
 import { proxyOf } from './proxied.js'
 import { type TlsVerification, verificationOf } from './verification.js'
 

@@ -1,8 +1,8 @@
 // A route of the caller's, read once: own properties alone. A getter may answer differently each time, and
 // an array that isn't the caller's alone may shrink: what was checked as one trust must not be used, or
 // keep its connections, as another.
+import { ownValue } from '../options.js'
 import type { Route } from '../resolve/index.js'
-import { ownValue } from './own-value.js'
 
 /** A copy of what is used of a route, each part of which may be anything, and stays what it is. */
 export function ownRoute(route: unknown): Route {

@@ -1,7 +1,7 @@
 // The proxy of a route, where it has one that a client can be told of.
+import { ownValue } from '../options.js'
 import type { ProxiedDecision, UndialableDecision } from '../proxy/index.js'
 import { UnsupportedDecisionError } from './errors.js'
-import { ownValue } from './own-value.js'
 
 /**
  * The proxy that the route goes through; undefined where it is direct.

@@ -1,7 +1,7 @@
 // What every client of TLS is told of a route's trust, whatever it would do by default.
+import { ownValue } from '../options.js'
 import { refuseConstrainedAnchors } from './constrained-anchors.js'
 import { TrustDeniedError } from './errors.js'
-import { ownValue } from './own-value.js'
 
 /** What every client of TLS is told, whatever it would do by default. */
 export interface TlsVerification {

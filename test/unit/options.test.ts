@@ -1,6 +1,6 @@
 import { boolean, custom, minValue, number, pipe, string } from 'valibot'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isOf, isTexts, option, optionsOf } from '../../src/options.js'
+import { isOf, isTexts, option, optionsOf, ownValue } from '../../src/options.js'
 
 const read = optionsOf('brew', () => ({
   strength: option(pipe(number(), minValue(1)), 'a number from 1'),
@@ -152,4 +152,17 @@ describe('isTexts', () => {
     [{ 0: 'a', length: 1 }, false],
     [undefined, false],
   ])('%#: %j is %s', (value, answer) => expect(isTexts(value)).toBe(answer))
+})
+
+describe('ownValue', () => {
+  it('is of own properties alone', () => {
+    const inherited = Object.create({ kind: 'skip-verify' })
+    expect(ownValue({ kind: 'web-pki' }, 'kind')).toBe('web-pki')
+    expect(ownValue(inherited, 'kind')).toBeUndefined()
+    expect(ownValue({}, 'toString')).toBeUndefined()
+  })
+
+  it.each([undefined, null, 'kind', 1])('finds nothing in %j', (value) =>
+    expect(ownValue(value, 'length')).toBeUndefined(),
+  )
 })
