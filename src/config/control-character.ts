@@ -1,5 +1,6 @@
 // Control characters in credentials. In a header they would begin another one (CVE-2020-5260 was a line
 // end in a credential); save for base64 they have to be kept out.
+import { parseJson } from '../text/index.js'
 
 /** Where a control character stands that isn't allowed. */
 export type ControlCharacter = 'line-end-at-end' | 'line-end' | 'escaped' | 'other'
@@ -42,12 +43,8 @@ function kindOf(text: string, index: number, code: number): ControlCharacter {
 
 function isJsonObject(text: string): boolean {
   if (!text.trimStart().startsWith('{')) return false
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null
-  } catch {
-    return false
-  }
+  const value = parseJson(text)
+  return typeof value === 'object' && value !== null
 }
 
 const SINGLE_QUOTES =

@@ -1,6 +1,6 @@
 // Credential helpers: how to ask one, and what its answer means. Nothing is run here.
 import { Secret } from '../secret.js'
-import { decodeUtf8, hasControlCharacter } from '../text/index.js'
+import { decodeUtf8, hasControlCharacter, parseJson } from '../text/index.js'
 import { fail } from './errors.js'
 
 /** How to ask a credential helper: run the program, and write the text to its standard input. */
@@ -153,22 +153,14 @@ export function parseHelperResponse(
 
 /** @param text - The answer; undefined for bytes that are no UTF-8. */
 function readAnswer(text: string | undefined): { username: string; secret: string } {
-  const { Username: username, Secret: secret } = ownMembersOf(parseJson(text))
+  const answer = text === undefined ? undefined : parseJson(text)
+  const { Username: username, Secret: secret } = ownMembersOf(answer)
   if (typeof username !== 'string' || typeof secret !== 'string') {
     const expectation =
       'expected the helper to answer with a JSON object with Username and Secret as strings'
     fail('malformed-helper-response', expectation)
   }
   return { username, secret }
-}
-
-function parseJson(text: string | undefined): unknown {
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Without a prototype, from which a polluted member could come. */

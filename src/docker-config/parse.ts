@@ -2,6 +2,7 @@
 import { custom, picklist } from 'valibot'
 import type { DocumentPlace } from '../findings.js'
 import { option, optionsOf } from '../options.js'
+import { parseJson } from '../text/index.js'
 import {
   type DockerConfig,
   type DockerConfigFormat,
@@ -173,11 +174,8 @@ function secretOf(files: readonly SecretFile[], source: Source): DockerConfig {
 }
 
 function rootOf({ path, text }: SecretFile, place: DocumentPlace | undefined): unknown {
-  try {
-    if (text !== undefined) return JSON.parse(text)
-  } catch {
-    // The parser's message quotes the text.
-  }
+  const root = text === undefined ? undefined : parseJson(text)
+  if (root !== undefined) return root
   const message = 'expected base64 of a credentials file in JSON'
   throw new DockerConfigError({ code: 'invalid-json', path, message, place })
 }

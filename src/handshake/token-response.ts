@@ -1,7 +1,7 @@
 // What a token service answers, and what comes of it.
 import { isTexts } from '../options.js'
 import { Secret } from '../secret.js'
-import { decodeUtf8 } from '../text/index.js'
+import { decodeUtf8, parseJson } from '../text/index.js'
 import { authorizationHeader, type HttpHeader } from './authorization.js'
 import { type RefreshToken, refreshTokenOf } from './refresh-token.js'
 import { checkTime, endOfToken } from './token-lifetime.js'
@@ -148,14 +148,6 @@ function readMembers(body: string | Uint8Array): Members | TokenFailureCode {
     if (known && member !== null) members[known] = member
   }
   return members
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** What keeps a token from being sent, or kept. */

@@ -1,7 +1,7 @@
 // A manifest as a registry sends it: its digest, its platforms, and the first of its layers.
 
 import { createHash } from 'node:crypto'
-import { decodeUtf8 } from '../../text/index.js'
+import { decodeUtf8, parseJson } from '../../text/index.js'
 import type { ShownManifest } from '../step.js'
 
 /** What a registry may answer a request for a manifest with. */
@@ -64,12 +64,8 @@ function digestOf(bytes: Uint8Array, algorithm: string): string {
 }
 
 function parse(bytes: Uint8Array): object | undefined {
-  try {
-    const value: unknown = JSON.parse(decodeUtf8(bytes) ?? '')
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseJson(decodeUtf8(bytes) ?? '')
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 /** An own member: the document is a server's. */

@@ -1,7 +1,7 @@
 // A configuration as it is kept: the TOML itself, or the Secret's manifest around it.
 
 import { type LintFinding, openSecretManifest } from 'imagepuller-auth/lint'
-import { decodeUtf8 } from '../../text/index.js'
+import { decodeUtf8, parseJson } from '../../text/index.js'
 import type { Io } from '../io.js'
 import type { LocatedFinding } from './located-finding.js'
 import { dataOfYaml, yamlManifestIn } from './manifest-data.js'
@@ -41,10 +41,6 @@ async function manifestIn(bytes: Uint8Array, name: string): Promise<unknown> {
 function jsonManifestIn(bytes: Uint8Array): unknown {
   const text = decodeUtf8(bytes)
   if (text === undefined || !/^\s*\{/.test(text)) return undefined
-  try {
-    const data: unknown = JSON.parse(text)
-    return Object.hasOwn(data as object, 'kind') ? data : undefined
-  } catch {
-    return undefined
-  }
+  const data = parseJson(text)
+  return Object.hasOwn(Object(data), 'kind') ? data : undefined
 }
