@@ -3,10 +3,10 @@ import { joinParts } from '../text/index.js'
 import type { DockerCredentials } from './credentials.js'
 import type { DockerConfig } from './entry.js'
 import { attempt, DockerConfigError } from './errors.js'
-import { checkLookup, PROGRAMS, RULES } from './find.js'
+import { checkLookup, RULES } from './find.js'
 import type { Lookup } from './lookup.js'
 import { missesOf, type NearMiss, type ProgramAnswer } from './near-miss.js'
-import type { DockerProgram } from './program.js'
+import { type DockerProgram, PROGRAMS } from './program.js'
 
 /** Why each program finds what it finds. */
 export interface DockerCredentialsExplanation

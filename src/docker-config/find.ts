@@ -7,7 +7,7 @@ import { docker } from './docker.js'
 import { type DockerConfig, dockerConfigs } from './entry.js'
 import type { ProgramRules } from './lookup.js'
 import { podman } from './podman.js'
-import type { DockerProgram } from './program.js'
+import { type DockerProgram, PROGRAMS } from './program.js'
 
 /** Options of {@link findCredentials}. */
 export interface FindCredentialsOptions {
@@ -17,9 +17,6 @@ export interface FindCredentialsOptions {
    */
   readonly program?: DockerProgram
 }
-
-/** Every program. */
-export const PROGRAMS: readonly DockerProgram[] = Object.freeze(['contrast', 'podman', 'docker'])
 
 /** How each program reads names. */
 export const RULES: Readonly<Record<DockerProgram, ProgramRules>> = Object.freeze({

@@ -23,7 +23,7 @@ export {
   type DockerConfigIssue,
 } from './errors.js'
 export { type DockerCredentialsExplanation, explainDockerCredentials } from './explain.js'
-export { type FindCredentialsOptions, findCredentials, PROGRAMS, RULES } from './find.js'
+export { type FindCredentialsOptions, findCredentials, RULES } from './find.js'
 export {
   type BasicHelperCredentials,
   type HelperCredentials,
@@ -49,5 +49,5 @@ export {
   dockerConfigPaths,
   type Platform,
 } from './paths.js'
-export type { DockerProgram } from './program.js'
+export { type DockerProgram, PROGRAMS } from './program.js'
 export { type NearMissCode, spellingOf } from './spelling.js'

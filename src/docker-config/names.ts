@@ -42,7 +42,7 @@ const DIGITS = /^\d*$/
 
 /** What `net/url` gives for the host and port behind any scheme; undefined where it finds none. */
 function hostOfGoUrl(key: string, separator: number): string | undefined {
-  if (hasForeignByte(key)) return undefined
+  if (hasControl(key)) return undefined
   const rest = key.slice(separator + 3)
   const end = rest.search(/[/?#]/)
   const authority = end < 0 ? rest : rest.slice(0, end)
@@ -58,7 +58,7 @@ function hostOfGoUrl(key: string, separator: number): string | undefined {
 }
 
 /** A control character, which no URL of Go's has. */
-function hasForeignByte(key: string): boolean {
+function hasControl(key: string): boolean {
   for (let i = 0; i < key.length; i++) {
     const code = key.charCodeAt(i)
     if (code < 0x20 || code === 0x7f) return true

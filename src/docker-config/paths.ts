@@ -1,6 +1,6 @@
 // The files in which each program looks for credentials, in its own order.
 import type { Environment } from '../proxy/index.js'
-import type { DockerProgram } from './program.js'
+import { type DockerProgram, PROGRAMS } from './program.js'
 
 /** What makes a file a candidate. */
 export type DockerConfigPathReason =
@@ -81,8 +81,6 @@ export function dockerConfigPaths(
   return Object.freeze(paths)
 }
 
-const PROGRAMS: readonly DockerProgram[] = ['contrast', 'podman', 'docker']
-
 type Candidate = Pick<DockerConfigPath, 'path' | 'reason' | 'format'>
 
 /** Each file where it comes first. The same path in another format is another file to read. */
@@ -143,15 +141,21 @@ function guideFiles({ dockerConfig }: Places): readonly Candidate[] {
   return [{ path: dockerConfig, reason: 'DOCKER_CONFIG as a file', format: 'config' }]
 }
 
-/** `get_credential` of the crate, then its `get_podman_credential`. */
-function* contrastFiles(places: Places): Generator<Candidate> {
-  const { dockerConfig, authFile, runtime, home, isLinux, join } = places
+/** Docker's command line has one file (`config.Dir` of docker/cli), into which the others look as well. */
+function* dockerFiles({ dockerConfig, home, join }: Places): Generator<Candidate> {
   const format = 'config'
   if (dockerConfig !== undefined) {
     yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
   } else if (home !== undefined) {
     yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
   }
+}
+
+/** `get_credential` of the crate, then its `get_podman_credential`. */
+function* contrastFiles(places: Places): Generator<Candidate> {
+  const { dockerConfig, authFile, runtime, home, isLinux, join } = places
+  const format = 'config'
+  yield* dockerFiles(places)
   if (authFile !== undefined) {
     yield { path: authFile, reason: 'REGISTRY_AUTH_FILE', format }
     return
@@ -170,16 +174,6 @@ function* contrastFiles(places: Places): Generator<Candidate> {
   } else if (home !== undefined) {
     const path = join(home, '.docker/containers/auth.json')
     yield { path, reason: 'the home folder', format }
-  }
-}
-
-/** Docker's command line has one file: `config.Dir` of docker/cli. */
-function* dockerFiles({ dockerConfig, home, join }: Places): Generator<Candidate> {
-  const format = 'config'
-  if (dockerConfig !== undefined) {
-    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
-  } else if (home !== undefined) {
-    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
   }
 }
 
@@ -212,11 +206,7 @@ function* podmanFiles(places: Places): Generator<Candidate> {
     const path = join(home, '.config/containers/auth.json')
     yield { path, reason: 'the home folder', format }
   }
-  if (dockerConfig !== undefined) {
-    yield { path: join(dockerConfig, 'config.json'), reason: 'DOCKER_CONFIG', format }
-  } else if (home !== undefined) {
-    yield { path: join(home, '.docker/config.json'), reason: 'the home folder', format }
-  }
+  yield* dockerFiles(places)
   if (home !== undefined) {
     const reason = 'the home folder, legacy format'
     yield { path: join(home, '.dockercfg'), reason, format: 'dockercfg' }
