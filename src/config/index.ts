@@ -8,6 +8,7 @@ export {
 } from './config.js'
 export { findControlCharacter } from './control-character.js'
 export { type Examination, type ExaminedDocument, examineConfig } from './examine.js'
+export { isTable } from './key-table.js'
 export { type Mirror, parseMirror } from './mirror.js'
 export { isDamagedPem } from './no-certificate.js'
 export { type ParseConfigOptions, parseConfig, toleranceRows } from './parse-config.js'

@@ -1,6 +1,6 @@
 // What Contrast's puller makes of a document: go-toml v2 decodes it into Go's structs, by which keys
 // count in any case, unknown ones are passed over, and a wrong type keeps the puller from starting.
-import type { TomlTable } from 'smol-toml'
+import { isTable, type TomlTable } from '../config/index.js'
 import type { CredentialKeys } from '../credentials.js'
 import { Secret } from '../secret.js'
 
@@ -155,9 +155,4 @@ function wrongType(
 /** Go's `strings.ToLower`, which differs from JavaScript's in the dotted capital I. */
 function foldKey(key: string): string {
   return key.replaceAll('\u0130', 'i').toLowerCase()
-}
-
-/** smol-toml gives tables, and nothing else, no prototype. */
-function isTable(value: unknown): value is TomlTable {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null
 }
