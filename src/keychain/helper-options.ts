@@ -1,6 +1,6 @@
 // What a helper is run with, as the caller gives it.
 import { custom, type GenericSchema, string } from 'valibot'
-import { type Checked, option } from '../options.js'
+import { type Checked, type OptionRow, option } from '../options.js'
 import { type HelperLimits, type RunHelper, runHelper } from './run-helper.js'
 
 /** Options of whatever asks a credential helper. */
@@ -32,18 +32,12 @@ const MAX_TIMEOUT = 2 ** 31 - 1
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** A row of a table of options. */
-interface Row<Value> {
-  readonly schema: GenericSchema<Value>
-  readonly expected: string
-}
-
 /** The rows of these options. */
 export const HELPER_OPTIONS: {
-  readonly env: Row<Variables>
-  readonly platform: Row<string>
-  readonly run: Row<RunHelper>
-  readonly timeout: Row<number>
+  readonly env: OptionRow<GenericSchema<Variables>>
+  readonly platform: OptionRow<GenericSchema<string>>
+  readonly run: OptionRow<GenericSchema<RunHelper>>
+  readonly timeout: OptionRow<GenericSchema<number>>
 } = {
   env: option(
     custom<Variables>((value) => typeof value === 'object' && value !== null),

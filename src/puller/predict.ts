@@ -2,7 +2,7 @@
 // image. Read from its source up to the newest that could be had, and from release notes since.
 import { type StringSchema, string } from 'valibot'
 import { type ImageReference, parseImageReference } from '../image/index.js'
-import { option, optionsOf } from '../options.js'
+import { type OptionRow, option, optionsOf } from '../options.js'
 import { withoutUserInfo } from '../text/index.js'
 import type { PullerFinding } from './findings.js'
 import { indexNames } from './matching.js'
@@ -55,10 +55,10 @@ export interface PredictPullerOptions {
 }
 
 /** The row of `version` in a table of options. */
-export const VERSION: {
-  readonly schema: StringSchema<undefined>
-  readonly expected: string
-} = option(string(), 'a release from 1.15 on, as "X.Y"')
+export const VERSION: OptionRow<StringSchema<undefined>> = option(
+  string(),
+  'a release from 1.15 on, as "X.Y"',
+)
 
 const readOptions = optionsOf('predictPuller', () => ({ version: VERSION }))
 

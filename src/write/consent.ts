@@ -1,6 +1,6 @@
 // What shows that a caller knows about the secrets in a text.
 import { type LiteralSchema, literal } from 'valibot'
-import { option } from '../options.js'
+import { type OptionRow, option } from '../options.js'
 
 /** What shows that the caller knows what the text will hold. */
 export interface RevealOptions {
@@ -9,10 +9,7 @@ export interface RevealOptions {
 }
 
 /** The row of `revealSecrets` in a table of options. */
-export function reveal(): {
-  readonly schema: LiteralSchema<true, undefined>
-  readonly expected: string
-} {
+export function reveal(): OptionRow<LiteralSchema<true, undefined>> {
   return option(literal(true), 'true, since the text holds secrets')
 }
 
