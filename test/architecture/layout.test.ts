@@ -193,6 +193,24 @@ describe('packages', () => {
     expect(listed.sort()).toEqual(Object.keys(packageJson.dependencies).sort())
   })
 
+  it.each(Object.keys(packageJson.dependencies))(
+    'the page names each room that imports %s',
+    (name) => {
+      const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+      const [, row = ''] = page.split(`\n| ${name} | `)
+      const [said = ''] = row.split('\n', 1)
+      const named = [...said.matchAll(/`([^`]+)`/g)].map(([, room = '']) => room)
+      const importing = modules
+        .filter(({ packages }) =>
+          packages.some((one) => one === name || one.startsWith(`${name}/`)),
+        )
+        .map(
+          ({ path }) => named.find((room) => path === room || path.startsWith(`${room}/`)) ?? path,
+        )
+      expect([...new Set(importing)].sort()).toEqual(named.sort())
+    },
+  )
+
   it('of the folders, the command line imports text alone', () => {
     const targets = modules
       .filter(({ path }) => path.startsWith('cli/'))
