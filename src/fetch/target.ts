@@ -1,7 +1,6 @@
 // Where a request goes: at the registry by its path, or where an earlier answer's `Location` leads.
 import { decideDestination } from '../handshake/index.js'
-import { parseHttpUrl } from '../net/index.js'
-import { type Resolution, requestUrls } from '../resolve/index.js'
+import { isRequestPath, type Resolution, requestUrls } from '../resolve/index.js'
 import type { AnsweredSchemes } from './answered-schemes.js'
 import { isAbsolute, locate } from './location.js'
 import { originOf } from './sender.js'
@@ -32,7 +31,7 @@ export function targetOf(resolution: Resolution, path: string, schemes: Answered
   const [bare = ''] = path.split('#', 1)
   const below = bare === 'manifests' ? `manifests/${identifier}` : bare
   const whole = bare.startsWith('/') ? bare : `/v2/${repository}/${below}`
-  if (!isPlainPath(whole)) {
+  if (!isRequestPath(whole)) {
     const expected = "'manifests', what follows /v2/REPOSITORY/, or an answer's Location"
     throw new TypeError(`registryFetch: expected the path to be ${expected}`)
   }
@@ -60,11 +59,4 @@ function absoluteTarget(resolution: Resolution, path: string, schemes: AnsweredS
   const isMirror = endpoint.kind === 'mirror' && endpoint.origin === origin
   const at = isOwn && !isDowngrade ? 'registry' : isMirror ? 'mirror' : 'elsewhere'
   return { candidates: [{ url: href, origin, at }], path: href.slice(origin.length) }
-}
-
-/** A path that no URL parser changes, by dot segments, backslashes or escapes. */
-function isPlainPath(path: string): boolean {
-  const base = 'https://registry.corp'
-  const url = parseHttpUrl(base + path)
-  return typeof url !== 'string' && url.href === base + path
 }

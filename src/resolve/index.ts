@@ -17,7 +17,7 @@ export {
   joinChanges,
 } from './looseness.js'
 export { isOwnOrigin } from './own-origins.js'
-export { requestUrls } from './request-urls.js'
+export { isRequestPath, requestUrls } from './request-urls.js'
 export type {
   DeniedResolution,
   PermittedResolution,

@@ -44,7 +44,7 @@ export function requestUrls(resolution: Resolution, path: string): readonly stri
   if (!resolutions.has(resolution)) {
     throw new TypeError("requestUrls: expected a resolver's resolution, not a copy")
   }
-  if (typeof path !== 'string' || !isPath(path)) {
+  if (typeof path !== 'string' || !isRequestPath(path)) {
     throw new TypeError('requestUrls: expected a path from the root, with its query if it has one')
   }
   const { endpoint, image, schemes } = resolution
@@ -59,8 +59,8 @@ function mirrorUrl({ url, namespace }: MirrorEndpoint, path: string): string {
   return `${url}${path}${path.includes('?') ? '&' : '?'}ns=${namespace}`
 }
 
-/** A path that no URL parser changes, by dot segments, backslashes or escapes. */
-function isPath(path: string): boolean {
+/** Whether a text is a path that no URL parser changes, by dot segments, backslashes or escapes. */
+export function isRequestPath(path: string): boolean {
   const base = 'https://registry.corp'
   if (!path.startsWith('/') || path.includes('#')) return false
   const url = parseHttpUrl(base + path)
