@@ -1,4 +1,4 @@
-// The door of the room: a document in, all that is to be said about it out.
+// A document in, all that is to be said about it out.
 import { custom } from 'valibot'
 import {
   examineConfig,
@@ -49,10 +49,8 @@ export interface LintConfigOptions {
 
 const DEFAULT_NOTICE = 30
 
-const isNumber = custom<number>((value) => typeof value === 'number' && Number.isFinite(value))
-
 const readOptions = optionsOf('lintConfig', () => ({
-  now: option(isNumber, 'a number of milliseconds since 1970'),
+  now: option(custom<number>(Number.isFinite), 'a number of milliseconds since 1970'),
   expiresWithinDays: option(
     custom<number>((value) => typeof value === 'number' && value >= 0),
     'a number of days',

@@ -4,19 +4,15 @@ import type { Certificate } from '../../certificates/index.js'
 import type { Check, Circumstances } from '../check.js'
 import { describeSpan } from '../days.js'
 import type { Hit } from '../finding.js'
+import { anchorsOf } from './anchors.js'
 
 /** Whether the certificates of bundles are valid now, and for some time. */
-export const certificateValidity: Check = function* ({ bundles }, circumstances) {
+export const certificateValidity: Check = function* (subject, circumstances) {
   const { now } = circumstances
   if (now === undefined) return
-  for (const { contents, path, use } of bundles) {
-    if (use === 'none') continue
-    for (const [i, certificate] of contents.certificates.entries()) {
-      const found = judge(certificate, now, circumstances)
-      // The lines have the order of the certificates.
-      const line = contents.lines[i] as number
-      if (found) yield { ...found, path, spot: { kind: 'line', line } }
-    }
+  for (const { certificate, path, spot } of anchorsOf(subject)) {
+    const found = judge(certificate, now, circumstances)
+    if (found) yield { ...found, path, spot }
   }
 }
 

@@ -1,10 +1,10 @@
 // Several anchors of one subject. Go tries each; OpenSSL, and so Node, takes the first whose name and key
 // identifier fit, and no other where that one's key turns out to be wrong.
-import { type CertificateFacts, certificateFacts } from '../../certificates/index.js'
 import { encodeHex } from '../../text/index.js'
 import type { Check } from '../check.js'
 import type { Hit } from '../finding.js'
 import type { LintedBundle } from '../subject.js'
+import { anchorsIn } from './anchors.js'
 
 /** Whether anchors of one rule can be told apart. */
 export const sameSubject: Check = function* ({ bundles }) {
@@ -15,10 +15,9 @@ interface Seen {
   readonly identifiers: Set<string>
 }
 
-function* inBundle({ contents, path }: LintedBundle): Generator<Hit> {
+function* inBundle(bundle: LintedBundle): Generator<Hit> {
   const bySubject = new Map<string, Seen>()
-  for (const [i, certificate] of contents.certificates.entries()) {
-    const facts = certificateFacts(certificate) as CertificateFacts
+  for (const { facts, path, spot } of anchorsIn(bundle)) {
     const subject = encodeHex(facts.encoded.subject)
     const identifier = encodeHex(facts.subjectKeyIdentifier ?? new Uint8Array())
     const seen = bySubject.get(subject)
@@ -29,7 +28,7 @@ function* inBundle({ contents, path }: LintedBundle): Generator<Hit> {
     const isApart =
       identifier !== '' && !seen.identifiers.has('') && !seen.identifiers.has(identifier)
     seen.identifiers.add(identifier)
-    yield { path, spot: { kind: 'line', line: contents.lines[i] as number }, ...sentence(isApart) }
+    yield { path, spot, ...sentence(isApart) }
   }
 }
 
