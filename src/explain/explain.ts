@@ -1,4 +1,4 @@
-// The door of the room: why a decision is what it is, as data.
+// Why a decision is what it is, as data.
 import { custom } from 'valibot'
 import { option, optionsOf } from '../options.js'
 import type { PullerPrediction } from '../puller/index.js'

@@ -1,8 +1,8 @@
-// Whether an image can have a registry that a rule's name ends: what go-containerregistry takes for one, which
-// is whatever Go's `net/url` reads as the authority of a URL and writes in the same way.
+// Whether an image can have a registry that ends in a rule's name: go-containerregistry takes for one
+// whatever Go's `net/url` reads as the authority of a URL and writes in the same way.
 import { parseIpAddress, withoutTrailingDot } from '../net/index.js'
 
-/** What of ASCII stands in a host; other characters all do. */
+/** The characters of ASCII that Go takes in a host, and all others. */
 const HOST = /^[\w\-.~!$&'()*+,;=:\]<>"\u0080-\uffff]*$/
 
 const PORT = /^(?::\d*)?$/

@@ -64,6 +64,7 @@ export function asciiHost(name: string): string | undefined {
   return parseUrl(`http://${name}`)?.hostname
 }
 
+/** Whether a host, as it stands in a URL, is dialled as an address or refused as one. */
 export function isIpAddress(host: string): boolean {
   return host.startsWith('[') || endsInNumber(host)
 }

@@ -1,4 +1,5 @@
 // IP addresses and ranges of them, as Go reads them.
+
 /** An IP address as bytes in network order: 4 for IPv4, 16 for IPv6. */
 export interface IpAddress {
   /** The bytes as the text has them: an IPv4-mapped IPv6 address keeps its 16. */
@@ -57,6 +58,7 @@ export function isInPrefix(address: IpAddress, prefix: IpPrefix): boolean {
   return difference >> (8 - left) === 0
 }
 
+/** The IPv4 address that begins at that byte. */
 export function embeddedIpv4(address: IpAddress, start: number): IpAddress {
   return Object.freeze({ bytes: Object.freeze(address.bytes.slice(start, start + 4)) })
 }

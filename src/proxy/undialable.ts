@@ -1,4 +1,4 @@
-// URLs that the URL standard has none of: which part is at fault.
+// Texts that the URL parser refuses: which part is at fault.
 import { isHostTooLong } from '../net/index.js'
 import type { UndialableCode, UndialableDecision } from './decision.js'
 

@@ -37,7 +37,7 @@ export function encodeBase64(bytes: Uint8Array): string {
   )
 }
 
-/** How many bytes a text stands for, without line ends. */
+/** How many bytes a text without line ends stands for; with some, it is more than enough. */
 function lengthOf(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   return Math.ceil((text.length * 3) / 4) - padding
