@@ -146,17 +146,19 @@ function describeLabel(label: PemLabel | undefined): Sentence {
   if (label.endsWith('PRIVATE KEY')) {
     return [message, 'leave the private key out: a CA bundle is no secret, and a key is']
   }
-  return [message, CONVERSIONS.get(label) ?? 'leave it out, or write a CERTIFICATE block']
+  return [message, LABEL_HELP.get(label) ?? 'leave it out, or write a CERTIFICATE block']
 }
 
-const CONVERSIONS: ReadonlyMap<PemLabel, string> = new Map([
+const LABEL_HELP: ReadonlyMap<PemLabel, string> = new Map([
+  ['TRUSTED CERTIFICATE', 'convert it: `openssl x509 -in FILE` prints the label CERTIFICATE'],
+  ['X509 CERTIFICATE', 'write the label CERTIFICATE, or convert it with `openssl x509 -in FILE`'],
+  ['PKCS7', 'convert it: `openssl pkcs7 -print_certs -in FILE` prints its certificates'],
   [
-    'TRUSTED CERTIFICATE',
-    'write it as a CERTIFICATE block, which `openssl x509 -in FILE -out FILE` does',
+    'CMS',
+    'convert it: `openssl cms -cmsout -noout -inform PEM -in FILE -certsout ca.pem` writes its certificates',
   ],
-  ['X509 CERTIFICATE', 'write CERTIFICATE in both lines, if it is one'],
-  ['PKCS7', 'write its certificates as blocks, which `openssl pkcs7 -print_certs -in FILE` does'],
-  ['CMS', 'write its certificates as blocks, which `openssl pkcs7 -print_certs -in FILE` does'],
-  ['CERTIFICATE REQUEST', 'write the certificate that the CA made of the request'],
-  ['NEW CERTIFICATE REQUEST', 'write the certificate that the CA made of the request'],
+  ['CERTIFICATE REQUEST', 'write the certificate that the CA issued for the request'],
+  ['NEW CERTIFICATE REQUEST', 'write the certificate that the CA issued for the request'],
+  ['X509 CRL', 'leave it out: revocation lists are not read'],
+  ['PUBLIC KEY', 'write the certificate of the key'],
 ])

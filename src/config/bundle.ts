@@ -1,7 +1,6 @@
 // The value of ca-certs: its certificates, the blocks that are none, and why there may be no certificate
 // at all.
 import { type CaBundle, readCaBundle, type SkippedBlock } from '../certificates/index.js'
-import { labelOfLine, leftOutHelp } from './block-label.js'
 import type { RegistryKeys } from './config.js'
 import { describeNoCertificate, whyNoCertificate } from './no-certificate.js'
 import type { Path } from './path.js'
@@ -46,7 +45,7 @@ export function checkBundle(
     return
   }
   if (bundle.certificates.length === 0) reportNoCertificate(bundle, text, path, report)
-  else reportLeftOut(bundle.skipped.filter(isLeftOut), text, path, report)
+  else reportLeftOut(bundle.skipped.filter(isLeftOut), path, report)
 }
 
 /** Left out by Go on purpose, and not because something is broken. */
@@ -73,19 +72,10 @@ function reportNoCertificate(bundle: CaBundle, text: string, path: Path, report:
   else report.warn('no-certificates', path, message, help, spot)
 }
 
-function reportLeftOut(
-  blocks: readonly SkippedBlock[],
-  text: string,
-  path: Path,
-  report: Report,
-): void {
-  if (blocks.length === 0) return
-  const lines = text.split('\n')
-  for (const { block, line, code } of blocks) {
-    const label = labelOfLine(lines[line - 1] as string)
+function reportLeftOut(blocks: readonly SkippedBlock[], path: Path, report: Report): void {
+  for (const { block, line, code, label, help } of blocks) {
     const what = code === 'headers' ? 'has header lines' : labelled(label)
     const message = `has a block, number ${block}, that ${what}, and so is no trust anchor: it is left out`
-    const help = code === 'headers' ? 'leave out the header lines' : leftOutHelp(label)
     report.warn('block-left-out', path, message, help, { kind: 'line', line })
   }
 }

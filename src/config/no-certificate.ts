@@ -4,22 +4,19 @@
 import type { SkippedBlock } from '../certificates/index.js'
 import { lazy } from '../lazy.js'
 import { decodeBase64 } from '../text/index.js'
-import { labelOfLine, leftOutHelp } from './block-label.js'
 
 /** What stands there instead of certificates. */
 export type NoCertificate =
   | { readonly kind: 'empty' | 'blank' | 'path' | 'url' | 'base64-pem' | 'base64' | 'der' }
   | { readonly kind: 'damaged' | 'broken' | 'headers' | 'deliberate' }
-  | { readonly kind: 'label'; readonly label: string | undefined }
+  | { readonly kind: 'label'; readonly block: SkippedBlock }
 
 /** @param skipped - The blocks of the text, all of them no certificates. */
 export function whyNoCertificate(text: string, skipped: readonly SkippedBlock[]): NoCertificate {
   if (text === '') return { kind: 'empty' }
   if (text.trim() === '') return { kind: 'blank' }
   const [first] = skipped
-  if (first?.code === 'other-label') {
-    return { kind: 'label', label: labelOfLine(text.split('\n')[first.line - 1] as string) }
-  }
+  if (first?.code === 'other-label') return { kind: 'label', block: first }
   if (first) return { kind: first.code === 'headers' ? 'headers' : 'broken' }
   return { kind: kindOfProse(text) }
 }
@@ -83,12 +80,12 @@ export function describeNoCertificate(found: NoCertificate): {
   readonly help: string | undefined
 } {
   if (found.kind === 'label') {
+    const { label, help } = found.block
     const block =
-      found.label === undefined
+      label === undefined
         ? 'with another label than CERTIFICATE'
-        : `whose label is ${found.label}, not CERTIFICATE`
-    const message = `holds no certificate, but a block ${block}, ${DENIED}`
-    return { message, help: leftOutHelp(found.label) }
+        : `whose label is ${label}, not CERTIFICATE`
+    return { message: `holds no certificate, but a block ${block}, ${DENIED}`, help }
   }
   const [message, help] = descriptions()[found.kind]
   return { message, help }

@@ -210,7 +210,7 @@ describe('broken blocks', () => {
     expect(others).toEqual([])
     expect(first).toMatchObject({ code, block, line })
     expect(first?.message).toContain(message)
-    expect(first?.help).toMatch(/^(write|let|replace|leave|mend) /)
+    expect(first?.help).toMatch(/^(write|let|replace|leave|mend|convert it:) /)
   })
 
   it.each(rows)('%s is an issue or left out: %#', (_, text, code, block, line) => {
@@ -309,13 +309,14 @@ describe('the line that is broken', () => {
 describe('labels', () => {
   it.each([
     ['TRUSTED CERTIFICATE', 'openssl x509'],
-    ['X509 CERTIFICATE', 'CERTIFICATE in both lines'],
+    ['X509 CERTIFICATE', 'the label CERTIFICATE'],
     ['PKCS7', 'openssl pkcs7'],
-    ['CMS', 'openssl pkcs7'],
-    ['CERTIFICATE REQUEST', 'made of the request'],
-    ['NEW CERTIFICATE REQUEST', 'made of the request'],
+    // `openssl pkcs7` refuses this label.
+    ['CMS', 'openssl cms -cmsout'],
+    ['CERTIFICATE REQUEST', 'issued for the request'],
+    ['NEW CERTIFICATE REQUEST', 'issued for the request'],
     ['X509 CRL', 'leave it out'],
-    ['PUBLIC KEY', 'leave it out'],
+    ['PUBLIC KEY', 'the certificate of the key'],
     ['PRIVATE KEY', 'leave the private key out'],
     ['ENCRYPTED PRIVATE KEY', 'leave the private key out'],
     ['RSA PRIVATE KEY', 'leave the private key out'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseCaBundle } from '../../../src/certificates/index.js'
 import { brief, extentOf, findingsOf, issuesOf } from '../../support/config-issues.js'
 import vectors from '../../vectors/ca-bundles.json' with { type: 'json' }
 
@@ -80,7 +81,7 @@ describe('blocks beside certificates', () => {
 
   it.each([
     [PEM.replaceAll(' CERTIFICATE', ' TRUSTED CERTIFICATE'), 'TRUSTED CERTIFICATE'],
-    [PEM.replaceAll(' CERTIFICATE', ' PRIVATE KEY'), 'PRIVATE KEY'],
+    [PEM.replaceAll(' CERTIFICATE', ' RSA PRIVATE KEY'), 'RSA PRIVATE KEY'],
     [
       PEM.replaceAll(' CERTIFICATE', ' NONSENSE'),
       'that has another label than CERTIFICATE, and so',
@@ -90,6 +91,7 @@ describe('blocks beside certificates', () => {
     const [finding, ...others] = findingsOf(documentWith(block))
     expect(others).toEqual([])
     expect(finding?.message).toContain(what)
+    expect(finding?.help).toBe(parseCaBundle(block).skipped[0]?.help)
     expect(finding && brief(finding)).toEqual([
       'block-left-out',
       'registries a.io ca-certs',
