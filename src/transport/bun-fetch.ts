@@ -1,91 +1,53 @@
-// The route as options of Bun's `fetch`.
-import type { ProxiedDecision } from '../proxy/index.js'
+// Bun's fetch as the `fetch` option of `createRegistryFetch`.
+import { parseUrl } from '../net/index.js'
 import type { Route } from '../resolve/index.js'
-import { UnsupportedDecisionError } from './errors.js'
-import { ownRoute } from './own-route.js'
-import { proxyOf } from './proxied.js'
-import { isRuntime } from './runtime.js'
-import { servernameOf } from './servername.js'
-import { type TlsVerification, verificationOf } from './verification.js'
+import { bunFetchOptions } from './bun-fetch-options.js'
+import { proxyStatusIn } from './proxy-status.js'
+import type { FetchedResponse, Send, SendInit } from './send.js'
 
-/** A proxy for Bun's `fetch`. */
-export interface BunProxy {
-  /** The proxy's URL. */
-  readonly url: string
-  /** `Proxy-Authorization`, if the proxy wants it. Not enumerable, so that it isn't shown. */
-  readonly headers?: Record<string, string>
-}
-
-/** Options of Bun's `fetch`. */
-export interface BunFetchOptions {
-  /** The trust. */
-  readonly tls: TlsVerification & {
-    /** The name that is sent and verified, if a host was given that isn't an IP address. */
-    readonly serverName?: string
-  }
-  /** The proxy; false, since without it Bun takes one from the process's environment. */
-  readonly proxy: BunProxy | false
-}
+/** Bun's fetch, as far as it is used. */
+type Fetch<Response extends FetchedResponse> = (url: string, init: object) => Promise<Response>
 
 /**
- * Options for Bun's `fetch`. A proxy's credentials don't show when they are printed.
+ * Makes the `fetch` option of `createRegistryFetch` on Bun's fetch, the only one that takes a trust and
+ * a proxy with each request.
  *
- * Bun obeys `NO_PROXY` of the process's environment even where a proxy is given; unset it if the
- * configuration alone shall count.
- *
- * @param route - A resolution, or what `resolver.routeTo` gave.
- * @param host - The host, if the URL has one with a trailing dot.
- * @throws {@link TrustDeniedError} for `deny-all`.
- * @throws {@link UnsupportedDecisionError} on any runtime but Bun, since their `fetch` ignores these
- * options; for a proxy that isn't reached by http: over TLS, Bun would trust it as it does the
- * registry; and for a URL that can't be dialled.
- * @throws `TypeError` if an argument is something else.
+ * @returns A function that rejects with {@link TrustDeniedError} for `deny-all`, and with
+ *   {@link UnsupportedDecisionError} on any other runtime, and for a proxy that is reached by TLS.
  *
  * @example
  *
  * ```ts
- * import { createResolver, parseConfig } from 'imagepuller-auth'
- * import { bunFetchOptions } from 'imagepuller-auth/transport'
+ * import { bunFetch } from 'imagepuller-auth/transport'
  *
- * const resolution = createResolver(parseConfig('')).resolve('ghcr.io/acme/app')
- * try {
- *   bunFetchOptions(resolution)
- * } catch (error) {
- *   console.log(error.issue.code, 'on every other runtime') // not-bun on every other runtime
- * }
+ * console.log(typeof bunFetch()) // function
  * ```
  */
-export function bunFetchOptions(route: Route, host?: string): BunFetchOptions {
-  const own = ownRoute(route)
-  const verification = verificationOf('bunFetchOptions', own)
-  if (!isRuntime('Bun')) {
-    throw new UnsupportedDecisionError(
-      'not-bun',
-      'only the fetch of Bun takes these options',
-      'use undiciDispatcher with the fetch of undici',
-    )
-  }
-  const proxy = proxyOf('bunFetchOptions', own)
-  // Bun trusts such a proxy as it does the registry, which is right for all other trusts.
-  if (proxy?.url.startsWith('https://') && !verification.rejectUnauthorized) {
-    throw new UnsupportedDecisionError(
-      'proxy-trust',
-      'Bun would not verify a proxy that is reached by TLS, where it does not verify the registry',
-      'use a proxy with http://, or Node or Deno with undiciDispatcher',
-    )
-  }
-  const serverName = host === undefined ? undefined : servernameOf('bunFetchOptions', host)
-  const name = serverName === undefined ? {} : { serverName }
-  return Object.freeze({
-    tls: Object.freeze({ ...verification, ...name }),
-    proxy: proxy ? bunProxy(proxy) : false,
+export function bunFetch<Response extends FetchedResponse = FetchedResponse>(): Send<Response> {
+  return sendBy<Response>((url, init) => {
+    const fetch = Reflect.get(globalThis, 'fetch') as unknown as Fetch<Response>
+    return fetch(url, init)
   })
 }
 
-function bunProxy({ url, authorization }: ProxiedDecision): BunProxy {
-  const proxy = { url }
-  if (authorization === undefined) return Object.freeze(proxy)
-  // Bun prints properties that aren't enumerable, but calls no getter for it.
-  const get = () => ({ 'Proxy-Authorization': authorization.reveal() })
-  return Object.freeze(Object.defineProperty(proxy, 'headers', { get }))
+/** The same by a function that is Bun's fetch, or fails as that does. */
+export function sendBy<Response extends FetchedResponse>(fetch: Fetch<Response>): Send<Response> {
+  return async (url: string, init: SendInit, route: Route): Promise<Response> => {
+    const options = bunFetchOptions(route, parseUrl(url)?.hostname)
+    try {
+      // Without a prototype, from which Bun would read options that aren't there.
+      return await fetch(url, Object.assign(Object.create(null), init, options))
+    } catch (error) {
+      throw proxyStatusIn(error) ?? withoutReset(error)
+    }
+  }
+}
+
+/**
+ * Bun says ECONNRESET of a server that closes before the TLS handshake, behind it, and in place of an
+ * HTTP answer. Plain HTTP may follow the first alone, so none of them lets it.
+ */
+function withoutReset(error: unknown): unknown {
+  if (Object(error).code !== 'ECONNRESET') return error
+  return Object.assign(new Error('the connection broke'), { code: 'ERR_CONNECTION_BROKEN' })
 }

@@ -1,6 +1,7 @@
 // Adapters: from a route to what the clients of Node, Bun and Deno take.
-export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch.js'
-export { bunFetch } from './bun-send.js'
+
+export { bunFetch } from './bun-fetch.js'
+export { type BunFetchOptions, type BunProxy, bunFetchOptions } from './bun-fetch-options.js'
 export {
   type TransportIssue,
   TrustDeniedError,

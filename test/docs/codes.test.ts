@@ -155,7 +155,7 @@ describe('the tables of codes', () => {
   it('UnsupportedDecisionCode is in docs/runtimes.md', () => {
     const rows = rowsOf('runtimes', '`issue.code` | where | message | help', 'not-bun')
     const files = [
-      'bun-fetch',
+      'bun-fetch-options',
       'undici-dispatcher',
       'constrained-anchors',
       'proxied',
