@@ -9,7 +9,7 @@ import { type BrokenCertificate, type Certificate, readCertificate } from './cer
 import { DistinctCertificates } from './distinct.js'
 import type { CertificateFaultCode } from './fault.js'
 import { announcedLength } from './header.js'
-import { type PemBlock, readPem } from './pem.js'
+import { type BrokenPemBlock, type PemBlock, readPem } from './pem.js'
 import { CERTIFICATE_LABEL } from './pem-encode.js'
 import {
   type BlockPlace,
@@ -99,45 +99,11 @@ export interface CaBundleContents extends CaBundle {
 
 /** Reads a bundle and leaves it to the caller whether broken blocks are errors. */
 export function readCaBundle(text: string): CaBundleContents {
-  const certificates = new DistinctCertificates()
-  let locate: ReturnType<typeof locateOffsets> | undefined
-  const locateOnce = () => {
-    locate ??= locateOffsets(text)
-    return locate
-  }
-  const skipped: SkippedBlock[] = []
-  const broken: SkippedBlock[] = []
-  const lines: number[] = []
-  const repeatedLines: number[] = []
-  const addCertificate = (block: PemBlock, place: BlockPlace): void => {
-    const checksum = certificates.checksum(block.bytes)
-    if (certificates.has(checksum, block.bytes)) {
-      repeatedLines.push(place.line)
-      return
-    }
-    const certificate = readCertificate(block.bytes)
-    if (certificate.kind === 'certificate') {
-      certificates.add(checksum, certificate)
-      lines.push(place.line)
-    } else broken.push(brokenBlock(text, locateOnce(), place, block, certificate))
-  }
+  const bundle = new BundleReader(text)
   for (const [index, found] of readPem(text, CERTIFICATE_LABEL).entries()) {
-    const place = { block: index + 1, line: found.line }
-    if (found.kind === 'broken') {
-      broken.push(undecodedBlock(place, found.fault, found.lineFault))
-    } else if (found.label !== CERTIFICATE_LABEL) {
-      skipped.push(leftOutBlock(place, 'other-label', found.label))
-    } else if (found.hasHeaders) {
-      skipped.push(leftOutBlock(place, 'headers', found.label))
-    } else addCertificate(found, place)
+    bundle.add(found, { block: index + 1, line: found.line })
   }
-  return Object.freeze({
-    certificates: Object.freeze(certificates.all),
-    skipped: Object.freeze(skipped),
-    broken: Object.freeze(broken),
-    lines: Object.freeze(lines),
-    repeatedLines: Object.freeze(repeatedLines),
-  })
+  return bundle.finish()
 }
 
 /** The faults that lost or changed characters leave; of any other, the text is sound. */
@@ -147,17 +113,71 @@ const FAULTS_OF_TEXT: ReadonlySet<CertificateFaultCode> = new Set([
   'trailing-bytes',
 ])
 
-function brokenBlock(
-  text: string,
-  locate: ReturnType<typeof locateOffsets>,
-  { block, line }: BlockPlace,
-  { bytes, body }: PemBlock,
-  { code, message }: BrokenCertificate,
-): SkippedBlock {
-  const odd = FAULTS_OF_TEXT.has(code) ? findBrokenLine(text, body) : undefined
-  const place = { block, line: odd === undefined ? line : locate(odd.at).line }
-  const loss = code === 'not-der' ? describeLoss(bytes) : ''
-  return invalidBlock(place, `${message}${loss}`, odd?.fault)
+/** A bundle while its blocks are read, one after the other. */
+class BundleReader {
+  readonly #text: string
+  readonly #certificates = new DistinctCertificates()
+  readonly #skipped: SkippedBlock[] = []
+  readonly #broken: SkippedBlock[] = []
+  readonly #lines: number[] = []
+  readonly #repeatedLines: number[] = []
+  /** Made for the first block that is broken: most bundles have none. */
+  #locate: ReturnType<typeof locateOffsets> | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  add(found: PemBlock | BrokenPemBlock, place: BlockPlace): void {
+    if (found.kind === 'broken') {
+      this.#broken.push(undecodedBlock(place, found.fault, found.lineFault))
+    } else if (found.label !== CERTIFICATE_LABEL) {
+      this.#skipped.push(leftOutBlock(place, 'other-label', found.label))
+    } else if (found.hasHeaders) {
+      this.#skipped.push(leftOutBlock(place, 'headers', found.label))
+    } else this.#addCertificate(found, place)
+  }
+
+  finish(): CaBundleContents {
+    return Object.freeze({
+      certificates: Object.freeze(this.#certificates.all),
+      skipped: Object.freeze(this.#skipped),
+      broken: Object.freeze(this.#broken),
+      lines: Object.freeze(this.#lines),
+      repeatedLines: Object.freeze(this.#repeatedLines),
+    })
+  }
+
+  #addCertificate(block: PemBlock, place: BlockPlace): void {
+    const checksum = this.#certificates.checksum(block.bytes)
+    if (this.#certificates.has(checksum, block.bytes)) {
+      this.#repeatedLines.push(place.line)
+      return
+    }
+    const certificate = readCertificate(block.bytes)
+    if (certificate.kind === 'broken') {
+      this.#broken.push(this.#brokenBlock(place, block, certificate))
+      return
+    }
+    this.#certificates.add(checksum, certificate)
+    this.#lines.push(place.line)
+  }
+
+  #brokenBlock(
+    { block, line }: BlockPlace,
+    { bytes, body }: PemBlock,
+    { code, message }: BrokenCertificate,
+  ): SkippedBlock {
+    const odd = FAULTS_OF_TEXT.has(code) ? findBrokenLine(this.#text, body) : undefined
+    const place = { block, line: odd === undefined ? line : this.#lineAt(odd.at) }
+    const loss = code === 'not-der' ? describeLoss(bytes) : ''
+    return invalidBlock(place, `${message}${loss}`, odd?.fault)
+  }
+
+  #lineAt(offset: number): number {
+    this.#locate ??= locateOffsets(this.#text)
+    return this.#locate(offset).line
+  }
 }
 
 /** Lines that are missing show in the length that the certificate announces at its beginning. */
