@@ -34,49 +34,75 @@ export interface Manifests {
 export async function imagesOfManifests(text: string, file: string): Promise<Manifests> {
   const name = nameOf(file)
   const { documents, broken, lines } = await readYaml(text, name)
-  const faults = broken.map(describeFault)
-  const { isAlias, isMap, isScalar, isSeq } = await import('yaml')
-  const images = new Map<string, ListedImage>()
-  /** Scalars by their anchors: asking the parser for each alias would cost the whole document each time. */
-  let anchors = new Map<string, Scalar>()
+  const search = new ImageSearch(await import('yaml'), file, lines)
+  for (const { contents } of documents) search.visitDocument(contents)
+  const faults = [
+    ...broken.map(describeFault),
+    ...search.templates.map((at) => `${at}: ${TEMPLATE}`),
+  ]
+  return { images: [...search.images.values()], faults }
+}
 
-  function visit(node: unknown): void {
-    if (isMap(node)) for (const pair of node.items) visitPair(pair)
-    else if (isSeq(node)) for (const item of node.items) visit(item)
-    else if (isScalar(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
+/** The images that are found in the documents of a file. */
+class ImageSearch {
+  readonly images = new Map<string, ListedImage>()
+  /** Where images are that nothing has filled in. */
+  readonly templates: string[] = []
+  readonly #yaml: typeof import('yaml')
+  readonly #file: string
+  readonly #lines: LineCounter
+  /** Scalars by their anchors: asking the parser for each alias would cost the whole document each time. */
+  #anchors = new Map<string, Scalar>()
+
+  constructor(yaml: typeof import('yaml'), file: string, lines: LineCounter) {
+    this.#yaml = yaml
+    this.#file = file
+    this.#lines = lines
   }
 
-  function visitPair({ key, value }: Pair): void {
+  visitDocument(contents: unknown): void {
+    this.#anchors = new Map()
+    this.#visit(contents)
+  }
+
+  #visit(node: unknown): void {
+    const { isMap, isScalar, isSeq } = this.#yaml
+    if (isMap(node)) for (const pair of node.items) this.#visitPair(pair)
+    else if (isSeq(node)) for (const item of node.items) this.#visit(item)
+    else if (isScalar(node) && node.anchor !== undefined) this.#anchors.set(node.anchor, node)
+  }
+
+  #visitPair({ key, value }: Pair): void {
+    const { isMap, isScalar } = this.#yaml
     const name = isScalar(key) ? key.value : undefined
     if (typeof name === 'string' && FOREIGN.has(name)) return
-    visit(value)
+    this.#visit(value)
     if (name !== 'image') return
-    if (isTemplate(value)) addTemplate(value)
-    else add(isMap(value) ? value.get('reference', true) : value)
+    if (this.#isTemplate(value)) {
+      const { file, line, column } = this.#placeOf(value)
+      this.templates.push(`${nameOf(file)}:${line}:${column}`)
+    } else this.#add(isMap(value) ? value.get('reference', true) : value)
   }
 
   /** To YAML, `{{ .Values.image }}` without quotes is a table whose key is a table. */
-  function isTemplate(value: unknown): value is YAMLMap {
+  #isTemplate(value: unknown): value is YAMLMap {
+    const { isMap } = this.#yaml
     return isMap(value) && value.items.some(({ key }) => isMap(key))
   }
 
-  function addTemplate({ range }: YAMLMap): void {
-    const { line, col } = lines.linePos((range as Range)[0])
-    faults.push(`${name}:${line}:${col}: ${TEMPLATE}`)
-  }
-
-  function add(value: unknown): void {
-    const node = isAlias(value) ? anchors.get(value.source) : value
+  #add(value: unknown): void {
+    const { isAlias, isScalar } = this.#yaml
+    const node = isAlias(value) ? this.#anchors.get(value.source) : value
     if (!isScalar(node) || typeof node.value !== 'string' || node.value === '') return
-    if (images.has(node.value)) return
-    images.set(node.value, { text: node.value, place: placeOf(node, file, lines) })
+    if (this.images.has(node.value)) return
+    this.images.set(node.value, { text: node.value, place: this.#placeOf(node) })
   }
 
-  for (const { contents } of documents) {
-    anchors = new Map()
-    visit(contents)
+  #placeOf({ range }: Scalar | YAMLMap): ListedPlace {
+    // What was parsed has a range; only what a program makes has none.
+    const { line, col: column } = this.#lines.linePos((range as Range)[0])
+    return { file: this.#file, line, column }
   }
-  return { images: [...images.values()], faults }
 }
 
 const TEMPLATE =
@@ -85,10 +111,4 @@ const TEMPLATE =
 function describeFault({ at, message, from, to }: BrokenDocument): string {
   const lines = from === to ? `on line ${from}` : `on the lines ${from} to ${to}`
   return `${at}: ${message}; the images of the document ${lines} are left out`
-}
-
-function placeOf({ range }: Scalar, file: string, lines: LineCounter): ListedPlace {
-  // What was parsed has a range; only what a program makes has none.
-  const { line, col: column } = lines.linePos((range as Range)[0])
-  return { file, line, column }
 }
