@@ -97,10 +97,14 @@ function basicOf({ username, password, auth }: CredentialKeys): BasicCredentials
     })
   }
   if (!auth) return undefined
-  const pair = decodeAuth(auth)
+  const pair = revealAuth(auth)
   if (pair === undefined) return opaque(auth)
-  const { username: user, password: word } = pair
-  return Object.freeze({ kind: 'basic', username: user, password: word, encoded: auth })
+  return Object.freeze({
+    kind: 'basic',
+    username: new Secret(pair.username),
+    password: new Secret(pair.password),
+    encoded: auth,
+  })
 }
 
 function opaque(encoded: Secret): OpaqueCredentials {
@@ -111,12 +115,6 @@ function opaque(encoded: Secret): OpaqueCredentials {
  * The pair that `auth` stands for, or undefined if it isn't base64 of UTF-8 text with a colon. The
  * user name ends at the first colon (RFC 7617, section 2).
  */
-export function decodeAuth(auth: Secret): { username: Secret; password: Secret } | undefined {
-  const pair = revealAuth(auth)
-  return pair && { username: new Secret(pair.username), password: new Secret(pair.password) }
-}
-
-/** The same as texts, for what only looks at them. */
 export function revealAuth(auth: Secret): { username: string; password: string } | undefined {
   const text = decodeText(auth.reveal())
   const colon = text?.indexOf(':') ?? -1
