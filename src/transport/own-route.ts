@@ -17,6 +17,13 @@ export function ownRoute(route: unknown): Route {
   return { tls, proxy } as object as Route
 }
 
+/** The error for something else than a route, with the caller's name. */
+export function expectedRoute(caller: string): TypeError {
+  return new TypeError(
+    `${caller}: expected a route { tls, proxy }, such as a resolution or what routeTo gives`,
+  )
+}
+
 /** Without a prototype, from which a reader would take what isn't there. */
 function copyOf(value: unknown, names: readonly string[]): object {
   const copy: Record<string, unknown> = Object.create(null)

@@ -2,6 +2,7 @@
 import { ownValue } from '../options.js'
 import type { ProxiedDecision, UndialableDecision } from '../proxy/index.js'
 import { UnsupportedDecisionError } from './errors.js'
+import { expectedRoute } from './own-route.js'
 
 /**
  * The proxy that the route goes through; undefined where it is direct.
@@ -23,9 +24,7 @@ export function proxyOf(caller: string, route: unknown): ProxiedDecision | undef
         'the server that sent the URL is at fault',
       )
     default:
-      throw new TypeError(
-        `${caller}: expected a route { tls, proxy }, such as a resolution or what routeTo gives`,
-      )
+      throw expectedRoute(caller)
   }
 }
 

@@ -2,6 +2,7 @@
 import { ownValue } from '../options.js'
 import { refuseConstrainedAnchors } from './constrained-anchors.js'
 import { TrustDeniedError } from './errors.js'
+import { expectedRoute } from './own-route.js'
 
 /** What every client of TLS is told, whatever it would do by default. */
 export interface TlsVerification {
@@ -42,9 +43,7 @@ export function verificationOf(caller: string, route: unknown): TlsVerification 
     case 'deny-all':
       throw new TrustDeniedError()
     default:
-      throw new TypeError(
-        `${caller}: expected a route { tls, proxy }, such as a resolution or what routeTo gives`,
-      )
+      throw expectedRoute(caller)
   }
 }
 
