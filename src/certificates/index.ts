@@ -2,7 +2,6 @@
 
 export { type AlternativeNames, NAME_TAG } from './alternative-names.js'
 export { decodeAscii } from './ascii.js'
-export type { LineFault } from './broken-line.js'
 export {
   type CaBundle,
   type CaBundleContents,
@@ -13,7 +12,7 @@ export {
 export { type BrokenCertificate, type Certificate, parseCertificate } from './certificate.js'
 export { DerReader } from './der-reader.js'
 export { isDomain } from './domain.js'
-export { type CertificateFacts, certificateFacts, type SignatureFacts } from './facts.js'
+export { type CertificateFacts, certificateFacts } from './facts.js'
 export type { CertificateFaultCode } from './fault.js'
 export { ANY_USAGE, type KeyUsage, SERVER_AUTH } from './key-usage.js'
 export type { NameConstraints, Subtree } from './name-constraints.js'

@@ -15,7 +15,7 @@ export { type ParseConfigOptions, parseConfig, toleranceRows } from './parse-con
 export type { Path } from './path.js'
 export { hasPlaceholder } from './placeholder.js'
 export type { Spot } from './places.js'
-export { type DocumentText, readText } from './read-text.js'
+export { readText } from './read-text.js'
 export type { Remark } from './remarks.js'
 export { type PathPrinter, pathPrinter } from './shown-path.js'
 export { type Source, sourceOf } from './source.js'

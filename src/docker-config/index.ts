@@ -34,8 +34,8 @@ export {
   type NoHelperCredentials,
   parseHelperResponse,
 } from './helper.js'
-export type { Lookup, ProgramRules } from './lookup.js'
-export { normalRegistry, registryOfUrl } from './names.js'
+export type { Lookup } from './lookup.js'
+export { registryOfUrl } from './names.js'
 export type { FailedLookup, NearMiss, ProgramAnswer } from './near-miss.js'
 export {
   type ParseDockerConfigOptions,

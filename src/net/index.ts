@@ -17,4 +17,4 @@ export {
   unmapIpAddress,
 } from './ip-address.js'
 export { scopeOf } from './ip-scope.js'
-export { isHostTooLong, MAX_HOST, parseUrl, withoutTrailingSlashes } from './url.js'
+export { isHostTooLong, parseUrl, withoutTrailingSlashes } from './url.js'

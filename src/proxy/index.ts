@@ -10,6 +10,6 @@ export type {
   UnproxiedDecision,
 } from './decision.js'
 export { type Environment, effectiveProxySettings } from './environment.js'
-export { type FaultyEntry, faultyEntries, type NoProxyFault } from './no-proxy-faults.js'
+export { faultyEntries, type NoProxyFault } from './no-proxy-faults.js'
 export { checkProxyUrl, describeProxyUrlFault, proxySchemeOf } from './proxy-url.js'
 export type { CompileProxySettings, ProxySettings } from './settings.js'

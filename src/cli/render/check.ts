@@ -9,7 +9,7 @@ export const VIEW =
   "This is the view from here: with this machine's roots, name servers and network, not the guest's."
 
 /** What a chain from the network is worth. */
-export const WARNING =
+const WARNING =
   'A chain that came over the network proves nothing by itself: compare the fingerprint with what the administrator of the server says by another way.'
 
 /** What the look at a chain can't see. */
