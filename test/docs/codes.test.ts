@@ -256,4 +256,14 @@ describe('the tables of codes', () => {
       expect([...new Set(listed)].sort()).toEqual(membersOfUnion(file, type).sort())
     },
   )
+
+  it('the codes of clients that mean that no TLS was there are in docs/fetch.md', () => {
+    const file = 'src/fetch/connection-fault.ts'
+    const sets = ['NO_TLS', 'NO_CONNECTION', 'NO_TUNNEL']
+    const known = sets.flatMap((name) => [...constantOf<ReadonlySet<string>>(file, name)])
+    const listed = rowsOf('fetch', 'code | from | what', 'EPROTO').flatMap(([cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, one = '']) => one.replace('…', 'ERR_PROXY_STATUS_')),
+    )
+    expect(listed.sort()).toEqual(known.sort())
+  })
 })
