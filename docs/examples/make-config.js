@@ -27,7 +27,7 @@ const [corp, partner, spare] = await Promise.all([
   makeRoot('CN=Partner Root 2, O=Partner'),
 ])
 
-const config = `# An image puller's configuration with each kind of decision. Written by make-config.js.
+const config = `# An image puller's configuration with each kind of trust and of credentials. Written by make-config.js.
 
 [extra-env]
 HTTPS_PROXY = "http://proxy.corp:3128"
