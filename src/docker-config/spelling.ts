@@ -1,4 +1,5 @@
 // A server's name taken apart as generously as it may have been meant, and what differs between two.
+import { DOCKER_HUB, DOCKER_HUB_ALIAS, isOtherDockerHost } from '../image/index.js'
 import { withoutTrailingDot, withoutTrailingSlashes } from '../net/index.js'
 
 /** How an entry differs from the server that was asked for. */
@@ -36,20 +37,9 @@ export interface Spelling {
  */
 export type PathRule = 'same' | 'below' | 'any' | 'none'
 
-const DOCKER_HUB: ReadonlySet<string> = new Set([
-  'docker.io',
-  'index.docker.io',
-  'registry-1.docker.io',
-  'registry.docker.io',
-  'auth.docker.io',
-  'hub.docker.com',
-  'registry.hub.docker.com',
-  'docker.com',
-])
-
 /** Whether a host is one of those that people know Docker Hub by. */
 export function isDockerHub(host: string): boolean {
-  return DOCKER_HUB.has(host)
+  return host === DOCKER_HUB || host === DOCKER_HUB_ALIAS || isOtherDockerHost(host)
 }
 
 /** What differs between a key and what was asked for; undefined for two hosts. */

@@ -1,4 +1,5 @@
-// The names of Docker Hub's registry, here and nowhere else.
+// The names of Docker Hub: of its registry, and of its other servers. By which of them a program keeps its
+// credentials is for docker-config to know.
 
 /** Docker Hub's host, for which `docker.io` stands. */
 export const DOCKER_HUB = 'index.docker.io'
