@@ -16,6 +16,15 @@ export interface CredentialKeys {
   readonly registryToken: Secret | undefined
 }
 
+/** The keys of a rule that holds none of them. */
+export const NO_KEYS: CredentialKeys = Object.freeze({
+  username: undefined,
+  password: undefined,
+  auth: undefined,
+  identityToken: undefined,
+  registryToken: undefined,
+})
+
 /** The rule holds nothing to authenticate with. */
 export interface AnonymousCredentials {
   /** The union's tag. */

@@ -1,6 +1,6 @@
 // `createKeychain`: the credentials that Docker's and Podman's files hold, or name a helper for.
 import { custom, picklist } from 'valibot'
-import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
+import { ANONYMOUS, type Credentials, credentialsOf, NO_KEYS } from '../credentials.js'
 import {
   attempt,
   DockerConfigError,
@@ -173,14 +173,6 @@ class Search {
 
 function isFailure(text: string | Uint8Array | KeychainFailure): text is KeychainFailure {
   return typeof text === 'object' && !(text instanceof Uint8Array)
-}
-
-const NO_KEYS = {
-  username: undefined,
-  password: undefined,
-  auth: undefined,
-  identityToken: undefined,
-  registryToken: undefined,
 }
 
 /** Docker's file as a rule's keys: `auth` is the pair as it stands. */

@@ -1,7 +1,7 @@
 // What Contrast's puller makes of a document: go-toml v2 decodes it into Go's structs, by which keys
 // count in any case, unknown ones are passed over, and a wrong type keeps the puller from starting.
 import { isTable, type TomlTable } from '../config/index.js'
-import type { CredentialKeys } from '../credentials.js'
+import { type CredentialKeys, NO_KEYS } from '../credentials.js'
 import { Secret } from '../secret.js'
 
 /** One table under `registries`, as the puller has it. */
@@ -93,17 +93,7 @@ function addRegistries(
 }
 
 function newRule(name: string): Draft {
-  return {
-    name,
-    caCerts: '',
-    insecureSkipVerify: false,
-    mirror: '',
-    username: undefined,
-    password: undefined,
-    auth: undefined,
-    identityToken: undefined,
-    registryToken: undefined,
-  }
+  return { ...NO_KEYS, name, caCerts: '', insecureSkipVerify: false, mirror: '' }
 }
 
 function addKeys(value: unknown, registries: string, rule: Draft): WrongType | undefined {

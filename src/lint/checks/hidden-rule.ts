@@ -19,7 +19,10 @@ export const hiddenRule: Check = function* (subject) {
   }
 }
 
-/** Whether a more specific rule hides it wholly. The host of any other rule can be the registry of an image: `corp./app` has one without a dot. */
+/**
+ * Whether a more specific rule hides it wholly. The host of any other rule can be the registry of an image:
+ * `corp./app` has one without a dot.
+ */
 export function isHidden({ normal }: LintedRule, { dotted }: Pick<Subject, 'dotted'>): boolean {
   return normal === DOCKER_HUB_ALIAS && dotted.has(DOCKER_HUB_ALIAS)
 }

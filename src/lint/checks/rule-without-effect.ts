@@ -1,8 +1,8 @@
 // A rule without which each image would be pulled in the same way: it says what holds without a rule, or
 // what the rule says that would apply in its place.
 
-import type { RegistryRule } from '../../config/index.js'
-import { credentialsOf } from '../../credentials.js'
+import type { RegistryKeys } from '../../config/index.js'
+import { credentialsOf, NO_KEYS } from '../../credentials.js'
 import { CATCH_ALL } from '../../names/index.js'
 import { compareCredentials, compareTrust, trustOf } from '../../resolve/index.js'
 import type { Check } from '../check.js'
@@ -31,29 +31,12 @@ export const ruleWithoutEffect: Check = function* (subject) {
   }
 }
 
-type Said = Pick<
-  RegistryRule,
-  | 'caBundle'
-  | 'insecureSkipVerify'
-  | 'mirror'
-  | 'mirrorFallback'
-  | 'username'
-  | 'password'
-  | 'auth'
-  | 'identityToken'
-  | 'registryToken'
->
-
-const NO_RULE: Said = {
+const NO_RULE: RegistryKeys = {
+  ...NO_KEYS,
   caBundle: undefined,
   insecureSkipVerify: false,
   mirror: undefined,
   mirrorFallback: false,
-  username: undefined,
-  password: undefined,
-  auth: undefined,
-  identityToken: undefined,
-  registryToken: undefined,
 }
 
 /** Without a rule, plain HTTP is tried on loopback hosts: there, and for `.`, an empty rule changes that. */
@@ -76,7 +59,7 @@ function ruleInstead(normal: string, { byNormal }: Subject): LintedRule | undefi
   }
 }
 
-function isSame(one: Said, other: Said): boolean {
+function isSame(one: RegistryKeys, other: RegistryKeys): boolean {
   if (one.mirror !== other.mirror || one.mirrorFallback !== other.mirrorFallback) return false
   if (holdsCredentials(one) !== holdsCredentials(other)) return false
   if (compareTrust(trustOf(one), trustOf(other)) !== 'same') return false
@@ -84,6 +67,6 @@ function isSame(one: Said, other: Said): boolean {
 }
 
 /** Of two rules, most differ in this; a user name alone is an error of its rule. */
-function holdsCredentials({ username, auth, identityToken, registryToken }: Said): boolean {
+function holdsCredentials({ username, auth, identityToken, registryToken }: RegistryKeys): boolean {
   return Boolean(username ?? auth ?? identityToken ?? registryToken)
 }
