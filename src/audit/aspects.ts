@@ -123,7 +123,10 @@ function wayOf(proxy: ProxyDecision): string {
   return JSON.stringify([proxy.url, proxy.authorization?.reveal()])
 }
 
-/** The proxies of a decision. A place that is reached directly, and that wasn't asked before, is no change of theirs. */
+/**
+ * The proxies of a decision. A place that is reached directly, and that wasn't asked before, is no change of
+ * theirs.
+ */
 function proxiesAmong(ways: ReadonlyMap<string, string>): ReadonlySet<string> {
   return new Set([...ways.values()].filter((way) => way !== DIRECT))
 }

@@ -28,7 +28,10 @@ const rowsIn = (
 ): (readonly [squeezed: string, home: Home])[] =>
   keys.map((key) => [squeeze(key), { level, help: helpFor(key) }])
 
-/** The tables of the keys, by the key without case, `-` and `_`. A Map, since a document may have keys such as `constructor`. */
+/**
+ * The tables of the keys, by the key without case, `-` and `_`. A Map, since a document may have keys such as
+ * `constructor`.
+ */
 const homes: () => ReadonlyMap<string, Home> = lazy(
   () =>
     new Map([

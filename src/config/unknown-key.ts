@@ -34,12 +34,12 @@ export function reportUnknownKey(
   report.unknownKey([...path, key], message, help)
 }
 
-interface Judgement {
+interface Sentence {
   readonly message: string
   readonly help: string
 }
 
-function judge(key: string, value: unknown, hints: UnknownKeyHints, path: Path): Judgement {
+function judge(key: string, value: unknown, hints: UnknownKeyHints, path: Path): Sentence {
   const { level, lowerCase } = hints
   const squeezed = squeeze(key)
   const name = nameHelp(key, squeezed, value, hints, path)

@@ -97,7 +97,10 @@ export interface ResolutionSummary {
   readonly image: ImageSummary
   /** The rule that applies. */
   readonly rule: RuleSummary | null
-  /** Why rules for domain names don't apply, for a registry with a port, an IP address or a name that ends in a number. */
+  /**
+   * Why rules for domain names don't apply, for a registry with a port, an IP address or a name that ends in
+   * a number.
+   */
   readonly bypassed: BypassedSummary | null
   /** Whom to trust in TLS. */
   readonly tls: TrustSummary

@@ -11,7 +11,10 @@ import {
   type Subtree,
 } from '../certificates/index.js'
 
-/** The limit of Go's older releases, `MaxConstraintComparisions` by default: a server chooses how many names it has. */
+/**
+ * The limit of Go's older releases, `MaxConstraintComparisions` by default: a server chooses how many names
+ * it has.
+ */
 const MAX_COMPARISONS = 250_000
 
 /** Whether the names of several certificates are all permitted, and none is excluded. */

@@ -15,7 +15,10 @@ export interface BypassedByPort {
   readonly message: string
 }
 
-/** The registry is at an IP address, or at a name that ends in a number: URL parsers dial it as an address, or refuse it. */
+/**
+ * The registry is at an IP address, or at a name that ends in a number: URL parsers dial it as an address, or
+ * refuse it.
+ */
 export interface BypassedByAddress {
   /** What the registry has that only the rule `.` covers. */
   readonly code: 'ip-address'

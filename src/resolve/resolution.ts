@@ -12,7 +12,10 @@ export interface ResolvedImage {
   readonly image: ImageReference
   /** The rule that applies, or undefined. */
   readonly rule: AppliedRule | undefined
-  /** Why rules for domain names don't apply, for a registry with a port, an IP address or a name that ends in a number. */
+  /**
+   * Why rules for domain names don't apply, for a registry with a port, an IP address or a name that ends in
+   * a number.
+   */
   readonly bypassed: Bypassed | undefined
   /** Where requests go: to the registry itself, or to its mirror. See `requestUrls`. */
   readonly endpoint: Endpoint
