@@ -19,6 +19,7 @@ describe('explainDockerCredentials', () => {
     [' ghcr.io', 'ghcr.io', 'white-space'],
     ['https://user@ghcr.io', 'ghcr.io', 'user-info'],
     ['hub.docker.com', 'docker.io', 'docker-hub-alias'],
+    ['https://www.docker.com', 'docker.io', 'docker-hub-alias'],
     ['Ghcr.io:443/v2/', 'ghcr.io', 'case port path'],
     ['ghcr.io', 'https://ghcr.io', 'scheme'],
   ])('%j nearly matches %s: %s', (key, server, reasons) => {
