@@ -41,7 +41,7 @@ export const challenge: Command = defineCommand({
   ],
   statuses: {
     0: 'There is something to send.',
-    1: 'There is no answer; the configuration has errors; the image can not be read.',
+    1: 'There is no answer; the configuration has errors, or findings that --fail-on names; the image can not be read.',
     2: 'Wrong usage, or a file that can not be opened.',
   },
   async run({ options, operands: [file, image, ...lines] }, io) {

@@ -39,10 +39,10 @@ import type { CheckedImage } from '../step.js'
 export const check: Command = defineCommand({
   name: 'check',
   summary: 'Make each step of a pull but the pulling, and say where it fails.',
-  operands: 'CONFIG IMAGE...',
+  operands: 'CONFIG [IMAGE...]',
   about: [
     'Makes each step of a pull for real, but the pulling, and prints it with its time as it happens: reference and rule, name look-up, connection (by the proxy where there is one), TLS, /v2/, the challenge and what answers it, the token, the manifest, and the first byte of a layer. An image ends at its first step that fails, with what to do about it, and the others go on. Credentials are sent as in a pull, and no secret is shown.',
-    `This is the view from here, with this machine's roots, name servers and network, not the guest's. ${CONFIGURATION_FORMS} CONFIG or one FILE may be "-" for standard input.`,
+    `This is the view from here, with this machine's roots, name servers and network, not the guest's. ${CONFIGURATION_FORMS} Images are operands, or come from lists and manifests. CONFIG or one FILE may be "-" for standard input.`,
   ],
   options: {
     connect: {

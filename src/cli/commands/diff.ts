@@ -52,7 +52,7 @@ export const diff: Command = defineCommand({
   summary: 'Print what another configuration changes about images.',
   operands: 'OLD NEW [IMAGE...]',
   about: [
-    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, that is listed on standard error; whether images have digests is for audit to say.",
+    "Prints which images the configuration NEW treats otherwise than OLD, and for each aspect that changes (rule, trust, credentials, schemes, endpoint, proxy) whether it got looser (more is trusted, sent or asked), tighter or different, and from what to what. Where Contrast's puller treats a changed image otherwise than NEW says, or another image in a new way, that is listed on standard error; whether images have digests is for audit to say.",
     'OLD and NEW are TOML, or the manifest of the Secret around it in YAML or JSON. Images are operands, or come from lists and manifests. One of the files may be "-" for standard input. No secret is shown.',
   ],
   options: OPTIONS,
