@@ -42,18 +42,15 @@ export function viewOfPuller(
   return { document: withoutIgnored(document, general), of: (image) => byImage.get(image) ?? [] }
 }
 
-/** Says on standard error where the puller decides otherwise, where there are no images to ask about. */
+/** Says on standard error, and gives, what the puller does otherwise, where there are no images to ask about. */
 export function complainOfPuller(
   configuration: Pick<LoadedConfiguration, 'file' | 'within' | 'document'>,
   version: string,
   io: Io,
-): void {
-  const findings = lintConfig(configuration.document, { version })
-  complainOfDocument(
-    findings.filter(({ code }) => isAboutPuller(code)),
-    configuration,
-    io,
-  )
+): readonly Finding[] {
+  const findings = lintConfig(configuration.document, { version }).filter(isAboutPuller)
+  complainOfDocument(findings, configuration, io)
+  return findings
 }
 
 /** Says on standard error what is about the document as a whole: once, whatever images are asked about. */
@@ -68,6 +65,6 @@ export function complainOfDocument(
 }
 
 /** What the configuration's own findings say has been shown. */
-function isAboutPuller(code: string): boolean {
+function isAboutPuller({ code }: Finding): boolean {
   return code.startsWith('puller-') && code !== 'puller-refuses-toml'
 }

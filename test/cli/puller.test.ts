@@ -47,3 +47,28 @@ it.each(['resolve', 'lint', 'audit', 'diff', 'secret', 'challenge'])(
     expect([await said('1.21'), await said('1.26')]).toEqual([false, true])
   },
 )
+
+describe('what is about the document as a whole', () => {
+  const loud = '[registries."a.io"]\nauth = "dTpw"\n'
+  const silent = `# imagepuller-auth: ignore puller-name-not-normalized our puller is 1.25\n${loud}`
+  const pinned = `a.io/x@sha256:${'0'.repeat(64)}`
+
+  it.each([
+    ['resolve', [pinned]],
+    ['explain', [pinned]],
+    ['audit', [pinned]],
+    ['secret', []],
+    ['challenge', [pinned, 'Basic realm="x"']],
+  ])(
+    '%s counts by --fail-on, at its line, unless a comment silences it',
+    async (name, operands) => {
+      const asked = async (text: string) => {
+        const file = folder.file('n.toml', text)
+        const { status, stderr } = await run([name, '--fail-on', 'warning', file, ...operands])
+        return [status, stderr.includes(`${file}:1:13 warning puller-name-not-normalized `)]
+      }
+      expect(await asked(loud)).toEqual([1, true])
+      expect(await asked(silent)).toEqual([0, false])
+    },
+  )
+})

@@ -46,6 +46,12 @@ describe('secret', () => {
       ['--fail-on', 'warning'],
       'several-credentials',
     ],
+    [
+      "differences of Contrast's puller that fail",
+      '[registries."a.b.io."]\nauth = "dTpw"\n[registries.".b.io."]\nca-certs = "none"\n',
+      ['--fail-on', 'warning'],
+      'puller-left-to-chance',
+    ],
     ['too much', '#'.repeat(1024 * 1024 + 1), [], 'too-large'],
   ])('writes nothing of a document with %s', async (_, text, options, code) => {
     const { status, stdout, stderr } = await run(['secret', ...options, '-'], { stdin: text })

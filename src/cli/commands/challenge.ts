@@ -6,11 +6,12 @@ import { Failure, Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
+  failsOn,
   PULLER_OPTIONS,
   readConfiguration,
   readVersion,
 } from '../input/index.js'
-import { viewOfPuller } from '../puller-view.js'
+import { complainOfDocument, viewOfPuller } from '../puller-view.js'
 import { describeAnswer, jsonOf, renderFinding, withoutSecrets } from '../render/index.js'
 import { aboutImage } from '../resolve-image.js'
 import { findRespondent } from '../respondent.js'
@@ -49,10 +50,12 @@ export const challenge: Command = defineCommand({
       throw new Misuse('expected a CONFIG, an IMAGE and the header lines of a 401 answer')
     }
     const version = readVersion(options)
-    const { config, document, status } = await readConfiguration(file, options, io)
+    const configuration = await readConfiguration(file, options, io)
+    const { config, document, status } = configuration
     const resolution = aboutImage(image, (text) => createResolver(config).resolve(text), io)
     const puller = viewOfPuller(document, [image], version)
-    for (const finding of [...puller.document, ...puller.of(image)]) {
+    complainOfDocument(puller.document, configuration, io)
+    for (const finding of puller.of(image)) {
       // A challenge is answered alike for a tag and for a digest.
       if (finding.code === 'puller-unpinned') continue
       io.complain(renderFinding(`"${withoutSecrets(image)}"`, finding, io.errorLook))
@@ -75,7 +78,8 @@ export const challenge: Command = defineCommand({
         ? jsonOf({ ...answer, from })
         : describeAnswer(resolution.image.name, respondent, io.look),
     )
-    return answer.kind === 'none' ? 1 : status
+    const fails = failsOn(puller.document, options['fail-on'] ?? 'error')
+    return answer.kind === 'none' || fails ? 1 : status
   },
 })
 

@@ -7,13 +7,14 @@ import {
   type ImagePullerConfig,
   type Resolver,
 } from 'imagepuller-auth'
-import { comparePuller, type PullerFinding } from 'imagepuller-auth/puller'
+import type { PullerFinding } from 'imagepuller-auth/puller'
 import { type Audience, checkImage, deadlineOf, readDetours } from '../check/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
+  failsOn,
   IMAGE_OPTIONS,
   type LocatedFinding,
   PULLER_OPTIONS,
@@ -23,6 +24,7 @@ import {
   readVersion,
 } from '../input/index.js'
 import type { Io } from '../io.js'
+import { viewOfPuller } from '../puller-view.js'
 import {
   checkedData,
   describeBegun,
@@ -95,7 +97,8 @@ export const check: Command = defineCommand({
     const answers = images.map((image) => resolveImage(resolver, image, io))
     const resolutions = answers.filter((answer) => answer !== undefined)
     const names = [...new Set(resolutions.map(({ image }) => image.name))]
-    const findings = comparePuller(document, names, { version })
+    const puller = viewOfPuller(document, names, version)
+    const findings = [...puller.document, ...names.flatMap(puller.of)]
     if (!options.json) printHead(findings, { file, within }, io)
     const clock = () => performance.now()
     const checking = { resolver, detour, deadline, now: io.now, clock }
@@ -111,7 +114,8 @@ export const check: Command = defineCommand({
     }
     const isRead = unread.length === 0 && checked.length === images.length
     const isFine = isRead && checked.every((one) => one.isFine)
-    return isFine ? status : 1
+    const fails = failsOn(puller.document, options['fail-on'] ?? 'error')
+    return isFine && !fails ? status : 1
   },
 })
 

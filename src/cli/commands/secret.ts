@@ -8,6 +8,7 @@ import { Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
+  failsOn,
   PULLER_OPTIONS,
   readConfiguration,
   readVersion,
@@ -40,9 +41,10 @@ export const secret: Command = defineCommand({
     checkOutput(options)
     const version = readVersion(options)
     const { document, within, status } = await readConfiguration(file, options, io)
-    complainOfPuller({ file, document, within }, version, io)
-    if (status === 0) writeOutput(manifestOf(document), options, io)
-    return status
+    const differences = complainOfPuller({ file, document, within }, version, io)
+    if (status === 1 || failsOn(differences, options['fail-on'] ?? 'error')) return 1
+    writeOutput(manifestOf(document), options, io)
+    return 0
   },
 })
 

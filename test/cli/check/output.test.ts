@@ -60,6 +60,27 @@ describe('on a terminal', () => {
   })
 })
 
+it("counts what is said of Contrast's puller and the document, unless a comment silences it", async () => {
+  const { port } = await serve(identity, registry())
+  const to = ['--connect', `${HOST}=127.0.0.1:${port}`]
+  const code = 'puller-name-not-normalized'
+  const loud = `[registries."${HOST}"]\n${bundle}`
+  const silent = `# imagepuller-auth: ignore ${code} our puller is 1.25\n${loud}`
+  const checked = async (text: string, ...options: string[]) => {
+    const { status, stdout } = await run([
+      'check',
+      folder.file('n.toml', text),
+      IMAGE,
+      ...to,
+      ...options,
+    ])
+    return [status, stdout.includes(code)]
+  }
+  expect(await checked(loud)).toEqual([0, true])
+  expect(await checked(loud, '--fail-on', 'warning')).toEqual([1, true])
+  expect(await checked(silent, '--fail-on', 'warning')).toEqual([0, false])
+})
+
 it('prints what would have to stand in ca-certs, so that it can be written there', async () => {
   const other = await createAuthority('Other Root')
   const { cert, key } = await createIdentity(other, { host: HOST })
