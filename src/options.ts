@@ -83,7 +83,7 @@ export function isTexts(value: unknown): value is readonly string[] {
   return true
 }
 
-/** The value's own property, and none of a polluted prototype; undefined where it has no such, or is no object. */
+/** The value's own property, and none of a polluted prototype; undefined where it has none, or is no object. */
 export function ownValue(value: unknown, name: string): unknown {
   const isObject = typeof value === 'object' && value !== null
   return isObject && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined

@@ -14,8 +14,8 @@ const TRUST_RANKS: Readonly<Record<TlsTrust['kind'], number>> = {
 }
 
 /**
- * Whom `after` trusts in TLS, beside `before`. A bundle is tighter than the web PKI: some few may vouch
- * for a server in place of some hundred, though one of the few may be new. Of two bundles the one that
+ * Whom `after` trusts in TLS, beside `before`. A bundle is tighter than the web PKI: a few may vouch
+ * for a server in place of a hundred, though one of the few may be new. Of two bundles the one that
  * holds the other is looser; anchors in place of others are different.
  */
 export function compareTrust(before: TlsTrust, after: TlsTrust): Change {

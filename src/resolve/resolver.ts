@@ -37,8 +37,8 @@ export interface Resolver {
   proxyFor(url: string): ProxyDecision
   /**
    * The way to a URL to which an image's registry has led, a redirect's or a realm's: the trust of the
-   * image's rule, as in Contrast's puller, and the proxy for that URL. Whether credentials may go
-   * there says `decideDestination`.
+   * image's rule, as in Contrast's puller, and the proxy for that URL. `decideDestination` says whether
+   * credentials may go there.
    *
    * @param resolution - What a resolver says about the image.
    * @param url - The URL.

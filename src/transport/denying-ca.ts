@@ -3,7 +3,7 @@
 
 /**
  * A valid CA whose private key went with the process that made it (docs/examples/make-denying-ca.js):
- * no server has a certificate of its.
+ * no server has a certificate by it.
  */
 export const DENYING_CA = `-----BEGIN CERTIFICATE-----
 MIIBaDCCAQ+gAwIBAgIBATAKBggqhkjOPQQDAjApMScwJQYDVQQDEx5pbWFnZXB1
