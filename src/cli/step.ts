@@ -17,7 +17,7 @@ export type StepName =
 /** What came of a step: `passed-over` where it failed and the pull goes on by another way. */
 export type StepOutcome = 'ok' | 'passed-over' | 'failed'
 
-/** A certificate of a chain, as a server showed it. */
+/** A certificate of a chain that a server showed, or of a rule. */
 export interface ShownCertificate {
   readonly subject: string
   readonly issuer: string
@@ -51,6 +51,8 @@ export interface Said {
   readonly help?: string
   /** What the server showed, its own certificate first. */
   readonly certificates?: readonly ShownCertificate[]
+  /** What the rule trusts instead of them. */
+  readonly trusted?: readonly ShownCertificate[]
   /** What would have to stand in `ca-certs` for the chain to be trusted. */
   readonly missing?: ShownCertificate
   readonly manifest?: ShownManifest

@@ -37,14 +37,21 @@ export async function judge(suspect: Suspect): Promise<Omit<Said, 'outcome'>> {
   const names =
     inspected.kind === 'inspected' ? inspected.alternativeNames.map(({ value }) => value) : []
   const shown = chain.map((one, i) => show(one, tls, i === 0 ? names : undefined))
+  const compared = { certificates: shown, ...trustedBy(tls) }
   if (verdict.kind === 'trusted') {
     return {
       message: `the trust has an anchor for this chain, and Node refuses it (${code})`,
       help: "this machine's Node and Contrast's puller judge it differently; compare both certificates with their rules",
-      certificates: shown,
+      ...compared,
     }
   }
-  return { ...explain(verdict, shown, suspect), certificates: shown }
+  return { ...explain(verdict, shown, suspect), ...compared }
+}
+
+/** The rule's certificates, to compare the chain with. */
+function trustedBy(tls: TlsTrust): Pick<Said, 'trusted'> {
+  if (tls.kind !== 'ca-bundle') return {}
+  return { trusted: tls.certificates.map((one) => show(one, tls)) }
 }
 
 /** The rule's certificates, or the roots that Node has. */

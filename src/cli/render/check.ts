@@ -52,6 +52,7 @@ export function describeStep(step: Step, look: Look, showPem: boolean): string {
   for (const certificate of certificates) lines.push(...certificateLines(certificate, look))
   if (outcome === 'failed' && certificates.length > 0)
     lines.push(...textLines(UNSEEN, look).map(indent))
+  lines.push(...trustedLines(step.trusted ?? [], look))
   if (help !== undefined) lines.push(...textLines(`Do: ${help}.`, look).map(indent).map(look.bold))
   if (missing) lines.push(...missingLines(missing, look, showPem))
   return lines.join('\n')
@@ -87,6 +88,26 @@ function certificateLines(certificate: ShownCertificate, look: Look): string[] {
   const rule = isInRule ? ', in the rule' : ''
   const lines = [`${subject || 'no subject'}${named}${rule}`, validityOf(certificate)]
   return [...lines.flatMap((line) => textLines(line, look)), ...digestLines(certificate, look)]
+    .map(indent)
+    .map(look.dim)
+}
+
+/** A rule may hold all roots of a system. */
+const MAX_TRUSTED = 5
+
+/** The rule's certificates, to compare the chain with. */
+function trustedLines(trusted: readonly ShownCertificate[], look: Look): string[] {
+  if (trusted.length === 0) return []
+  const shown = trusted
+    .slice(0, MAX_TRUSTED)
+    .flatMap((one) => [
+      `${one.subject || 'no subject'}, ${validityOf(one)}`,
+      `SHA-256 ${one.fingerprint}`,
+    ])
+  const more = trusted.length - MAX_TRUSTED
+  const rest = more > 0 ? [`and ${more} more`] : []
+  return ['The rule trusts:', ...shown, ...rest]
+    .flatMap((line) => textLines(line, look))
     .map(indent)
     .map(look.dim)
 }
@@ -136,9 +157,10 @@ export function checkedData({ image, isFine, steps }: CheckedImage, showPem: boo
   return {
     image,
     isFine,
-    steps: steps.map(({ certificates, missing, ...step }) => ({
+    steps: steps.map(({ certificates, trusted, missing, ...step }) => ({
       ...step,
       ...(certificates === undefined ? {} : { certificates: certificates.map(data) }),
+      ...(trusted === undefined ? {} : { trusted: trusted.map(data) }),
       ...(missing === undefined ? {} : { missing: data(missing), warning: WARNING }),
     })),
   }

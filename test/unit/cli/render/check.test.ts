@@ -48,6 +48,21 @@ describe('a step', () => {
     ])
   })
 
+  it('shows what the rule trusts beside what the server showed, some of many', () => {
+    const trusted = Array.from({ length: 7 }, (_, i) => ({ ...certificate, subject: `CN=${i}` }))
+    const lines = describeStep({ ...step, trusted }, wide, false).split('\n')
+    const first = lines.findIndex((line) => line.endsWith('The rule trusts:'))
+    expect(lines.slice(first + 1, first + 4).map((line) => line.trim())).toEqual([
+      'CN=0, valid from 2026-01-01 to 2027-01-01',
+      `SHA-256 ${'f'.repeat(64)}`,
+      'CN=1, valid from 2026-01-01 to 2027-01-01',
+    ])
+    expect(lines[first + 11]?.trim()).toBe('and 2 more')
+    const nameless = describeStep({ ...step, trusted: [certificate] }, wide, false)
+    expect(nameless).toContain('no subject, valid from')
+    expect(nameless).not.toContain('more')
+  })
+
   it('shows some of many names', () => {
     const names = Array.from({ length: 12 }, (_, i) => `${i}.corp`)
     const text = describeStep({ ...step, certificates: [{ ...certificate, names }] }, wide, false)
