@@ -256,7 +256,18 @@ describe('what is wrong with its files', () => {
     const file = fileOf({ auths: {}, credsStore: 5 }, 'store.json')
     const { status, stderr } = await convert(file)
     expect(status).toBe(1)
-    expect(folder.within(stderr)).toMatch(/^store\.json:1:13 error wrong-type /)
+    expect(folder.within(stderr)).toMatch(/^store\.json:1:13 error wrong-type credsStore: /)
+  })
+
+  it('names the member of a manifest, where YAML has no places', async () => {
+    const good = `{kind: Secret, stringData: {.dockerconfigjson: '{"auths": {}}'}}`
+    const bad = '{kind: Secret, data: {.dockerconfigjson: "hunter2!"}}'
+    const file = folder.file('list.yaml', `kind: SecretList\nitems: [${good}, ${bad}]\n`)
+    const { status, stderr } = await convert(file)
+    expect(status).toBe(1)
+    expect(folder.within(stderr)).toBe(
+      'list.yaml error invalid-json items.1.data.".dockerconfigjson": expected base64 of a credentials file in JSON\n',
+    )
   })
 
   it('names a proxy that is no URL, without showing it', async () => {
