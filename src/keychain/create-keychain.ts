@@ -12,7 +12,9 @@ import {
   type HelperCredentials,
   PROGRAMS,
   parseDockerConfig,
+  RULES,
 } from '../docker-config/index.js'
+import { DOCKER_HUB, registryHost } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import { askHelper } from './ask-helper.js'
 import { failure } from './failure.js'
@@ -127,8 +129,11 @@ class Search {
   }
 
   async run(server: string): Promise<KeychainAnswer> {
+    // Each program asks for Docker Hub by one of its names, whichever an image has.
+    const isHub = registryHost(server) === DOCKER_HUB
+    const asked = isHub ? RULES[this.#program].dockerHub : server
     for (const path of this.#paths) {
-      const found = await this.#lookUp(path, server)
+      const found = await this.#lookUp(path, asked)
       const answer = await this.#answer(found)
       if (answer !== undefined) return answer
     }
