@@ -156,11 +156,14 @@ class Search {
   }
 
   async #read(path: string): Promise<string | Uint8Array | KeychainFailure | undefined> {
+    let text: unknown
     try {
-      return await this.#readFile(path)
+      text = await this.#readFile(path)
     } catch {
       return failure('unreadable-file', `${path} is there, and can't be opened`)
     }
+    if (text === undefined || typeof text === 'string' || text instanceof Uint8Array) return text
+    throw new TypeError('readFile: expected a string or a Uint8Array, or undefined for no file')
   }
 
   /** The credentials of what was found; undefined where another file may have some. */

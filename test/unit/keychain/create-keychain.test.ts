@@ -305,6 +305,14 @@ describe('the files', () => {
     expect(plain(await ask({ env: { HOME: '/dev/null' } }))).toEqual(['anonymous'])
   })
 
+  it.each([[null], [5], [{ kind: 'failure' }]])('that read as %j are misuse', async (text) => {
+    const readFile = async () => text as unknown as string
+    const misuse = new TypeError(
+      'readFile: expected a string or a Uint8Array, or undefined for no file',
+    )
+    await expect(ask({ env: { HOME: '/h' } }, { readFile })).rejects.toThrow(misuse)
+  })
+
   it('that can’t be opened is a failure', async () => {
     const readFile = () => Promise.reject(new Error(CANARY))
     const answer = await ask({ env: { HOME: '/h' } }, { readFile })
