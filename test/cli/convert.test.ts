@@ -259,6 +259,14 @@ describe('what is wrong with its files', () => {
     expect(folder.within(stderr)).toMatch(/^store\.json:1:13 error wrong-type credsStore: /)
   })
 
+  it('says that a Secret can not hold the configuration', async () => {
+    const servers = Array.from({ length: 17_000 }, (_, i) => [`r${i}.io`, { auth }] as const)
+    const file = fileOf({ auths: Object.fromEntries(servers) }, 'large.json')
+    const { status, stdout, stderr } = await convert(file, '--secret')
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/\nresult error too-large expected at most 1048576 bytes, a Secret's /)
+  })
+
   it('names the member of a manifest, where YAML has no places', async () => {
     const good = `{kind: Secret, stringData: {.dockerconfigjson: '{"auths": {}}'}}`
     const bad = '{kind: Secret, data: {.dockerconfigjson: "hunter2!"}}'
