@@ -152,6 +152,11 @@ describe('attack 13: Secrets', () => {
       `apiVersion: v1\nkind: List\nitems:\n- kind: ConfigMap\n- ${yaml.trim().replaceAll('\n', '\n  ')}\n`,
     ],
     ['among several documents of YAML', `kind: ConfigMap\n---\n${yaml}---\n`],
+    ['behind a byte order mark, as PowerShell writes it', `\ufeff${yaml}`],
+    [
+      'whose kind follows a byte order mark',
+      `\ufeffkind: Secret\n${yaml.replace('kind: Secret\n', '')}`,
+    ],
   ])('are read %s', async (_, text) => {
     const { status, stdout } = await convert(folder.file('secret.txt', text))
     expect([status, stdout]).toEqual([0, toml])
