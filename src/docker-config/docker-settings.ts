@@ -31,15 +31,32 @@ const TEXTS = [
 
 const MAPS_OF_TEXTS = ['HttpHeaders', 'aliases', 'features']
 
+const LISTS_OF_TEXTS = ['cliPluginsExtraDirs', 'pruneFilters']
+
+const PROXY_TEXTS = ['httpProxy', 'httpsProxy', 'noProxy', 'ftpProxy', 'allProxy']
+
 interface Setting {
   readonly name: string
   readonly expected: string
   isRight(value: unknown): boolean
 }
 
-function isMapOfTexts(value: unknown): boolean {
+/** For Go null is an empty map. */
+function isMapOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
   if (value === null) return true
-  return isObject(value) && Object.values(value).every(isTextOrNull)
+  return isObject(value) && Object.values(value).every(isRight)
+}
+
+const isMapOfTexts = (value: unknown): boolean => isMapOf(value, isTextOrNull)
+
+const isMapOfMaps = (value: unknown): boolean => isMapOf(value, isMapOfTexts)
+
+const isMapOfProxies = (value: unknown): boolean => isMapOf(value, isProxy)
+
+function isProxy(value: unknown): boolean {
+  return PROXY_TEXTS.every((name) =>
+    foldedMembers(value, name, [])?.every(([, text]) => isTextOrNull(text)),
+  )
 }
 
 function isListOfTexts(value: unknown): boolean {
@@ -50,7 +67,13 @@ function isListOfTexts(value: unknown): boolean {
 const settings: () => readonly Setting[] = lazy(() => [
   ...TEXTS.map((name) => ({ name, expected: 'a string', isRight: isTextOrNull })),
   ...MAPS_OF_TEXTS.map((name) => ({ name, expected: 'strings by name', isRight: isMapOfTexts })),
-  { name: 'cliPluginsExtraDirs', expected: 'a list of strings', isRight: isListOfTexts },
+  ...LISTS_OF_TEXTS.map((name) => ({
+    name,
+    expected: 'a list of strings',
+    isRight: isListOfTexts,
+  })),
+  { name: 'plugins', expected: 'strings by name, by plugin', isRight: isMapOfMaps },
+  { name: 'proxies', expected: 'proxies as strings, by host', isRight: isMapOfProxies },
 ])
 
 /** The settings, other than credentials, at which Docker's command line fails. */

@@ -3,7 +3,7 @@ import type { DocumentPlace } from '../findings.js'
 import { decodeBase64, isLargerThan, readUnicode } from '../text/index.js'
 import { fail } from './errors.js'
 import { type JsonPlaces, skimJson } from './json-position.js'
-import { likenessOfText } from './likeness.js'
+import { likenessOfText, UTF_16 } from './likeness.js'
 
 /** A JSON text that was read. */
 export interface JsonDocument {
@@ -41,7 +41,8 @@ function readText(input: string | Uint8Array, maxBytes: number): string {
   }
   const text = readUnicode(input)
   if (typeof text !== 'string') {
-    fail('invalid-utf8', 'expected valid UTF-8', placeAt(text.line, text.column))
+    const hint = startsWithUtf16Mark(input) ? `; this looks like ${UTF_16}` : ''
+    fail('invalid-utf8', `expected valid UTF-8${hint}`, placeAt(text.line, text.column))
   }
   return text
 }
@@ -49,6 +50,12 @@ function readText(input: string | Uint8Array, maxBytes: number): string {
 function startsWithMark(input: string | Uint8Array): boolean {
   if (typeof input === 'string') return input.startsWith('\ufeff')
   return input[0] === 0xef && input[1] === 0xbb && input[2] === 0xbf
+}
+
+/** What PowerShell's `>` writes begins with it. */
+function startsWithUtf16Mark(input: string | Uint8Array): boolean {
+  const [first, second] = input
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 }
 
 /** A Secret's manifest has its values in base64. No JSON document that is an object looks like that. */

@@ -70,6 +70,9 @@ export function likenessOf(root: unknown): string {
   return found ? found[0] : 'a single value'
 }
 
+/** What UTF-16 looks like: as bytes it may be no UTF-8, or characters with zeros in between. */
+export const UTF_16 = 'UTF-16; save it as UTF-8'
+
 /** What a text looks like that is no JSON; undefined where there is nothing to say. */
 export function likenessOfText(text: string): string | undefined {
   const start = text.trimStart()
@@ -79,6 +82,6 @@ export function likenessOfText(text: string): string | undefined {
   if (start.startsWith('apiVersion:') || start.startsWith('kind:') || start.startsWith('---\n')) {
     return 'YAML; give the data that a YAML parser makes of it to readDockerConfig, or JSON (kubectl get -o json)'
   }
-  if (text.includes('\0')) return 'UTF-16; save it as UTF-8'
+  if (text.includes('\0')) return UTF_16
   return undefined
 }

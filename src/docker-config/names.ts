@@ -26,14 +26,29 @@ export function podmanRegistryOf(key: string, format: DockerConfigFormat): strin
   return normalRegistry(format === 'dockercfg' || rest !== key ? hostOf(rest) : rest)
 }
 
-/** Docker: the host and port of what Go's `net/url` takes for a URL, else what is before a slash. */
+/**
+ * Docker: the host and port of what Go's `net/url` takes for a URL; else what stands behind `://`, or at
+ * the beginning, before a slash.
+ */
 export function dockerRegistryOf(key: string): string {
   const separator = key.indexOf('://')
   if (separator < 0) return hostOf(key)
-  return hostOfGoUrl(key, separator) ?? hostOf(key)
+  return hostOfGoUrl(key) ?? (withBrackets(hostOf(key.slice(separator + 3))) || hostOf(key))
+}
+
+/** Docker takes several colons for those of an IPv6 address, and the last one for the port's. */
+function withBrackets(authority: string): string {
+  const colon = authority.lastIndexOf(':')
+  const [host, port] = [authority.slice(0, colon), authority.slice(colon + 1)]
+  const isAddress = !authority.startsWith('[') && host.includes(':')
+  return isAddress && port !== '' && DIGITS.test(port) ? `[${host}]:${port}` : authority
 }
 
 // Each of these reads a character once.
+const SCHEME = /^(?:[a-z][a-z\d+.-]*:)?\/\//i
+
+const USER_INFO = /^(?:[\w.~!$&'()*+,;=:@-]|%[\da-f]{2})*$/i
+
 const HOST = /^[\w.~!$&'()*+,;=<>"\u0080-\uffff-]*$/
 
 const BRACKETED = /^\[[\da-f:.]*\]$/i
@@ -41,16 +56,25 @@ const BRACKETED = /^\[[\da-f:.]*\]$/i
 const DIGITS = /^\d*$/
 
 /** What `net/url` gives for the host and port behind any scheme; undefined where it finds none. */
-function hostOfGoUrl(key: string, separator: number): string | undefined {
-  if (hasControl(key)) return undefined
-  const rest = key.slice(separator + 3)
-  const end = rest.search(/[/?#]/)
-  const authority = end < 0 ? rest : rest.slice(0, end)
-  if (end >= 0 && hasBrokenEscape(rest.slice(end))) return undefined
-  const hostAndPort = authority.slice(authority.lastIndexOf('@') + 1)
-  const colon = hostAndPort.indexOf(':', hostAndPort.lastIndexOf(']') + 1)
-  const host = colon < 0 ? hostAndPort : hostAndPort.slice(0, colon)
-  const port = colon < 0 ? '' : hostAndPort.slice(colon + 1)
+function hostOfGoUrl(key: string): string | undefined {
+  const scheme = SCHEME.exec(key)
+  if (scheme === null) return undefined
+  const [url, fragment] = cut(key, '#')
+  const [rest] = cut(url.slice(scheme[0].length), '?')
+  const authority = hostOf(rest)
+  // A query is kept as it stands, and a fragment alone may hold control characters.
+  if (hasControl(url) || hasBrokenEscape(rest.slice(authority.length))) return undefined
+  if (hasBrokenEscape(fragment)) return undefined
+  const at = authority.lastIndexOf('@')
+  return USER_INFO.test(authority.slice(0, at + 1))
+    ? hostAndPortOf(authority.slice(at + 1))
+    : undefined
+}
+
+function hostAndPortOf(authority: string): string | undefined {
+  const colon = authority.indexOf(':', authority.lastIndexOf(']') + 1)
+  const host = colon < 0 ? authority : authority.slice(0, colon)
+  const port = colon < 0 ? '' : authority.slice(colon + 1)
   const isHost = HOST.test(host) || BRACKETED.test(host)
   if (host === '' || !isHost || !DIGITS.test(port)) return undefined
   if (port !== '') return `${host}:${port}`
@@ -66,8 +90,14 @@ function hasControl(key: string): boolean {
   return false
 }
 
-function hasBrokenEscape(path: string): boolean {
-  return /%(?![\da-f]{2})/i.test(path)
+function hasBrokenEscape(text: string): boolean {
+  return /%(?![\da-f]{2})/i.test(text)
+}
+
+/** What stands before and behind the first of these characters. */
+function cut(text: string, character: string): readonly [before: string, behind: string] {
+  const at = text.indexOf(character)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
 function withoutPrefix(text: string, prefix: string): string | undefined {

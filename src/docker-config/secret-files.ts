@@ -1,5 +1,5 @@
 // Credentials files within Kubernetes Secrets, as `kubectl get secret -o json` prints them.
-import { decodeBase64, readUnicode } from '../text/index.js'
+import { decodeBase64, decodeUtf8 } from '../text/index.js'
 import { isObject, memberOf } from './members.js'
 
 /** One file of a Secret. */
@@ -54,6 +54,5 @@ function filesOf(secret: unknown, path: readonly string[]): readonly SecretFile[
 
 function decode(value: unknown): string | undefined {
   const bytes = typeof value === 'string' ? decodeBase64(value.trim()) : undefined
-  const text = bytes && readUnicode(bytes)
-  return typeof text === 'string' ? text : undefined
+  return bytes && decodeUtf8(bytes)
 }

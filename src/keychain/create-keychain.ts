@@ -12,7 +12,9 @@ import {
   type HelperCredentials,
   PROGRAMS,
   parseDockerConfig,
+  RULES,
 } from '../docker-config/index.js'
+import { DOCKER_HUB, registryHost } from '../image/index.js'
 import { option, optionsOf } from '../options.js'
 import { askHelper } from './ask-helper.js'
 import { failure } from './failure.js'
@@ -127,8 +129,11 @@ class Search {
   }
 
   async run(server: string): Promise<KeychainAnswer> {
+    // Each program asks for Docker Hub by one of its names, whichever an image has.
+    const isHub = registryHost(server) === DOCKER_HUB
+    const asked = isHub ? RULES[this.#program].dockerHub : server
     for (const path of this.#paths) {
-      const found = await this.#lookUp(path, server)
+      const found = await this.#lookUp(path, asked)
       const answer = await this.#answer(found)
       if (answer !== undefined) return answer
     }
@@ -151,11 +156,14 @@ class Search {
   }
 
   async #read(path: string): Promise<string | Uint8Array | KeychainFailure | undefined> {
+    let text: unknown
     try {
-      return await this.#readFile(path)
+      text = await this.#readFile(path)
     } catch {
       return failure('unreadable-file', `${path} is there, and can't be opened`)
     }
+    if (text === undefined || typeof text === 'string' || text instanceof Uint8Array) return text
+    throw new TypeError('readFile: expected a string or a Uint8Array, or undefined for no file')
   }
 
   /** The credentials of what was found; undefined where another file may have some. */

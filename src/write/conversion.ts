@@ -212,12 +212,20 @@ export class Conversion {
   #closeBelow(): void {
     // Most names are read by each program.
     for (const key of new Set(this.#allNames())) {
-      const meant = meantHost(key)
-      if (meant === undefined) continue
-      // Where the program has several names for Docker Hub, they are one host here as well.
-      const registry = RULES[this.#program].registryOf(meant, this.#config.format)
-      if (this.#rules.close(registry)) this.#notes.add('empty-rule', key)
+      for (const host of this.#hostsOf(key)) {
+        if (this.#rules.close(host)) this.#notes.add('empty-rule', key)
+      }
     }
+  }
+
+  /** What a key is for: to the program, and as it may have been meant. */
+  *#hostsOf(key: string): Generator<string> {
+    const registryOf = (name: string) => RULES[this.#program].registryOf(name, this.#config.format)
+    const read = hostOf(registryOf(key))
+    if (typeof read === 'string') yield read
+    const meant = meantHost(key)
+    // Where the program has several names for Docker Hub, they are one host here as well.
+    if (meant !== undefined) yield registryOf(meant)
   }
 
   /** Every name of the file, whichever program reads it. */

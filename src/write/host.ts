@@ -38,7 +38,12 @@ function obstacleIn(authority: string): Obstacle {
 
 /** The host that a key may have been meant for, however it is written; undefined for none. */
 export function meantHost(key: string): string | undefined {
-  const { host } = spellingOf(key)
+  // A query, which ends a URL's host, may also be a part of user info.
+  return writtenHost(key) ?? writtenHost(key.split(/[?#]/, 1)[0] ?? '')
+}
+
+function writtenHost(name: string): string | undefined {
+  const { host } = spellingOf(name)
   return !host.startsWith('.') && isMatchable(host) ? registryHost(host) : undefined
 }
 

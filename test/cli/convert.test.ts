@@ -152,6 +152,11 @@ describe('attack 13: Secrets', () => {
       `apiVersion: v1\nkind: List\nitems:\n- kind: ConfigMap\n- ${yaml.trim().replaceAll('\n', '\n  ')}\n`,
     ],
     ['among several documents of YAML', `kind: ConfigMap\n---\n${yaml}---\n`],
+    ['behind a byte order mark, as PowerShell writes it', `\ufeff${yaml}`],
+    [
+      'whose kind follows a byte order mark',
+      `\ufeffkind: Secret\n${yaml.replace('kind: Secret\n', '')}`,
+    ],
   ])('are read %s', async (_, text) => {
     const { status, stdout } = await convert(folder.file('secret.txt', text))
     expect([status, stdout]).toEqual([0, toml])
@@ -256,7 +261,26 @@ describe('what is wrong with its files', () => {
     const file = fileOf({ auths: {}, credsStore: 5 }, 'store.json')
     const { status, stderr } = await convert(file)
     expect(status).toBe(1)
-    expect(folder.within(stderr)).toMatch(/^store\.json:1:13 error wrong-type /)
+    expect(folder.within(stderr)).toMatch(/^store\.json:1:13 error wrong-type credsStore: /)
+  })
+
+  it('says that a Secret can not hold the configuration', async () => {
+    const servers = Array.from({ length: 17_000 }, (_, i) => [`r${i}.io`, { auth }] as const)
+    const file = fileOf({ auths: Object.fromEntries(servers) }, 'large.json')
+    const { status, stdout, stderr } = await convert(file, '--secret')
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/\nresult error too-large expected at most 1048576 bytes, a Secret's /)
+  })
+
+  it('names the member of a manifest, where YAML has no places', async () => {
+    const good = `{kind: Secret, stringData: {.dockerconfigjson: '{"auths": {}}'}}`
+    const bad = '{kind: Secret, data: {.dockerconfigjson: "hunter2!"}}'
+    const file = folder.file('list.yaml', `kind: SecretList\nitems: [${good}, ${bad}]\n`)
+    const { status, stderr } = await convert(file)
+    expect(status).toBe(1)
+    expect(folder.within(stderr)).toBe(
+      'list.yaml error invalid-json items.1.data.".dockerconfigjson": expected base64 of a credentials file in JSON\n',
+    )
   })
 
   it('names a proxy that is no URL, without showing it', async () => {

@@ -113,6 +113,17 @@ describe('credentials', () => {
     expect(stderr).toContain('"Bad:Image:x" error ')
   })
 
+  it('shows no name of a helper that no program has', async () => {
+    const files = { auths: { 'a.io': {} }, credsStore: 'puller:hunter2-hunter2' }
+    const file = folder.file('store/config.json', JSON.stringify(files))
+    const env = { DOCKER_CONFIG: `${folder.path}/store` }
+    const { stdout } = await look('a.io/x', env)
+    expect(stdout).toContain('asks a credential helper of a name that no program has (credsStore)')
+    const json = JSON.parse((await look('a.io/x', env, '--json')).stdout)
+    expect(json.files[0].answers[0]).toMatchObject({ kind: 'helper', key: 'credsStore' })
+    expect(file).toContain('store')
+  })
+
   it('shows no user info of a key', async () => {
     const file = folder.file(
       'info.json',

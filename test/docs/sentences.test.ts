@@ -36,6 +36,7 @@ const secret = (text: string) => ({
 const DOCKER: readonly (readonly [name: string, run: () => unknown])[] = [
   ['a large file', () => docker.parseDockerConfig('{ }', { maxBytes: 1 })],
   ['bytes', () => docker.parseDockerConfig(Uint8Array.of(0x22, 0xff, 0x22))],
+  ['UTF-16', () => docker.parseDockerConfig(Uint8Array.of(0xff, 0xfe, 0x7b, 0))],
   ['YAML', () => docker.parseDockerConfig('apiVersion: v1')],
   ['no JSON', () => docker.parseDockerConfig('{')],
   ['a byte order mark', () => docker.parseDockerConfig('\ufeff{}')],

@@ -1,6 +1,6 @@
 // `convert`: the image puller's configuration from Docker's or Podman's credentials.
 
-import { ConfigError } from 'imagepuller-auth'
+import { ConfigError, type ImagePullerConfig } from 'imagepuller-auth'
 import { type DockerConfig, DockerConfigError } from 'imagepuller-auth/docker-config'
 import {
   type ConversionNote,
@@ -106,10 +106,9 @@ export const convert: Command = defineCommand({
       io.complain(renderFinding(RESULT, finding, io.errorLook))
     }
     if (isEmpty) throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
-    const reveal = { revealSecrets: true } as const
-    const toml = stringifyConfig(config, reveal)
+    const toml = stringifyConfig(config, REVEAL)
     complainOfPuller({ file: RESULT, within: undefined, document: toml }, version, io)
-    const text = options.secret ? toKubernetesSecret(config, reveal).json : toml
+    const text = options.secret ? secretOf(config, io) : toml
     writeOutput(text, options, io)
     return isLossy && !options['allow-missing'] ? 1 : 0
   },
@@ -117,6 +116,17 @@ export const convert: Command = defineCommand({
 
 /** What findings on the configuration that results are about: it has no file yet. */
 const RESULT = 'result'
+
+const REVEAL = { revealSecrets: true } as const
+
+/** The manifest. A Secret has a limit of its own, which a configuration may exceed. */
+function secretOf(config: ImagePullerConfig, io: Io): string {
+  try {
+    return toKubernetesSecret(config, REVEAL).json
+  } catch (error) {
+    throw configFailure(expectedError(error, ConfigError), () => RESULT, io)
+  }
+}
 
 /** One proxy for both schemes, as most networks have it. */
 function extraEnvOf(options: {
@@ -150,14 +160,21 @@ function attempt(
     return fromDockerConfig(dockerConfig, options)
   } catch (error) {
     if (error instanceof DockerConfigError) throw dockerFailure(error, file, io)
-    const lines = expectedError(error, ConfigError).issues.map((issue) => {
-      const [head, registry = ''] = issue.path
+    const placeOf = ([head, registry = '']: readonly string[]) => {
       const bundle = head === 'ca' ? bundles.files.get(registry) : undefined
-      const place = bundle === undefined ? RESULT : nameOf(bundle)
-      return renderFinding(place, issue, io.errorLook)
-    })
-    throw new Failure(lines.join('\n'))
+      return bundle === undefined ? RESULT : nameOf(bundle)
+    }
+    throw configFailure(expectedError(error, ConfigError), placeOf, io)
   }
+}
+
+function configFailure(
+  { issues }: ConfigError,
+  placeOf: (path: readonly string[]) => string,
+  io: Io,
+): Failure {
+  const lines = issues.map((issue) => renderFinding(placeOf(issue.path), issue, io.errorLook))
+  return new Failure(lines.join('\n'))
 }
 
 function noteLine({ severity, code, keys, message }: ConversionNote, file: string, io: Io): string {

@@ -30,7 +30,13 @@ export async function readDockerFile(
 
 /** What is wrong with a credentials file, as a line. */
 export function dockerFailure(error: DockerConfigError, file: string, io: Io): Failure {
-  const { code, message, place } = error.issue
-  const found = { severity: 'error', code, message } as const
+  const { code, path, message, place } = error.issue
+  const prefix = path.length === 0 ? '' : `${path.map(quoted).join('.')}: `
+  const found = { severity: 'error', code, message: `${prefix}${message}` } as const
   return new Failure(renderFinding(locate(nameOf(file), place), found, io.errorLook))
+}
+
+/** A member's name, in quotes where its own dots could be taken for those between names. */
+function quoted(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name)
 }

@@ -8,7 +8,7 @@ import { readYaml } from './yaml.js'
 export function yamlManifestIn(bytes: Uint8Array): string | undefined {
   const text = decodeUtf8(bytes)
   if (text === undefined || /^\s*[{[]/.test(text)) return undefined
-  return /^kind:\s/m.test(text) ? text : undefined
+  return /^\ufeff?kind:\s/m.test(text) ? text : undefined
 }
 
 /** One document as it is, several as the list that `kubectl get -o json` would print. */

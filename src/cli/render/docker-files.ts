@@ -1,10 +1,12 @@
 // The files in which programs look for credentials, and what they find there.
 
-import type {
-  DockerConfigPath,
-  DockerProgram,
-  NearMiss,
-  ProgramAnswer,
+import {
+  type DockerConfigPath,
+  type DockerProgram,
+  type HelperDockerCredentials,
+  helperRequest,
+  type NearMiss,
+  type ProgramAnswer,
 } from 'imagepuller-auth/docker-config'
 import { type Paint, printable, type Row, renderRows, withoutUserInfo } from '../../text/index.js'
 import type { Look } from './look.js'
@@ -92,10 +94,21 @@ function answerRows({ program, answer, nearMisses }: FileAnswer, look: Look): Ro
 function describeAnswer(answer: ProgramAnswer): string {
   if (answer.kind === 'error') return `an error: ${answer.error.message}`
   const key = answer.key === undefined ? '' : ` (${withoutUserInfo(answer.key)})`
-  if (answer.kind === 'helper') return `asks docker-credential-${answer.name}${key}`
+  if (answer.kind === 'helper') {
+    return `asks ${helperOf(answer) ?? 'a credential helper of a name that no program has'}${key}`
+  }
   return answer.kind === 'identity-token'
     ? `identity-token${key}: ${answer.message}`
     : `${answer.kind}${key}`
+}
+
+/** The helper's program. A name that no program has may be a password in the wrong place. */
+function helperOf({ name, server }: HelperDockerCredentials): string | undefined {
+  try {
+    return helperRequest(name, server).program
+  } catch {
+    return undefined
+  }
 }
 
 function describeUse(program: DockerProgram, files: readonly SearchedFile[]): string {
@@ -139,5 +152,7 @@ function answerData({ program, answer, nearMisses }: FileAnswer): unknown {
     return { program, kind: answer.kind, message: answer.error.message, nearMisses }
   }
   const { key, ...rest } = answer
-  return { program, key: key === undefined ? undefined : withoutUserInfo(key), ...rest, nearMisses }
+  const shown = { program, key: key === undefined ? undefined : withoutUserInfo(key), ...rest }
+  const isHidden = answer.kind === 'helper' && helperOf(answer) === undefined
+  return { ...shown, ...(isHidden && { name: undefined }), nearMisses }
 }

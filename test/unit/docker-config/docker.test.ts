@@ -73,6 +73,11 @@ describe("Docker's command line", () => {
       { psFormat: 1 },
       { cliPluginsExtraDirs: [1] },
       { HTTPHEADERS: { 'X-A': 1 } },
+      { pruneFilters: 'label=x' },
+      { plugins: { hints: { enabled: true } } },
+      { proxies: { default: { noProxy: ['.corp'] } } },
+      { proxies: { default: { NoProxy: 1 } } },
+      { proxies: { default: 'http://proxy.corp' } },
     ]) {
       const config = configOf({ 'a.io': login('u') }, more)
       const error = errorOf(() => findCredentials(config, 'a.io', { program: 'docker' }))
@@ -84,6 +89,9 @@ describe("Docker's command line", () => {
       psFormat: null,
       aliases: null,
       cliPluginsExtraDirs: ['/x'],
+      pruneFilters: ['label=x'],
+      plugins: { hints: { enabled: 'true' }, none: null },
+      proxies: { default: { httpProxy: 'http://proxy.corp', noProxy: null, more: 1 }, none: null },
     }
     for (const more of [right, { cliPluginsExtraDirs: null }]) {
       expect(find({ auths: { 'a.io': login('u') }, ...more }, 'a.io').kind).toBe('basic')
@@ -97,11 +105,30 @@ describe("Docker's command line", () => {
     ['https://[::1]:5000/', '[::1]:5000', 'basic'],
     ['https://[::1]/', '::1', 'basic'],
     ['https://ghcr.io:x', 'ghcr.io', 'none'],
-    ['https://gh cr.io', 'gh cr.io', 'none'],
-    ['https://ghcr.io/%zz', 'ghcr.io', 'none'],
+    ['https://ghcr.io:x', 'ghcr.io:x', 'basic'],
+    ['https://gh cr.io', 'gh cr.io', 'basic'],
+    ['https://ghcr.io/%zz', 'ghcr.io', 'basic'],
     ['https://ghcr.io/%20', 'ghcr.io', 'basic'],
     ['https://ghcr.io\n', 'ghcr.io', 'none'],
+    ['https://ghcr.io\n/v1/', 'ghcr.io\n', 'basic'],
     ['https:///ghcr.io', '', 'none'],
+    ['https:///ghcr.io', 'https:', 'basic'],
+    ['ghcr.io/x://evil.io', 'ghcr.io', 'none'],
+    ['ghcr.io/x://evil.io', 'evil.io', 'basic'],
+    ['//ghcr.io/x://evil.io', 'ghcr.io', 'basic'],
+    ['a:b://u@ghcr.io', 'ghcr.io', 'none'],
+    ['a+b-1.2://u@ghcr.io', 'ghcr.io', 'basic'],
+    ['ht_tp://ghcr.io', 'ghcr.io', 'basic'],
+    ['ht_tp://u@ghcr.io', 'ghcr.io', 'none'],
+    ['https://a:%41%zz@ghcr.io', 'ghcr.io', 'none'],
+    ['https://a[b@ghcr.io', 'ghcr.io', 'none'],
+    ['https://a:b@c@ghcr.io', 'ghcr.io', 'basic'],
+    ['https://ghcr.io?x=%zz', 'ghcr.io', 'basic'],
+    ['https://ghcr.io#%zz', 'ghcr.io', 'none'],
+    ['https://ghcr.io#x\t', 'ghcr.io', 'basic'],
+    ['https://::1:5000/v1/', '[::1]:5000', 'basic'],
+    ['https://::1:x', '::1:x', 'basic'],
+    ['https://ghcr.io:1:443', 'ghcr.io:1', 'none'],
   ])("reads the key %j as Go's URL parser does: for %j %s", (key, server, kind) =>
     expect(find({ auths: { [key]: login('u') } }, server).kind).toBe(kind),
   )

@@ -40,6 +40,15 @@ describe('parseDockerConfig', () => {
     expect(errorOf(() => parseDockerConfig(new Uint8Array([0xff]))).issue.code).toBe('invalid-utf8')
   })
 
+  it.each([
+    ['little endian', [0xff, 0xfe, 0x7b, 0], 'invalid-utf8'],
+    ['big endian', [0xfe, 0xff, 0, 0x7b], 'invalid-utf8'],
+    ['without a mark', [0x7b, 0, 0x7d, 0], 'invalid-json'],
+  ])('says that UTF-16 is that, %s', (_, bytes, code) => {
+    const { issue } = errorOf(() => parseDockerConfig(Uint8Array.from(bytes)))
+    expect(issue).toMatchObject({ code, message: expect.stringContaining('looks like UTF-16') })
+  })
+
   it('takes the base64 of a Kubernetes Secret, wrapped too', () => {
     const encoded = Buffer.from(`\n${fileOf({ 'ghcr.io': { auth: AUTH } })}`).toString('base64')
     const wrapped = encoded.replace(/(.{20})/g, '$1\n')

@@ -81,6 +81,10 @@ describe("a Secret's manifest", () => {
     ['no base64', secretOf({ '.dockerconfigjson': '!' })],
     ['no JSON', secretOf({ '.dockerconfigjson': base64('hunter2-hunter2') })],
     ['no text', secretOf({ '.dockerconfigjson': 5 })],
+    [
+      'a byte order mark, as in the file itself',
+      secretOf({ '.dockerconfigjson': base64(`\ufeff${FILE}`) }),
+    ],
   ])('with %s is a fault at its member', (_, manifest) => {
     const error = errorOf(() => parseDockerConfig(JSON.stringify(manifest)))
     expect(error.issue).toMatchObject({

@@ -276,12 +276,41 @@ describe('the files', () => {
     expect(plain(await contrast.credentials('ghcr.io'))).toEqual(['basic', 'c:d'])
   })
 
+  it.each([
+    ['docker', 'https://index.docker.io/v1/'],
+    ['podman', 'docker.io'],
+    ['contrast', 'index.docker.io'],
+  ] as const)('are asked as %s does for Docker Hub: %s', async (program, name) => {
+    const asked: string[] = []
+    const run = async ({ stdin }: { readonly stdin: string }): Promise<HelperOutcome> => {
+      asked.push(stdin)
+      const answer = '{ "Username": "u", "Secret": "p" }'
+      return { kind: 'exited', exitCode: 0, stdout: new TextEncoder().encode(answer) }
+    }
+    const readFile = async () => JSON.stringify({ credHelpers: { [name]: 'it' } })
+    const options = { env: { HOME: '/h' }, platform: 'darwin', program, readFile, run }
+    for (const server of ['docker.io', 'index.docker.io']) {
+      expect(plain(await createKeychain(options).credentials(server))).toEqual(['basic', 'u:p'])
+    }
+    expect(asked).toEqual([name, name])
+    const other = await createKeychain(options).credentials('registry-1.docker.io')
+    expect(plain(other)).toEqual(['anonymous'])
+  })
+
   it('that is a folder, or not there, is none', async () => {
     expect(plain(await ask({ env: { HOME: '/nowhere' } }))).toEqual(['anonymous'])
     const home = join(workshop, 'folder')
     mkdirSync(join(home, '.docker', 'config.json'), { recursive: true })
     expect(plain(await ask({ env: { HOME: home } }))).toEqual(['anonymous'])
     expect(plain(await ask({ env: { HOME: '/dev/null' } }))).toEqual(['anonymous'])
+  })
+
+  it.each([[null], [5], [{ kind: 'failure' }]])('that read as %j are misuse', async (text) => {
+    const readFile = async () => text as unknown as string
+    const misuse = new TypeError(
+      'readFile: expected a string or a Uint8Array, or undefined for no file',
+    )
+    await expect(ask({ env: { HOME: '/h' } }, { readFile })).rejects.toThrow(misuse)
   })
 
   it('that can’t be opened is a failure', async () => {

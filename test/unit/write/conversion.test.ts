@@ -253,6 +253,9 @@ describe('a host below one that has credentials', () => {
     ['a port', { 'secure.corp.example:5000': login('x') }, {}],
     ['a repository', { 'secure.corp.example/team': login('x') }, {}],
     ['another case of members', {}, { Auths: { 'secure.corp.example': login('x') } }],
+    ['a query', { 'https://secure.corp.example?x=1': login('x') }, {}],
+    ['a fragment', { 'secure.corp.example#x': login('x') }, {}],
+    ['user info with a query', { 'https://u:p?x@secure.corp.example': login('x') }, {}],
   ])('threat 25: gets an empty rule, not its password, where the file has %s', (_, auths, more) => {
     const { config, notes } = convert({ ...parent, ...auths }, more)
     const { resolve } = createResolver(config)
@@ -261,6 +264,15 @@ describe('a host below one that has credentials', () => {
     expect(resolution.rule?.name).toBe('secure.corp.example.')
     expect(resolve('corp.example/x').credentials.kind).toBe('basic')
     expect(notes.some(({ code }) => code === 'empty-rule')).toBe(true)
+  })
+
+  it('threat 25: is what the program takes a key for, too', () => {
+    for (const key of ['https://secure.corp.example?x=1', '//secure.corp.example/x://y.example']) {
+      const file = { auths: { ...parent, [key]: { auth: '!' } } }
+      const { resolve } = createResolver(convertFile(file, { program: 'docker' }).config)
+      expect(resolve('secure.corp.example/x').credentials.kind).toBe('anonymous')
+      expect(resolve('corp.example/x').credentials.kind).toBe('basic')
+    }
   })
 
   it('gets none where nothing covers it, or what covers it has no credentials', () => {
