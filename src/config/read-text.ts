@@ -1,4 +1,5 @@
 // The document as text: its size, its encoding, its byte order mark.
+import { SECRET_MAX_BYTES } from '../node-installer.js'
 import { isLargerThan, readUnicode } from '../text/index.js'
 import { fail, START } from './fail.js'
 
@@ -15,7 +16,7 @@ export function readText(input: string | Uint8Array, maxBytes: number): Document
   const isText = typeof input === 'string'
   if (isText ? isLargerThan(input, maxBytes) : input.length > maxBytes) {
     const message = `has more than ${maxBytes} bytes`
-    fail('too-large', START, message, 'leave out what no rule needs, or raise the option maxBytes')
+    fail('too-large', START, message, maxBytes < SECRET_MAX_BYTES ? OR_RAISE : NO_SECRET)
   }
   if (isText ? looksLikeUtf16(input) : areUtf16(input)) {
     fail('invalid-utf8', START, 'is UTF-16, not UTF-8', SAVE_AS_UTF8)
@@ -34,6 +35,10 @@ export function readText(input: string | Uint8Array, maxBytes: number): Document
   }
   return { text, hasMark: isText ? input.startsWith(BYTE_ORDER_MARK) : hasUtf8Mark(input) }
 }
+
+const OR_RAISE = 'leave out what no rule needs, or raise the option maxBytes'
+
+const NO_SECRET = 'leave out what no rule needs: a Secret of Kubernetes holds no more'
 
 const SAVE_AS_UTF8 =
   'save it as UTF-8: in PowerShell, write it with `Set-Content -Encoding utf8` instead of `>`'

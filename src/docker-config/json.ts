@@ -32,7 +32,7 @@ function placeAt(line: number, column: number): DocumentPlace {
 function readText(input: string | Uint8Array, maxBytes: number): string {
   const isText = typeof input === 'string'
   if (isText ? isLargerThan(input, maxBytes) : input.length > maxBytes) {
-    const expectation = `expected at most ${maxBytes} bytes; the option maxBytes raises this`
+    const expectation = `expected at most ${maxBytes} bytes`
     fail('too-large', expectation, placeAt(1, 1))
   }
   // For JSON a byte order mark is no white space.

@@ -1,6 +1,6 @@
 // `convert`: the image puller's configuration from Docker's or Podman's credentials.
 
-import { ConfigError, type ImagePullerConfig } from 'imagepuller-auth'
+import { ConfigError, parseConfig } from 'imagepuller-auth'
 import { type DockerConfig, DockerConfigError } from 'imagepuller-auth/docker-config'
 import {
   type ConversionNote,
@@ -107,8 +107,9 @@ export const convert: Command = defineCommand({
     }
     if (isEmpty) throw new Failure(`${nameOf(file)}: no rule results, so that nothing is written`)
     const toml = stringifyConfig(config, REVEAL)
+    checkSize(toml, io)
     complainOfPuller({ file: RESULT, within: undefined, document: toml }, version, io)
-    const text = options.secret ? secretOf(config, io) : toml
+    const text = options.secret ? toKubernetesSecret(config, REVEAL).json : toml
     writeOutput(text, options, io)
     return isLossy && !options['allow-missing'] ? 1 : 0
   },
@@ -119,10 +120,10 @@ const RESULT = 'result'
 
 const REVEAL = { revealSecrets: true } as const
 
-/** The manifest. A Secret has a limit of its own, which a configuration may exceed. */
-function secretOf(config: ImagePullerConfig, io: Io): string {
+/** A credentials file may become a configuration that no Secret holds, and that no command reads. */
+function checkSize(toml: string, io: Io): void {
   try {
-    return toKubernetesSecret(config, REVEAL).json
+    parseConfig(toml)
   } catch (error) {
     throw configFailure(expectedError(error, ConfigError), () => RESULT, io)
   }
