@@ -58,7 +58,11 @@ export function exchange(one: Exchange): Promise<CheckResponse> {
 
 function noAnswer(error: Error, name: string): StepFault {
   const code = codeOf(error)
-  return new StepFault(`CHECK_${code}`, `${name} ends the connection without an answer (${code})`, {
+  // What Node's parser of HTTP says.
+  const what = code.startsWith('HPE_')
+    ? 'answers with something that Node reads as no HTTP'
+    : 'ends the connection without an answer'
+  return new StepFault(`CHECK_${code}`, `${name} ${what} (${code})`, {
     help: 'what listens there may be no HTTP server, may ask for a client certificate, or failed: look into its log',
   })
 }

@@ -1,7 +1,7 @@
 // What is sent as a secret can come back in what a server says: in the host of a redirect, or in the
 // names of a certificate. There it is left out.
 
-import type { Credentials, Resolution, Secret } from 'imagepuller-auth'
+import type { Credentials, ProxyDecision, Resolution, Secret } from 'imagepuller-auth'
 
 /** Shorter ones stand in ordinary words. */
 const LEAST = 6
@@ -10,9 +10,15 @@ const LEAST = 6
 export class SentSecrets {
   readonly #secrets = new Set<string>()
 
-  constructor({ credentials, proxy }: Resolution) {
+  /** Remembers what an image's registry is sent, and its proxy. */
+  noteImage({ credentials, proxy }: Resolution): void {
     for (const secret of secretsOf(credentials)) this.#add(secret.reveal())
     if (credentials.kind === 'basic') this.#noteProof(`Basic ${credentials.encoded.reveal()}`)
+    this.noteProxy(proxy)
+  }
+
+  /** Remembers what a proxy is sent: each URL has its own. */
+  noteProxy(proxy: ProxyDecision): void {
     if (proxy.kind === 'proxy' && proxy.authorization) this.#noteProof(proxy.authorization.reveal())
   }
 

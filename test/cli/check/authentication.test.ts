@@ -200,6 +200,35 @@ describe('a token', () => {
     await golden('token-refused', stdout)
   })
 
+  it.each([
+    ['token-again', 200],
+    ['token-again-refused', 403],
+  ])('that does not suffice at the image: %s', async (name, again) => {
+    const other = `${bearer(`https://${AUTH}/token`)},scope="repository:base:pull"`
+    const variant: RegistryVariant = {
+      isLetIn: (it, path) => it === `Bearer ${path === '/v2/' ? '' : 'another-'}${TOKEN}`,
+      challenge: other,
+    }
+    const answer: Grant = (request, response) => {
+      if (!request.url?.includes('base')) return grant(request, response)
+      response.writeHead(again)
+      return response.end(JSON.stringify({ token: `another-${TOKEN}` }))
+    }
+    const { status, stdout, tokens } = await check(USER, variant, answer)
+    expect([status, tokens.requests.length]).toEqual([again === 200 ? 0 : 1, 2])
+    await golden(name, stdout)
+  })
+
+  it('that is renewed by a refresh token', async () => {
+    const answer: Grant = (_, response) =>
+      response.end(JSON.stringify({ token: TOKEN, expires_in: 5, refresh_token: `${TOKEN}r` }))
+    const { status, stdout, tokens } = await check(USER, byToken, answer)
+    expect(status).toBe(0)
+    expect(tokens.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST'])
+    expect(stdout.match(/^ {2}ok {3}token /gm)).toHaveLength(3)
+    expect(stdout).not.toContain('skip')
+  })
+
   it('that counts at the image alone', async () => {
     const variant: RegistryVariant = {
       isLetIn: (authorization, path) => path !== '/v2/' && authorization !== undefined,

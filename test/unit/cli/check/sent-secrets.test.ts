@@ -5,8 +5,11 @@ import { SentSecrets } from '../../../../src/cli/check/sent-secrets.js'
 import { createResolver, parseConfig } from '../../../../src/index.js'
 
 const RULE = '[registries."registry.corp."]\n'
-const secretsOf = (toml: string) =>
-  new SentSecrets(createResolver(parseConfig(toml)).resolve('registry.corp/app'))
+const secretsOf = (toml: string) => {
+  const secrets = new SentSecrets()
+  secrets.noteImage(createResolver(parseConfig(toml)).resolve('registry.corp/app'))
+  return secrets
+}
 
 describe('a secret is left out', () => {
   it.each([
