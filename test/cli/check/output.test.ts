@@ -114,7 +114,7 @@ describe('no secret is shown', () => {
   })
 })
 
-describe('no secret is shown', () => {
+describe('a secret is not shown', () => {
   const skipping = `[registries."${HOST}."]\ninsecure-skip-verify = true\n`
 
   it('of a proxy that only plain HTTP goes by', async () => {

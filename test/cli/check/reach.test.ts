@@ -218,6 +218,15 @@ ${RULE}insecure-skip-verify = true
     await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-tls'))
   })
 
+  it('by TLS that it has not', async () => {
+    const proxy = await serveProxy({})
+    const toml = `${settings('https://proxy.corp:3129')}${RULE}${bundle}`
+    const to = `proxy.corp:3129=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(toml, ['--connect', to])
+    expect([status, proxy.requests.length]).toEqual([1, 0])
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-without-tls'))
+  })
+
   it('by TLS that is not trusted: skip-verify does not loosen it', async () => {
     const own = await createIdentity(root, { host: 'proxy.corp' })
     const proxy = await serveProxy({}, undefined, own)
