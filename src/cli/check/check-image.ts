@@ -121,7 +121,11 @@ class ImageCheck {
   }
 
   async #layer({ layers }: Manifest): Promise<void> {
-    if (layers?.first === undefined) {
+    if (layers === undefined) {
+      const message = 'the index leads to no manifest with layers, so that none is asked for'
+      return this.journal.tell('layer', 'none', { outcome: 'passed-over', message })
+    }
+    if (layers.first === undefined) {
       const message = 'the manifest has no layer to ask for'
       return this.journal.tell('layer', 'none', { outcome: 'ok', message })
     }

@@ -67,6 +67,15 @@ function noAnswer(error: Error, name: string): StepFault {
   })
 }
 
+/** Node's code for a stream that its reader has let go of. */
+const LET_GO = 'ABORT_ERR'
+
+function brokenOff(name: string, code: string): StepFault {
+  return new StepFault('CHECK_BODY', `the answer of ${name} breaks off (${code})`, {
+    help: 'the server is at fault: look into its log',
+  })
+}
+
 function responseOf(answer: IncomingMessage, one: Exchange): CheckResponse {
   const { socket, name, deadline, onFault } = one
   // Node types the status as one that a request lacks.
@@ -84,8 +93,10 @@ function responseOf(answer: IncomingMessage, one: Exchange): CheckResponse {
     clearTimeout(timer)
     socket.destroy()
   })
-  // The reader of the body gets the error; a body that is let go of has none.
-  answer.on('error', () => undefined)
+  // The reader of the body gets the error, too; one that lets go of the body has made it.
+  answer.on('error', (error) => {
+    if (error !== late && codeOf(error) !== LET_GO) onFault(brokenOff(name, codeOf(error)))
+  })
   return {
     status,
     headers: {

@@ -119,6 +119,11 @@ describe('a registry that asks', () => {
   })
 })
 
+const breakOff: Grant = (_, response) => {
+  response.writeHead(200, { 'content-length': '100' })
+  response.write('{', () => response.destroy())
+}
+
 describe('a token service', () => {
   const page: Grant = (_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>log in</html>')
@@ -133,6 +138,7 @@ describe('a token service', () => {
     ['token-hangs', () => undefined],
     ['token-drips', (_, response) => response.writeHead(200).write('{"token":')],
     ['token-hangs-up', (request) => request.socket.destroy()],
+    ['token-breaks-off', breakOff],
   ])('%s', async (name, answer) => {
     const args = ['token-hangs', 'token-drips'].includes(name) ? ['--timeout=0.4'] : []
     const credentials = USER
