@@ -96,6 +96,7 @@ export class Wire {
     this.#led = undefined
     const isOwn = this.#urls.includes(href)
     if (led !== undefined && (led === href || !isOwn)) return 'elsewhere'
+    if (led !== undefined) this.#options.journal.note(saidOfUnfollowed(this.latest))
     return isOwn ? 'registry' : 'token'
   }
 
@@ -156,6 +157,12 @@ function saidOfToken({ origin }: URL, { method }: SendInit, status: number): Sai
     outcome: 'passed-over',
     message: `${origin} answers ${method} with status ${status}; it is asked another way`,
   }
+}
+
+/** What is said of a mirror's redirect if the registry is asked next, and not where it leads. */
+function saidOfUnfollowed({ origin, status }: Latest): Said {
+  const message = `${origin} answers with status ${status} and leads where it may not, or to no end`
+  return { outcome: 'passed-over', message }
 }
 
 /** What is said of an answer if another request follows. */

@@ -204,6 +204,22 @@ describe('a mirror', () => {
     await golden('mirror-fallback', stdout)
   })
 
+  it.each([
+    ['by plain HTTP', 'http://storage.cloud/'],
+    ['to no URL', 'https://storage.cloud:99999/'],
+    ['in a circle', '/circle'],
+  ])('that leads %s, and is left for the registry', async (_, location) => {
+    const leading = (_: unknown, response: ServerResponse) =>
+      response.writeHead(307, { location }).end()
+    const mirror = await serve(await createIdentity(root, { host: MIRROR }), leading)
+    const args = ['--connect', `${MIRROR}:443=127.0.0.1:${mirror.port}`]
+    const toml = mirrored('mirror-fallback = true\n')
+    const { status, stdout } = await check(undefined, undefined, args, toml)
+    expect(status).toBe(0)
+    const left = /^ {2}skip .* leads where it may not, or to no end$/gm
+    expect(stdout.match(left)).toHaveLength(3)
+  })
+
   it("that names a token service of its own, or the registry's", async () => {
     const asking = (realm: string) =>
       registry({ isLetIn: () => false, challenge: `Bearer realm="${realm}"` })
