@@ -107,6 +107,7 @@ describe('a registry that asks', () => {
   it.each([
     ['private-realm', bearer('https://10.0.0.1/token')],
     ['http-realm', bearer(`http://${AUTH}/token`)],
+    ['odd-realm', bearer(`https://${AUTH}:99999/token`)],
     ['negotiate', 'Negotiate'],
     ['unknown-scheme', 'Xqzjvkwpfh'],
     ['no-challenge', ''],
