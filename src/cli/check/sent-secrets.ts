@@ -60,11 +60,12 @@ export class SentSecrets {
   /** Hosts are in lower case, whatever the case of the secret. */
   #concealedText(text: string): string {
     let shown = text
+    let lower = lowerCase(text)
+    // Each image adds its tokens, and nearly no text has one.
     for (const secret of this.#secrets) {
-      let at = lowerCase(shown).indexOf(secret)
-      for (; at >= 0; at = lowerCase(shown).indexOf(secret)) {
-        shown = `${shown.slice(0, at)}…${shown.slice(at + secret.length)}`
-      }
+      if (!lower.includes(secret)) continue
+      shown = without(secret, shown, lower)
+      lower = lowerCase(shown)
     }
     return shown
   }
@@ -79,6 +80,17 @@ function secretsOf(credentials: Credentials): readonly Secret[] {
     default:
       return []
   }
+}
+
+/** The text with `…` in place of the secret, which is in lower case as `lower` is, the same text. */
+function without(secret: string, text: string, lower: string): string {
+  const pieces: string[] = []
+  let start = 0
+  for (let at = lower.indexOf(secret); at >= 0; at = lower.indexOf(secret, start)) {
+    pieces.push(text.slice(start, at))
+    start = at + secret.length
+  }
+  return [...pieces, text.slice(start)].join('…')
 }
 
 /** Of ASCII alone, as hosts have it: other letters may change the text's length. */

@@ -44,6 +44,13 @@ describe('a secret is left out', () => {
     expect(long.conceal({ pem: 'Hunter2000' })).toEqual({ pem: 'Hunter2000' })
   })
 
+  it('wherever it stands, beside another one', () => {
+    const secrets = secretsOf(`${RULE}registrytoken = "hunter2000"\n`)
+    secrets.note({ authorization: 'Bearer token-of-mine' }, undefined)
+    const said = 'HUNTER2000hunter2000 a.Token-Of-Mine.b hunter200 hunter2000'
+    expect(secrets.conceal(said)).toBe('…… a.….b hunter200 …')
+  })
+
   it('beside letters whose lower case is longer', () => {
     const secrets = secretsOf(`${RULE}registrytoken = "hunter2000"\n`)
     const turkish = '\u0130'.repeat(20)
