@@ -3,6 +3,9 @@ import { configurations, type ImagePullerConfig, type KeptConfig } from '../conf
 import { type Resolver, resolvers } from '../resolve/index.js'
 import type { Attempt, ConfigurationHint } from './errors.js'
 
+/** The proxy wants credentials, or others. */
+const UNAUTHORIZED = 'ERR_PROXY_STATUS_407'
+
 /** A hint at the first proxy that is at fault; none where none is. */
 export function proxyHints(
   resolver: Resolver,
@@ -15,7 +18,8 @@ export function proxyHints(
   const where = place
     ? `${variable} of extra-env in line ${place.line}`
     : `${variable} of the process`
-  const message = `the proxy is that of ${where}: check its host and port, or name the host of ${failed.origin} in NO_PROXY`
+  const what = failed.reason === UNAUTHORIZED ? 'user name and password' : 'host and port'
+  const message = `the proxy is that of ${where}: check its ${what}, or name the host of ${failed.origin} in NO_PROXY`
   return [Object.freeze({ code: 'proxy', rule: undefined, message, place })]
 }
 

@@ -37,8 +37,8 @@ export interface BunFetchOptions {
  * @param host - The host, if the URL has one with a trailing dot.
  * @throws {@link TrustDeniedError} for `deny-all`.
  * @throws {@link UnsupportedDecisionError} on any runtime but Bun, since their `fetch` ignores these
- * options; for a proxy that isn't reached by http: over TLS, Bun would trust it as it does the
- * registry; and for a URL that can't be dialled.
+ * options; for a proxy that isn't reached by http or https; for one that is reached by TLS where the
+ * registry isn't verified, since Bun wouldn't verify the proxy either; and for a URL that can't be dialled.
  * @throws `TypeError` if an argument is something else.
  *
  * @example

@@ -13,7 +13,7 @@ type Fetch<Response extends FetchedResponse> = (url: string, init: object) => Pr
  * a proxy with each request.
  *
  * @returns A function that rejects with {@link TrustDeniedError} for `deny-all`, and with
- *   {@link UnsupportedDecisionError} on any other runtime, and for a proxy that is reached by TLS.
+ *   {@link UnsupportedDecisionError} on any other runtime, and for what {@link bunFetchOptions} can't follow.
  *
  * @example
  *

@@ -7,6 +7,7 @@ import { ownRoute } from './own-route.js'
 import { proxyOf } from './proxied.js'
 import { isRuntime } from './runtime.js'
 import { servernameOf } from './servername.js'
+import { failingTunnels } from './tunnel-client.js'
 import { proxyVerificationOf, type TlsVerification, verificationOf } from './verification.js'
 
 /** Options of a TLS connection of undici's. */
@@ -141,6 +142,7 @@ export function limitedDispatcher<D extends object>(
       proxyTls: servername === undefined ? proxyTls : { ...proxyTls, servername },
       proxyTunnel: false,
       ...timeouts,
+      ...failingTunnels(undici),
     }),
   )
 }

@@ -1,7 +1,7 @@
 // What an answer's status means at each step, and what to do about it.
 
 import type { Resolution } from 'imagepuller-auth'
-import type { Said, StepName } from '../step.js'
+import type { StepName } from '../step.js'
 import { inRule } from './challenge.js'
 
 /** An answer that ends an image. */
@@ -18,12 +18,29 @@ export interface FailedAnswer {
   readonly carried: 'nothing' | 'credentials' | 'token'
   /** Whether it is where a redirect led. */
   readonly isElsewhere: boolean
+  /** Whether a proxy was asked for it by plain HTTP, so that the answer may be its own. */
+  readonly isByProxy: boolean
 }
 
-type Advice = Omit<Said, 'outcome'>
+/** What the answer means, and what to do. */
+interface Advice {
+  readonly message: string
+  readonly help: string
+}
 
 /** The sentences for an answer. */
 export function adviceFor(answer: FailedAnswer, resolution: Resolution): Advice {
+  const { status, isByProxy } = answer
+  const { message, help } = adviceBy(answer, resolution)
+  const mayBeItsOwn = isByProxy && (status === 403 || status >= 500)
+  if (!mayBeItsOwn) return { message, help }
+  return { message, help: `${help}; the proxy may have answered in its place: ${PAST_PROXY}` }
+}
+
+const PAST_PROXY = 'name the host in NO_PROXY of extra-env if it is reached directly'
+
+/** The same, taken for an answer of the server. */
+function adviceBy(answer: FailedAnswer, resolution: Resolution): Advice {
   const { status, code, isElsewhere, origin } = answer
   const shown = `${origin} answers with status ${status}${code === undefined ? '' : ` ${code}`}`
   if (status === 429) return tooMany(answer, shown, resolution)
@@ -37,6 +54,12 @@ export function adviceFor(answer: FailedAnswer, resolution: Resolution): Advice 
     return {
       message: `the proxy answers with status ${status}: it asks for a user name and password`,
       help: 'write them in the proxy URL of extra-env: http://USER:PASSWORD@HOST:PORT',
+    }
+  }
+  if (isElsewhere && status === 401) {
+    return {
+      message: `${shown}, where a redirect leads, with which no credentials go along`,
+      help: 'let the redirect lead to what asks for none, such as a signed link',
     }
   }
   if (isElsewhere) {

@@ -6,6 +6,7 @@ import type {
   Credentials,
   NoAnswer,
   ParsedChallenges,
+  RefusalCode,
   Resolution,
   TokenRequest,
 } from 'imagepuller-auth'
@@ -61,13 +62,19 @@ const HELD: Readonly<Record<Credentials['kind'], string>> = {
 
 /** What to do where nothing answers. */
 export function helpFor(answer: NoAnswer, resolution: Resolution): string {
-  if (answer.code === 'realm-refused') {
-    return answer.refusal === 'invalid-scheme'
-      ? 'give the token service TLS, and let the registry name it by https'
-      : "let the registry name a token service with a public name, or one at the registry's own host"
-  }
+  if (answer.code === 'realm-refused') return REALM_HELP[answer.refusal] ?? REALM_AT_FAULT
   if (answer.code === 'no-credentials') return `write username and password ${inRule(resolution)}`
   return HELP[answer.code]
+}
+
+const REALM_AT_FAULT =
+  'the registry is at fault: its administrator has to mend the realm of its challenge'
+
+/** What to do where the realm is a URL, but no place for credentials. */
+const REALM_HELP: Readonly<Partial<Record<RefusalCode, string>>> = {
+  'invalid-scheme': 'give the token service TLS, and let the registry name it by https',
+  'local-host':
+    "let the registry name a token service with a public name, or one at the registry's own host",
 }
 
 /** Where credentials are to be written: rules name domains, so the rest is for the catch-all. */

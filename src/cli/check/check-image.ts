@@ -14,7 +14,7 @@ import { describeReference, describeRule } from './decision.js'
 import type { CheckResponse } from './exchange.js'
 import { type Audience, Journal } from './journal.js'
 import { ACCEPT, MAX_MANIFEST, type Manifest, readManifest } from './manifest.js'
-import { SentSecrets } from './sent-secrets.js'
+import type { SentSecrets } from './sent-secrets.js'
 import { StepFault } from './step-fault.js'
 import { Wire } from './wire.js'
 
@@ -27,6 +27,8 @@ export interface Checking {
   readonly now: number
   /** A clock that only goes forward, in milliseconds. */
   readonly clock: () => number
+  /** What is said of no image: a server may have heard it for an earlier one. */
+  readonly secrets: SentSecrets
 }
 
 /** Makes the steps for an image, and tells the audience of each as it happens. */
@@ -49,12 +51,12 @@ class ImageCheck {
   readonly #fetch: RegistryFetch<CheckResponse>
 
   constructor(resolution: Resolution, checking: Checking, audience: Audience) {
-    const { resolver, clock, now } = checking
-    const secrets = new SentSecrets(resolution)
+    const { resolver, clock, now, secrets } = checking
+    secrets.noteImage(resolution)
     this.journal = new Journal(audience, clock, secrets)
     this.#resolution = resolution
     this.#endpoints = decideEndpoints(resolver, resolution)
-    this.#wire = new Wire({ ...checking, journal: this.journal, resolution, secrets })
+    this.#wire = new Wire({ ...checking, journal: this.journal, resolution })
     // The tokens of one image aren't shared with the next, for which each step is to be seen, too.
     const began = clock()
     const time = () => now + clock() - began
@@ -119,7 +121,11 @@ class ImageCheck {
   }
 
   async #layer({ layers }: Manifest): Promise<void> {
-    if (layers?.first === undefined) {
+    if (layers === undefined) {
+      const message = 'the index leads to no manifest with layers, so that none is asked for'
+      return this.journal.tell('layer', 'none', { outcome: 'passed-over', message })
+    }
+    if (layers.first === undefined) {
       const message = 'the manifest has no layer to ask for'
       return this.journal.tell('layer', 'none', { outcome: 'ok', message })
     }
@@ -146,14 +152,14 @@ class ImageCheck {
   }
 
   async #refused(step: StepName, response: CheckResponse): Promise<never> {
-    const { origin, carried, role } = this.#wire.latest
+    const { origin, carried, role, isByProxy } = this.#wire.latest
     const { status } = response
     const retryAfter = response.headers.get('retry-after')
     const code = await errorCodeIn(response)
     const isElsewhere = role === 'elsewhere'
     // A token may have been asked for once more, in vain.
     this.journal.resume(step, origin)
-    const answer = { step, status, code, retryAfter, origin, carried, isElsewhere }
+    const answer = { step, status, code, retryAfter, origin, carried, isElsewhere, isByProxy }
     return this.#end(adviceFor(answer, this.#resolution))
   }
 

@@ -58,8 +58,21 @@ export function exchange(one: Exchange): Promise<CheckResponse> {
 
 function noAnswer(error: Error, name: string): StepFault {
   const code = codeOf(error)
-  return new StepFault(`CHECK_${code}`, `${name} ends the connection without an answer (${code})`, {
+  // What Node's parser of HTTP says.
+  const what = code.startsWith('HPE_')
+    ? 'answers with something that Node reads as no HTTP'
+    : 'ends the connection without an answer'
+  return new StepFault(`CHECK_${code}`, `${name} ${what} (${code})`, {
     help: 'what listens there may be no HTTP server, may ask for a client certificate, or failed: look into its log',
+  })
+}
+
+/** Node's code for a stream that its reader has let go of. */
+const LET_GO = 'ABORT_ERR'
+
+function brokenOff(name: string, code: string): StepFault {
+  return new StepFault('CHECK_BODY', `the answer of ${name} breaks off (${code})`, {
+    help: 'the server is at fault: look into its log',
   })
 }
 
@@ -80,8 +93,10 @@ function responseOf(answer: IncomingMessage, one: Exchange): CheckResponse {
     clearTimeout(timer)
     socket.destroy()
   })
-  // The reader of the body gets the error; a body that is let go of has none.
-  answer.on('error', () => undefined)
+  // The reader of the body gets the error, too; one that lets go of the body has made it.
+  answer.on('error', (error) => {
+    if (error !== late && codeOf(error) !== LET_GO) onFault(brokenOff(name, codeOf(error)))
+  })
   return {
     status,
     headers: {

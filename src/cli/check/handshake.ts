@@ -25,8 +25,8 @@ export interface Handshake {
   /** What messages call the server. */
   readonly name: string
   readonly deadline: Deadline
-  /** Whether a proxy is in between, which may answer in the server's place. */
-  readonly isTunnelled: boolean
+  /** Where the server is: at the other end, or of a tunnel, where the proxy may answer, or the proxy. */
+  readonly at: 'host' | 'tunnel' | 'proxy'
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Handshake {
  */
 export function handshake(
   socket: Duplex,
-  { options, host, name, deadline, isTunnelled }: Handshake,
+  { options, host, name, deadline, at }: Handshake,
 ): Promise<TLSSocket> {
   const late = new StepFault(
     'ETIMEDOUT',
@@ -47,7 +47,7 @@ export function handshake(
     const { agent: _, ...trust } = options
     const secured = connect({ ...trust, socket, host, ALPNProtocols: ['http/1.1'] })
     secured.once('secureConnect', () => resolve(secured))
-    secured.on('error', (error) => reject(faultOf(error, name, isTunnelled)))
+    secured.on('error', (error) => reject(faultOf(error, name, at)))
     return () => secured.destroy()
   })
 }
@@ -62,25 +62,10 @@ const NO_TLS: ReadonlySet<string> = new Set([
 function faultOf(
   error: Error,
   name: string,
-  isTunnelled: boolean,
+  at: Handshake['at'],
 ): StepFault | UntrustedCertificate {
   const code = codeOf(error)
-  if (NO_TLS.has(code) && isTunnelled) {
-    return new StepFault(
-      code,
-      `what answers in the tunnel to ${name} speaks no TLS (${code}): the proxy itself, or a server of plain HTTP`,
-      { help: 'ask the administrator of the proxy what it does with this host and port' },
-    )
-  }
-  if (NO_TLS.has(code)) {
-    return new StepFault(
-      code,
-      `${name} answers without TLS, as a server of plain HTTP does (${code})`,
-      {
-        help: 'give the server TLS, or check the port; plain HTTP is for a rule with insecure-skip-verify = true',
-      },
-    )
-  }
+  if (NO_TLS.has(code)) return withoutTls(code, name, at)
   if (code.startsWith('ERR_SSL_')) {
     return new StepFault(code, `${name} and this machine can't agree on TLS (${code})`, {
       help: 'the server may speak only old versions of TLS, or ask for a client certificate',
@@ -92,4 +77,19 @@ function faultOf(
     })
   }
   return new UntrustedCertificate(code)
+}
+
+function withoutTls(code: string, name: string, at: Handshake['at']): StepFault {
+  const message =
+    at === 'tunnel'
+      ? `what answers in the tunnel to ${name} speaks no TLS (${code}): the proxy itself, or a server of plain HTTP`
+      : `${name} answers without TLS, as a server of plain HTTP does (${code})`
+  return new StepFault(code, message, { help: WITHOUT_TLS[at] })
+}
+
+const WITHOUT_TLS: Readonly<Record<Handshake['at'], string>> = {
+  host: 'give the server TLS, or check the port; plain HTTP is for a rule with insecure-skip-verify = true',
+  tunnel: 'ask the administrator of the proxy what it does with this host and port',
+  proxy:
+    'write http:// in the proxy URL, which is for a proxy that itself has no TLS, whatever goes by it; or check its port',
 }

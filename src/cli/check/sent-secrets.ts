@@ -1,7 +1,7 @@
 // What is sent as a secret can come back in what a server says: in the host of a redirect, or in the
 // names of a certificate. There it is left out.
 
-import type { Credentials, Resolution, Secret } from 'imagepuller-auth'
+import type { Credentials, ProxyDecision, Resolution, Secret } from 'imagepuller-auth'
 
 /** Shorter ones stand in ordinary words. */
 const LEAST = 6
@@ -10,9 +10,15 @@ const LEAST = 6
 export class SentSecrets {
   readonly #secrets = new Set<string>()
 
-  constructor({ credentials, proxy }: Resolution) {
+  /** Remembers what an image's registry is sent, and its proxy. */
+  noteImage({ credentials, proxy }: Resolution): void {
     for (const secret of secretsOf(credentials)) this.#add(secret.reveal())
     if (credentials.kind === 'basic') this.#noteProof(`Basic ${credentials.encoded.reveal()}`)
+    this.noteProxy(proxy)
+  }
+
+  /** Remembers what a proxy is sent: each URL has its own. */
+  noteProxy(proxy: ProxyDecision): void {
     if (proxy.kind === 'proxy' && proxy.authorization) this.#noteProof(proxy.authorization.reveal())
   }
 
@@ -54,11 +60,12 @@ export class SentSecrets {
   /** Hosts are in lower case, whatever the case of the secret. */
   #concealedText(text: string): string {
     let shown = text
+    let lower = lowerCase(text)
+    // Each image adds its tokens, and nearly no text has one.
     for (const secret of this.#secrets) {
-      let at = lowerCase(shown).indexOf(secret)
-      for (; at >= 0; at = lowerCase(shown).indexOf(secret)) {
-        shown = `${shown.slice(0, at)}…${shown.slice(at + secret.length)}`
-      }
+      if (!lower.includes(secret)) continue
+      shown = without(secret, shown, lower)
+      lower = lowerCase(shown)
     }
     return shown
   }
@@ -73,6 +80,17 @@ function secretsOf(credentials: Credentials): readonly Secret[] {
     default:
       return []
   }
+}
+
+/** The text with `…` in place of the secret, which is in lower case as `lower` is, the same text. */
+function without(secret: string, text: string, lower: string): string {
+  const pieces: string[] = []
+  let start = 0
+  for (let at = lower.indexOf(secret); at >= 0; at = lower.indexOf(secret, start)) {
+    pieces.push(text.slice(start, at))
+    start = at + secret.length
+  }
+  return [...pieces, text.slice(start)].join('…')
 }
 
 /** Of ASCII alone, as hosts have it: other letters may change the text's length. */

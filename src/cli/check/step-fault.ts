@@ -5,7 +5,10 @@ import type { Said } from '../step.js'
 
 /** A step failed. */
 export class StepFault extends Error {
-  /** As Node writes it, such as `ECONNREFUSED`; it begins with `CHECK_` where Node has none. */
+  /**
+   * As Node writes it, such as `ECONNREFUSED`, or `undiciFetch` for what a proxy answered; it begins with
+   * `CHECK_` where they have none.
+   */
   readonly code: string
   /** What the step says, without its outcome. */
   readonly said: Omit<Said, 'outcome'>

@@ -45,9 +45,11 @@ export function openTunnel(
 }
 
 function refusal(status: number, authority: string, isKnown: boolean): StepFault {
+  // As `undiciFetch` has it: plain HTTP may be tried where the proxy got no connection.
+  const code = `ERR_PROXY_STATUS_${status}`
   if (status === 407) {
     return new StepFault(
-      'CHECK_PROXY_407',
+      code,
       isKnown
         ? 'the proxy refuses its user name and password (status 407)'
         : 'the proxy asks for a user name and password (status 407)',
@@ -55,12 +57,12 @@ function refusal(status: number, authority: string, isKnown: boolean): StepFault
     )
   }
   if (status === 403) {
-    return new StepFault('CHECK_PROXY_403', `the proxy forbids ${authority} (status 403)`, {
+    return new StepFault(code, `the proxy forbids ${authority} (status 403)`, {
       help: 'let the proxy allow this host and port, or name the host in NO_PROXY of extra-env',
     })
   }
   return new StepFault(
-    'CHECK_PROXY_ANSWER',
+    code,
     `the proxy answered itself in place of ${authority} (status ${status})`,
     {
       help: 'the proxy may not reach the registry, or what listens there is no proxy; name the host in NO_PROXY of extra-env if it is reached directly',

@@ -7,7 +7,7 @@ import { proxyTlsOptions, type Route, tlsOptions } from 'imagepuller-auth/transp
 import { placeOf, showPlace } from './connect-to.js'
 import { type Dialling, dial } from './dial.js'
 import { Journal } from './journal.js'
-import { secure } from './secure.js'
+import { type Securing, secure } from './secure.js'
 import type { SentSecrets } from './sent-secrets.js'
 import { StepFault } from './step-fault.js'
 import { openTunnel } from './tunnel.js'
@@ -55,7 +55,7 @@ export class Ways {
       return reached
     }
     const { host } = placeOf(url)
-    const securing = {
+    const securing: Securing = {
       open: async () => (await this.#open(url, route, true, this.#silently())).socket,
       options: tlsOptions(route, url.hostname),
       tls: route.tls,
@@ -64,7 +64,7 @@ export class Ways {
       deadline,
       now,
       isElsewhere,
-      isTunnelled: route.proxy.kind === 'proxy',
+      at: route.proxy.kind === 'proxy' ? 'tunnel' : 'host',
     }
     const run = () => secure(reached.socket, securing)
     const socket: TLSSocket = await journal.step('tls', name, isKnown, run)
@@ -115,18 +115,18 @@ export class Ways {
       return socket
     }
     const isLoose = route.tls.kind === 'skip-verify'
-    const securing = {
+    const securing: Securing = {
       open: () => dial({ place, name, isKnown: true }, this.#silently()),
       options: proxyTlsOptions(route),
       // What the registry's rule doesn't verify says nothing about the proxy.
-      tls: isLoose ? ({ kind: 'web-pki' } as const) : route.tls,
+      tls: isLoose ? { kind: 'web-pki' } : route.tls,
       help: isLoose ? NOT_FOR_PROXIES : undefined,
       host: place.host,
       name,
       deadline,
       now: this.#options.now,
       isElsewhere: true,
-      isTunnelled: false,
+      at: 'proxy',
     }
     const secured = await journal.step('tls', name, isKnown, () => secure(socket, securing))
     this.#known.add(name)

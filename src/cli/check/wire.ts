@@ -7,13 +7,12 @@ import {
   parseChallenges,
   type Resolution,
   requestUrls,
-  type TokenRequest,
 } from 'imagepuller-auth'
 import type { Send, SendInit } from 'imagepuller-auth/fetch'
 import { expectedError } from '../failure.js'
 import type { Said, StepName } from '../step.js'
 import { describeAnswer, describeChallenges } from './challenge.js'
-import { type CheckResponse, exchange } from './exchange.js'
+import { type CheckResponse, type Exchange, exchange } from './exchange.js'
 import { StepFault } from './step-fault.js'
 import { type WayOptions, Ways } from './ways.js'
 
@@ -31,11 +30,21 @@ export interface Latest {
   readonly origin: string
   readonly status: number
   readonly carried: 'nothing' | 'credentials' | 'token'
+  /** Whether a proxy was asked for it by plain HTTP, so that the answer may be its own. */
+  readonly isByProxy: boolean
+}
+
+const NOTHING: Latest = {
+  role: 'registry',
+  origin: '',
+  status: 0,
+  carried: 'nothing',
+  isByProxy: false,
 }
 
 /** Sends the requests of one image. */
 export class Wire {
-  latest: Latest = { role: 'registry', origin: '', status: 0, carried: 'nothing' }
+  latest: Latest = NOTHING
   /** What the token service answered last; 0 if it didn't. */
   tokenStatus = 0
   /** Why nothing answers the latest challenge. */
@@ -44,7 +53,8 @@ export class Wire {
   readonly #ways: Ways
   #step: StepName = '/v2/'
   #urls: readonly string[] = []
-  #tokenRequest: TokenRequest | undefined
+  /** Where the latest answer leads: what is asked next, unless the client doesn't follow. */
+  #led: string | undefined
 
   constructor(options: WireOptions) {
     this.#options = options
@@ -54,6 +64,7 @@ export class Wire {
   /** What is asked next, by which its requests are told from those for tokens and from redirects. */
   expect(step: StepName, path: string): void {
     this.#step = step
+    this.#led = undefined
     this.#urls = requestUrls(this.#options.resolution, path)
   }
 
@@ -62,6 +73,7 @@ export class Wire {
     const url = new URL(href)
     const role = this.#roleOf(href)
     this.#options.secrets.note(init.headers, init.body)
+    this.#options.secrets.noteProxy(route.proxy)
     const { socket, proxyHeaders } = await this.#ways.reach(url, route, role !== 'registry')
     const shown = role === 'registry' ? `${url.origin}${url.pathname}` : url.origin
     journal.begin(role === 'token' ? 'token' : this.#step, `${init.method} ${shown}`)
@@ -70,7 +82,7 @@ export class Wire {
       const name = url.host
       const one = { socket, url, init, proxyHeaders, name, deadline, onFault }
       const response = await exchange(one)
-      this.#answered(role, url, init, response)
+      this.#answered(role, one, response)
       return response
     } catch (error) {
       onFault(expectedError(error, StepFault))
@@ -78,13 +90,17 @@ export class Wire {
     }
   }
 
+  /** A redirect may lead to the registry itself; whatever else isn't the registry's is for a token. */
   #roleOf(href: string): Role {
-    if (this.#urls.includes(href)) return 'registry'
-    const asked = [this.#tokenRequest?.url, this.#tokenRequest?.fallback?.url]
-    return asked.includes(href) ? 'token' : 'elsewhere'
+    const led = this.#led
+    this.#led = undefined
+    const isOwn = this.#urls.includes(href)
+    if (led !== undefined && (led === href || !isOwn)) return 'elsewhere'
+    if (led !== undefined) this.#options.journal.note(saidOfUnfollowed(this.latest))
+    return isOwn ? 'registry' : 'token'
   }
 
-  #answered(role: Role, url: URL, init: SendInit, response: CheckResponse): void {
+  #answered(role: Role, { url, init, proxyHeaders }: Exchange, response: CheckResponse): void {
     const { journal } = this.#options
     const { status } = response
     if (role === 'token') {
@@ -93,7 +109,9 @@ export class Wire {
       return
     }
     const carried = carriedBy(init)
-    this.latest = { role, origin: url.origin, status, carried }
+    const isByProxy = proxyHeaders !== undefined
+    this.latest = { role, origin: url.origin, status, carried, isByProxy }
+    this.#led = targetOf(url, response)
     if (role === 'registry' && status === 401 && carried === 'nothing') {
       this.#challenged(url, response)
     } else {
@@ -109,7 +127,6 @@ export class Wire {
     journal.end({ outcome: 'ok', message: `${url.origin} answers with status 401 and ${asks}` })
     const scopes = [`repository:${resolution.image.repository}:pull`]
     const answer = answerChallenge(resolution, challenges, { url: url.href, scopes })
-    this.#tokenRequest = answer.kind === 'token-request' ? answer : undefined
     this.refusal = answer.kind === 'none' ? answer : undefined
     journal.begin('challenge', asks)
     const { endpoint } = resolution
@@ -118,6 +135,13 @@ export class Wire {
     const message = describeAnswer(answer, resolution.credentials, asking)
     if (message !== undefined) journal.end({ outcome: 'ok', message })
   }
+}
+
+/** Where a redirect leads, as far as that can be told; undefined for any other answer. */
+function targetOf(url: URL, { status, headers }: CheckResponse): string | undefined {
+  const location = status >= 300 && status < 400 ? headers.get('location') : null
+  if (location === null) return undefined
+  return URL.canParse(location, url.href) ? new URL(location, url.href).href : location
 }
 
 function carriedBy({ headers }: SendInit): Latest['carried'] {
@@ -135,11 +159,17 @@ function saidOfToken({ origin }: URL, { method }: SendInit, status: number): Sai
   }
 }
 
+/** What is said of a mirror's redirect if the registry is asked next, and not where it leads. */
+function saidOfUnfollowed({ origin, status }: Latest): Said {
+  const message = `${origin} answers with status ${status} and leads where it may not, or to no end`
+  return { outcome: 'passed-over', message }
+}
+
 /** What is said of an answer if another request follows. */
-function saidOfAnswer({ origin }: URL, response: CheckResponse, carried: Latest['carried']): Said {
-  const { status, headers } = response
-  const location = headers.get('location')
-  if (status >= 300 && status < 400 && location !== null) {
+function saidOfAnswer(url: URL, response: CheckResponse, carried: Latest['carried']): Said {
+  const { origin } = url
+  const { status } = response
+  if (targetOf(url, response) !== undefined) {
     return { outcome: 'ok', message: `${origin} answers with status ${status} and leads elsewhere` }
   }
   const with401 = status === 401 && carried === 'token' ? ': it refuses the token' : ''

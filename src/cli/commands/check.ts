@@ -8,7 +8,7 @@ import {
   type Resolver,
 } from 'imagepuller-auth'
 import type { PullerFinding } from 'imagepuller-auth/puller'
-import { type Audience, checkImage, deadlineOf, readDetours } from '../check/index.js'
+import { type Audience, checkImage, deadlineOf, readDetours, SentSecrets } from '../check/index.js'
 import { type Command, defineCommand } from '../command.js'
 import { expectedError, Failure, Misuse } from '../failure.js'
 import {
@@ -101,7 +101,8 @@ export const check: Command = defineCommand({
     const findings = [...puller.document, ...names.flatMap(puller.of)]
     if (!options.json) printHead(findings, { file, within }, io)
     const clock = () => performance.now()
-    const checking = { resolver, detour, deadline, now: io.now, clock }
+    const secrets = new SentSecrets()
+    const checking = { resolver, detour, deadline, now: io.now, clock, secrets }
     const checked: CheckedImage[] = []
     for (const resolution of resolutions) {
       if (!options.json) io.print(`\n${io.look.bold(resolution.image.name)}`)

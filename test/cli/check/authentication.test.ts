@@ -107,6 +107,7 @@ describe('a registry that asks', () => {
   it.each([
     ['private-realm', bearer('https://10.0.0.1/token')],
     ['http-realm', bearer(`http://${AUTH}/token`)],
+    ['odd-realm', bearer(`https://${AUTH}:99999/token`)],
     ['negotiate', 'Negotiate'],
     ['unknown-scheme', 'Xqzjvkwpfh'],
     ['no-challenge', ''],
@@ -118,6 +119,11 @@ describe('a registry that asks', () => {
     await golden(name, stdout)
   })
 })
+
+const breakOff: Grant = (_, response) => {
+  response.writeHead(200, { 'content-length': '100' })
+  response.write('{', () => response.destroy())
+}
 
 describe('a token service', () => {
   const page: Grant = (_, response) => {
@@ -133,6 +139,7 @@ describe('a token service', () => {
     ['token-hangs', () => undefined],
     ['token-drips', (_, response) => response.writeHead(200).write('{"token":')],
     ['token-hangs-up', (request) => request.socket.destroy()],
+    ['token-breaks-off', breakOff],
   ])('%s', async (name, answer) => {
     const args = ['token-hangs', 'token-drips'].includes(name) ? ['--timeout=0.4'] : []
     const credentials = USER
@@ -198,6 +205,35 @@ describe('a token', () => {
     const { status, stdout } = await check(USER, variant)
     expect(status).toBe(1)
     await golden('token-refused', stdout)
+  })
+
+  it.each([
+    ['token-again', 200],
+    ['token-again-refused', 403],
+  ])('that does not suffice at the image: %s', async (name, again) => {
+    const other = `${bearer(`https://${AUTH}/token`)},scope="repository:base:pull"`
+    const variant: RegistryVariant = {
+      isLetIn: (it, path) => it === `Bearer ${path === '/v2/' ? '' : 'another-'}${TOKEN}`,
+      challenge: other,
+    }
+    const answer: Grant = (request, response) => {
+      if (!request.url?.includes('base')) return grant(request, response)
+      response.writeHead(again)
+      return response.end(JSON.stringify({ token: `another-${TOKEN}` }))
+    }
+    const { status, stdout, tokens } = await check(USER, variant, answer)
+    expect([status, tokens.requests.length]).toEqual([again === 200 ? 0 : 1, 2])
+    await golden(name, stdout)
+  })
+
+  it('that is renewed by a refresh token', async () => {
+    const answer: Grant = (_, response) =>
+      response.end(JSON.stringify({ token: TOKEN, expires_in: 5, refresh_token: `${TOKEN}r` }))
+    const { status, stdout, tokens } = await check(USER, byToken, answer)
+    expect(status).toBe(0)
+    expect(tokens.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST'])
+    expect(stdout.match(/^ {2}ok {3}token /gm)).toHaveLength(3)
+    expect(stdout).not.toContain('skip')
   })
 
   it('that counts at the image alone', async () => {

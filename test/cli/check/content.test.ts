@@ -150,6 +150,27 @@ describe('a storage', () => {
     await golden('storage-403', stdout)
   })
 
+  it('at the registry itself, where a redirect carries no credentials', async () => {
+    const variant = {
+      isLetIn: (it: string | undefined) => it !== undefined,
+      challenge: 'Basic realm="x"',
+      instead: (path: string, response: ServerResponse) => {
+        if (!path.includes('manifests')) return false
+        response.writeHead(307, { location: path }).end()
+        return true
+      },
+    }
+    const server = await serve(identity, registry(variant))
+    const config = folder.file('r.toml', rule('username = "u"\npassword = "p"\n'))
+    const args = ['--connect', `${HOST}:443=127.0.0.1:${server.port}`]
+    const { status, stdout } = await run(['check', config, `${HOST}/app:1`, ...args])
+    expect(status).toBe(1)
+    expect(server.requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([
+      ...[false, true, true, false],
+    ])
+    await golden('redirect-to-itself', stdout)
+  })
+
   it.each([
     ['storage-http', 'http://storage.cloud/x'],
     ['storage-odd', 'https://storage.cloud:99999/x'],
@@ -181,6 +202,22 @@ describe('a mirror', () => {
     const { status, stdout } = await check(undefined, undefined, args, toml)
     expect(status).toBe(0)
     await golden('mirror-fallback', stdout)
+  })
+
+  it.each([
+    ['by plain HTTP', 'http://storage.cloud/'],
+    ['to no URL', 'https://storage.cloud:99999/'],
+    ['in a circle', '/circle'],
+  ])('that leads %s, and is left for the registry', async (_, location) => {
+    const leading = (_: unknown, response: ServerResponse) =>
+      response.writeHead(307, { location }).end()
+    const mirror = await serve(await createIdentity(root, { host: MIRROR }), leading)
+    const args = ['--connect', `${MIRROR}:443=127.0.0.1:${mirror.port}`]
+    const toml = mirrored('mirror-fallback = true\n')
+    const { status, stdout } = await check(undefined, undefined, args, toml)
+    expect(status).toBe(0)
+    const left = /^ {2}skip .* leads where it may not, or to no end$/gm
+    expect(stdout.match(left)).toHaveLength(3)
   })
 
   it("that names a token service of its own, or the registry's", async () => {

@@ -6,7 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { createAuthority, createIdentity } from '../../support/pki.js'
 import { builtCommand } from '../support/built.js'
 import { createFolder, run } from '../support/command.js'
-import { MANIFEST_DIGEST, normal, registry, serve, serveTcp } from '../support/registry.js'
+import {
+  freePort,
+  MANIFEST_DIGEST,
+  normal,
+  registry,
+  serve,
+  serveTcp,
+} from '../support/registry.js'
 
 const folder = createFolder()
 const HOST = 'registry.corp'
@@ -125,6 +132,46 @@ describe('no secret is shown', () => {
       expect((stdout + stderr).toLowerCase()).not.toContain(PASSWORD.toLowerCase())
       expect(stdout + stderr).not.toContain(basic)
     }
+  })
+})
+
+describe('a secret is not shown', () => {
+  const skipping = `[registries."${HOST}."]\ninsecure-skip-verify = true\n`
+
+  it('of a proxy that only plain HTTP goes by', async () => {
+    const proxy = await serve(undefined, (_, response) => {
+      response.writeHead(302, { location: `http://${PASSWORD}.corp/` }).end()
+    })
+    const toml = `[extra-env]\nHTTP_PROXY = "http://u:${PASSWORD}@proxy.corp:3128"\n${skipping}`
+    const { status, stdout } = await run([
+      ...['check', folder.file('h.toml', toml), IMAGE],
+      ...['--connect', `${HOST}:443=127.0.0.1:${await freePort()}`],
+      ...['--connect', `proxy.corp=127.0.0.1:${proxy.port}`],
+    ])
+    expect(status).toBe(1)
+    expect(stdout).toContain('http://….corp answers with status 302')
+    expect(stdout.toLowerCase()).not.toContain(PASSWORD.toLowerCase())
+  })
+
+  it('that was sent for an earlier image', async () => {
+    const first = await serve(
+      identity,
+      registry({ isLetIn: (it) => it !== undefined, challenge: 'Basic realm="x"' }),
+    )
+    const other = await createIdentity(root, { host: 'other.corp' })
+    const second = await serve(other, (_, response) => {
+      response.writeHead(302, { location: `https://${PASSWORD}.corp:1/` }).end()
+    })
+    const toml = `${RULE}username = "u"\npassword = "${PASSWORD}"\n[registries."other.corp."]\n${bundle}`
+    const { status, stdout } = await run([
+      ...['check', folder.file('e.toml', toml), IMAGE, 'other.corp/app:1'],
+      ...['--connect', `${HOST}:443=127.0.0.1:${first.port}`],
+      ...['--connect', `other.corp:443=127.0.0.1:${second.port}`],
+      ...['--connect', `${PASSWORD}.corp=127.0.0.1:${await freePort()}`],
+    ])
+    expect([status, first.requests.length, second.requests.length]).toEqual([1, 4, 1])
+    expect(stdout).toContain('….corp:1 refuses the connection')
+    expect(stdout.toLowerCase()).not.toContain(PASSWORD.toLowerCase())
   })
 })
 

@@ -59,6 +59,20 @@ describe('a registry that is not reached', () => {
     await expect(normal(stdout)).toMatchFileSnapshot(golden('crowded-port'))
   })
 
+  it.each([
+    ['no header', '<html>'],
+    ['a header that is too long', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'],
+  ])('at a port that answers otherwise than HTTP has it, with %s', async (_, text) => {
+    const port = await serveTcp((socket) => socket.once('data', () => socket.write(text)))
+    const args = ['--connect', `${HOST}:443=127.0.0.1:${await freePort()}`]
+    const to = `${HOST}:80=127.0.0.1:${port}`
+    const rule = `${RULE}insecure-skip-verify = true\n`
+    const { status, stdout } = await check(rule, [...args, '--connect', to])
+    expect(status).toBe(1)
+    expect(stdout).toContain(`${HOST} answers with something that Node reads as no HTTP (HPE_`)
+  })
+
   it('at a port that hangs up', async () => {
     const to = `${HOST}:443=127.0.0.1:${await serveTcp((socket) => socket.destroy())}`
     const { status, stdout } = await check('', ['--connect', to])
@@ -121,6 +135,39 @@ describe('a proxy', () => {
     await expect(normal(stdout)).toMatchFileSnapshot(golden(name))
   })
 
+  it.each([
+    [502, 0],
+    [503, 0],
+    [504, 0],
+    [403, 1],
+    [500, 1],
+  ])('that answers CONNECT with %d, where plain HTTP may follow', async (code, expected) => {
+    const tunnels = await serveProxy({}, () => code)
+    const plain = await serve(undefined, registryByProxy)
+    const toml = `[extra-env]
+HTTPS_PROXY = "http://proxy.corp:3128"
+HTTP_PROXY = "http://plain.corp:3128"
+${RULE}insecure-skip-verify = true
+`
+    const { status, stdout } = await check(toml, [
+      ...['--connect', `proxy.corp:3128=127.0.0.1:${tunnels.port}`],
+      ...['--connect', `plain.corp:3128=127.0.0.1:${plain.port}`],
+    ])
+    expect([status, plain.requests.length]).toEqual([expected, expected === 0 ? 3 : 0])
+    if (code === 503) await expect(normal(stdout)).toMatchFileSnapshot(golden('http-after-tunnel'))
+  })
+
+  it('that answers in place of a registry without TLS', async () => {
+    const proxy = await serve(undefined, (_, response) => response.writeHead(503).end('<html>'))
+    const toml = `${settings('http://proxy.corp:3128').replace(/^HTTPS.*$/m, '')}${RULE}insecure-skip-verify = true\n`
+    const { status, stdout } = await check(toml, [
+      ...['--connect', `${HOST}:443=127.0.0.1:${await freePort()}`],
+      ...['--connect', `proxy.corp:3128=127.0.0.1:${proxy.port}`],
+    ])
+    expect(status).toBe(1)
+    expect(stdout).toContain('the proxy may have answered in its place: name the host in NO_PROXY')
+  })
+
   it('that answers in the tunnel itself, by plain HTTP', async () => {
     const page = await serve(undefined, (_, response) => response.end('<html>'))
     const proxy = await serveProxy({ [`${HOST}:443`]: page.port })
@@ -169,6 +216,15 @@ describe('a proxy', () => {
     const { status, stdout } = await check(toml, ['--connect', to])
     expect(status).toBe(0)
     await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-tls'))
+  })
+
+  it('by TLS that it has not', async () => {
+    const proxy = await serveProxy({})
+    const toml = `${settings('https://proxy.corp:3129')}${RULE}${bundle}`
+    const to = `proxy.corp:3129=127.0.0.1:${proxy.port}`
+    const { status, stdout } = await check(toml, ['--connect', to])
+    expect([status, proxy.requests.length]).toEqual([1, 0])
+    await expect(normal(stdout)).toMatchFileSnapshot(golden('proxy-without-tls'))
   })
 
   it('by TLS that is not trusted: skip-verify does not loosen it', async () => {

@@ -5,6 +5,8 @@ import { createAuthority, createIdentity } from '../../support/pki.js'
 import { createFolder, run } from '../support/command.js'
 import {
   freePort,
+  INDEX,
+  INDEX_DIGEST,
   MANIFEST_DIGEST,
   normal,
   type RegistryVariant,
@@ -305,6 +307,26 @@ describe('an answer', () => {
     const { status, stdout } = await checkVariant(RULE, manifestOf(JSON.stringify({ manifests })))
     expect(status).toBe(0)
     expect(stdout).toContain(': linux/arm/v7\n')
+  })
+
+  it.each([
+    ['without entries', []],
+    [
+      'within an index',
+      [{ digest: INDEX_DIGEST, platform: { os: 'linux', architecture: 'amd64' } }],
+    ],
+  ])('with an index %s, which leads to no layer', async (_, manifests) => {
+    const variant: RegistryVariant = {
+      instead: (path, response) => {
+        const isOuter = path.endsWith('/manifests/1')
+        if (!isOuter && !path.endsWith(INDEX_DIGEST)) return false
+        response.end(isOuter ? JSON.stringify({ manifests }) : INDEX)
+        return true
+      },
+    }
+    const { status, stdout } = await checkVariant(RULE, variant)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^ {2}skip layer .* the index leads to no manifest with layers/m)
   })
 
   it('with a layer whose digest is none', async () => {

@@ -170,6 +170,16 @@ describe('an error', () => {
       )
     })
 
+    it.each([
+      ['ERR_PROXY_STATUS_407', 'user name and password'],
+      ['ERR_PROXY_STATUS_403', 'host and port'],
+    ])('says after %s to check its %s', async (code, what) => {
+      const { issue } = await errorOf(failing(code)(IMAGE, 'manifests'))
+      expect(issue.hints[0]?.message).toBe(
+        `the proxy is that of HTTPS_PROXY of extra-env in line 2: check its ${what}, or name the host of https://registry.corp in NO_PROXY`,
+      )
+    })
+
     it('names the variable of the process where that counts', async () => {
       const resolver = createResolver(parseConfig(''), { env: { https_proxy: PROXY } })
       const registryFetch = createRegistryFetch(resolver, {

@@ -7,6 +7,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net'
+import { inspect } from 'node:util'
 import * as undici from 'undici'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/config/index.js'
@@ -238,6 +239,31 @@ describe('undiciFetch', () => {
     expect(error).toMatchObject({ code: `ERR_PROXY_STATUS_${status}` })
     expect(Object.hasOwn(error, 'cause')).toBe(false)
     expect(String(error.stack)).not.toContain('canary')
+  })
+
+  it.each([
+    ['at once', 0],
+    ['with the first bytes of an answer', 1],
+  ])('asks a proxy but once that hangs up %s', async (_, length) => {
+    let count = 0
+    const port = await listen(
+      createTcpServer((socket) => {
+        socket.on('error', () => undefined)
+        socket.once('data', () => {
+          count++
+          // A proxy that is asked without end would hold up the test.
+          if (count < 10) socket.end('HTTP/1.1'.slice(0, length * 8))
+          else socket.end('HTTP/1.1 500 No\r\n\r\n')
+        })
+      }),
+    )
+    const document = `[extra-env]\nHTTPS_PROXY = "http://u:canary@127.0.0.1:${port}"\n${SKIP}`
+    const error = await sending({}, document)
+      .get('https://registry.example/')
+      .catch((thrown) => thrown)
+    expect(count).toBe(1)
+    expect(error).toMatchObject({ cause: { code: 'UND_ERR_PRX_CONN' } })
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('canary')
   })
 
   it('leaves a reset before any connection as it is', async () => {

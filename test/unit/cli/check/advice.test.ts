@@ -15,7 +15,8 @@ const mirrored = resolve(`${RULE}mirror = "https://mirror.corp"\n`)
 
 const answer = (more: Partial<FailedAnswer>): FailedAnswer => ({
   ...{ step: 'manifest', status: 404, code: undefined, retryAfter: null },
-  ...{ origin: 'https://registry.corp', carried: 'nothing', isElsewhere: false },
+  ...{ origin: 'https://registry.corp', carried: 'nothing' },
+  ...{ isElsewhere: false, isByProxy: false },
   ...more,
 })
 

@@ -5,17 +5,15 @@ import { Journal } from '../../../../src/cli/check/journal.js'
 import { SentSecrets } from '../../../../src/cli/check/sent-secrets.js'
 import { StepFault } from '../../../../src/cli/check/step-fault.js'
 import type { Step } from '../../../../src/cli/step.js'
-import { createResolver, parseConfig } from '../../../../src/index.js'
 
 function setUp() {
-  const resolution = createResolver(parseConfig('')).resolve('nginx')
   let time = 0
   const heard: string[] = []
   const audience = {
     begun: (name: string, subject: string) => heard.push(`${name} ${subject}`),
     ended: ({ outcome, message }: Step) => heard.push(`${outcome} ${message}`),
   }
-  const journal = new Journal(audience, () => (time += 10), new SentSecrets(resolution))
+  const journal = new Journal(audience, () => (time += 10), new SentSecrets())
   return { journal, heard }
 }
 

@@ -5,8 +5,11 @@ import { SentSecrets } from '../../../../src/cli/check/sent-secrets.js'
 import { createResolver, parseConfig } from '../../../../src/index.js'
 
 const RULE = '[registries."registry.corp."]\n'
-const secretsOf = (toml: string) =>
-  new SentSecrets(createResolver(parseConfig(toml)).resolve('registry.corp/app'))
+const secretsOf = (toml: string) => {
+  const secrets = new SentSecrets()
+  secrets.noteImage(createResolver(parseConfig(toml)).resolve('registry.corp/app'))
+  return secrets
+}
 
 describe('a secret is left out', () => {
   it.each([
@@ -39,6 +42,13 @@ describe('a secret is left out', () => {
     expect(secrets.conceal('registry.corp')).toBe('registry.corp')
     const long = secretsOf(`${RULE}registrytoken = "Hunter2000"\n`)
     expect(long.conceal({ pem: 'Hunter2000' })).toEqual({ pem: 'Hunter2000' })
+  })
+
+  it('wherever it stands, beside another one', () => {
+    const secrets = secretsOf(`${RULE}registrytoken = "hunter2000"\n`)
+    secrets.note({ authorization: 'Bearer token-of-mine' }, undefined)
+    const said = 'HUNTER2000hunter2000 a.Token-Of-Mine.b hunter200 hunter2000'
+    expect(secrets.conceal(said)).toBe('…… a.….b hunter200 …')
   })
 
   it('beside letters whose lower case is longer', () => {
