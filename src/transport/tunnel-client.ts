@@ -1,7 +1,7 @@
 // What undici's `ProxyAgent` asks a proxy for tunnels by. Where the proxy closes the connection in place of
 // an answer, undici 7 takes that for a connection to be made anew, and asks again without end: an abort
 // doesn't end it, and neither does a limit of time (nodejs/undici, issue 3897).
-import { ownValue } from './own-value.js'
+import { ownValue } from '../options.js'
 
 /** What of a client is used. */
 interface Connecting {
@@ -21,12 +21,12 @@ const REPEATED: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'UND_ERR_INFO'
 export function failingTunnels(undici: unknown): { readonly clientFactory?: object } {
   const Pool = ownValue(undici, 'Pool')
   if (typeof Pool !== 'function') return {}
-  const clientFactory = (origin: unknown, options: unknown): Connecting => {
-    const client = new (Pool as PoolClass)(origin, options)
-    const connect = client.connect.bind(client)
-    client.connect = (params) => connect(params).catch(refail)
-    return client
+  class FailingPool extends (Pool as PoolClass) {
+    override connect(params: object): Promise<object> {
+      return super.connect(params).catch(refail)
+    }
   }
+  const clientFactory = (origin: unknown, options: unknown) => new FailingPool(origin, options)
   return { clientFactory }
 }
 
