@@ -31,6 +31,15 @@ describe('secret', () => {
     expect(statSync(output).mode & 0o777).toBe(0o600)
   })
 
+  it('takes no empty standard input for a configuration', async () => {
+    // What `sops --decrypt FILE | imagepuller-auth secret - | kubectl apply -f -` gets where sops fails.
+    const { status, stdout, stderr } = await run(['secret', '-'], { stdin: '' })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^standard input: it is empty, /)
+    expect((await run(['secret', '-'], { stdin: '# nothing\n' })).status).toBe(0)
+    expect((await run(['secret', folder.file('empty.toml', '')])).status).toBe(0)
+  })
+
   it.each([
     ['errors', '[registries."a.io."]\nusername = "hunter2hunter2"\n', [], 'incomplete-credentials'],
     ['no TOML', 'a = hunter2hunter2', [], 'invalid-toml'],

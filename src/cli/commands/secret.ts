@@ -4,7 +4,7 @@ import { parseConfig } from 'imagepuller-auth'
 import { toKubernetesSecret } from 'imagepuller-auth/write'
 import { encodeBase64 } from '../../text/index.js'
 import { type Command, defineCommand } from '../command.js'
-import { Misuse } from '../failure.js'
+import { Failure, Misuse } from '../failure.js'
 import {
   CONFIGURATION_FORMS,
   CONFIGURATION_OPTIONS,
@@ -41,12 +41,17 @@ export const secret: Command = defineCommand({
     checkOutput(options)
     const version = readVersion(options)
     const { document, within, status } = await readConfiguration(file, options, io)
+    // By way of a pipe, `kubectl apply` would put an empty configuration in place of one that pins CAs.
+    if (file === '-' && document.length === 0) throw new Failure(NOTHING_CAME)
     const differences = complainOfPuller({ file, document, within }, version, io)
     if (status === 1 || failsOn(differences, options['fail-on'] ?? 'error')) return 1
     writeOutput(manifestOf(document), options, io)
     return 0
   },
 })
+
+const NOTHING_CAME =
+  'standard input: it is empty, as after a program that failed; write a comment if the configuration is to be empty'
 
 /** The library writes a configuration anew; here its bytes take the place of an empty one's. */
 function manifestOf(document: string | Uint8Array): string {
