@@ -194,6 +194,17 @@ describe('what a keychain has', () => {
     })
   })
 
+  test('may hold tabs, of which those at the end are no part of the field', () => {
+    const token = keychain({ kind: 'registry-token', registryToken: new Secret('a\tb\t \t') })
+    expect(token.kind === 'authorization' && headersOf(token)).toEqual({
+      authorization: 'Bearer a\tb',
+    })
+    for (const broken of ['a\nb', 'a\u0000', 'a\u007f']) {
+      const registryToken = new Secret(broken)
+      expect(keychain({ kind: 'registry-token', registryToken }).kind).toBe('none')
+    }
+  })
+
   test('is misuse where a rule applies, an anonymous one too', () => {
     for (const keys of [{}, PAIR]) {
       expect(() => answer('Basic', { credentials: basic }, { keys })).toThrow(

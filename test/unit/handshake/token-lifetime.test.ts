@@ -43,6 +43,8 @@ describe('when a token ends', () => {
       '"expires_in":300,"issued_at":"2027-01-01T00:00:00Z"',
       300,
     ],
+    ['a time within a text', '"expires_in":300,"issued_at":"at 2026-01-01T11:59:00Z"', 300],
+    ['a time before a text', '"expires_in":300,"issued_at":"2026-01-01T11:59:00Z or so"', 300],
     ['no time', '"issued_at":"yesterday"', 60],
     ['no day', '"expires_in":300,"issued_at":"2025-02-30T11:59:00Z"', 300],
     ['text as expires_in', '"expires_in":"300"', 60],

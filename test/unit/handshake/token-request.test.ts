@@ -86,6 +86,22 @@ describe('token requests', () => {
     expect(id({ clientId: 'a puller/1' })).toContain('client_id=a+puller%2F1&')
   })
 
+  test('a POST has these fields, and a service only where the challenge names one', () => {
+    const options = { keys: { identitytoken: 'i d' } }
+    const fields = (header: string) =>
+      tokenRequest(header, { scopes: ['s'] }, options)
+        .body?.reveal()
+        .split('&')
+    const always = [
+      'client_id=imagepuller-auth',
+      'grant_type=refresh_token',
+      'refresh_token=i+d',
+      'scope=s',
+    ]
+    expect(fields(BEARER)).toEqual([...always, 'service=registry.corp'])
+    expect(fields('Bearer realm="https://auth.registry.corp/token"')).toEqual(always)
+  })
+
   test('a POST falls back to the GET, with the Basic header where the rule has one', () => {
     const post = tokenRequest(BEARER, {}, { keys: { identitytoken: 'idt', ...PAIR } })
     expect(post.fallback).toMatchObject({
@@ -137,6 +153,15 @@ describe('token requests', () => {
       { schemes: ['https', 'http'] },
     )
     expect(got).toMatchObject({ origin: 'http://auth.registry.corp' })
+  })
+
+  test('white space at the end of a token is no part of the field, that within it is', () => {
+    const value = (registrytoken: string) => {
+      const got = answer('Basic', {}, { keys: { registrytoken } })
+      return got.kind === 'authorization' ? got.header.value.reveal() : got.kind
+    }
+    expect(value('rt  ')).toBe('Bearer rt')
+    expect(value('a b')).toBe('Bearer a b')
   })
 
   test('threat 13: a header value is bytes, as fetch takes it', () => {

@@ -13,6 +13,7 @@ describe('whyUnmatchable', () => {
   it.each([
     ['ghcr.io:443', 'port'],
     ['ghcr.io:443.', 'port'],
+    ['ghcr.io:65535', 'port'],
     ['127.0.0.1:80', 'port'],
     ['ghcr.io:', 'invalid-port'],
     ['ghcr.io:0', 'invalid-port'],
@@ -56,6 +57,9 @@ describe('whyUnmatchable', () => {
     ['a b', 'invalid-character'],
     ['gh!cr.io', 'invalid-character'],
     [`${'a'.repeat(64)}.io`, 'label-too-long'],
+    // Only the name as a whole is too long; the dot before it is no label.
+    [`.${`${'a'.repeat(63)}.`.repeat(4)}`, 'name-too-long'],
+    ['.a..b', 'empty-label'],
     ['a.'.repeat(128), 'name-too-long'],
   ])('of "%s" is %s', (name, why) => {
     expect(normalForm(name)).toBeUndefined()

@@ -25,6 +25,14 @@ describe('a registry with a port, at an IP address, or at a name that ends in a 
     if (bypassed?.code === 'ip-address') expect(bypassed).not.toHaveProperty('rule')
   })
 
+  it('is Docker Hub with a port as well, whichever of its names the rule has', () => {
+    const { bypassed } = resolverFor('[registries."index.docker.io."]').resolve('docker.io:443/x')
+    expect(bypassed?.code === 'port' && bypassed.rule).toEqual({
+      name: 'index.docker.io.',
+      coverage: 'exact',
+    })
+  })
+
   it('says both of what is taken for an address', () => {
     expect(resolverFor(text).resolve('a.io.999/x').bypassed?.message).toBe(
       'rules name domains; a registry at an IP address, or at a name that ends in a number, is covered by "." alone',
