@@ -38,6 +38,7 @@ describe('faultyEntries', () => {
     ['corp:https', ['invalid-port'], 'a name for a port'],
     ['corp:0443', ['invalid-port'], 'a leading zero'],
     ['corp:65536', ['invalid-port'], 'too large'],
+    ['corp:65535', [], 'the largest port'],
     ['user@registry.corp', ['invalid-host'], 'user info'],
     ['..corp', ['invalid-host'], 'an empty label'],
     ['10.1', ['invalid-host'], 'a short form of an address'],

@@ -8,6 +8,7 @@ describe('a URL that nothing can dial', () => {
     ['ghcr.io', 'not-a-url', 'no scheme'],
     ['//ghcr.io', 'not-a-url', 'the same'],
     ['/v2/', 'not-a-url', 'a path'],
+    ['see https://a.io:65536/', 'not-a-url', 'a URL within a text'],
     ['https://', 'invalid-host', 'no host'],
     ['https://a b/', 'invalid-host', 'a blank'],
     ['https://1.2.3.4.5/', 'invalid-host', 'no address, and no name'],
@@ -17,6 +18,10 @@ describe('a URL that nothing can dial', () => {
     ['https://xn--a.io/', 'invalid-host', 'a label that decodes to nothing'],
     ['https://a.io:port/', 'invalid-port', 'letters'],
     ['https://a.io:65536/', 'invalid-port', 'too large'],
+    ['http://a.io:65536/', 'invalid-port', 'too large, by plain HTTP'],
+    ['https://a.io:1x/', 'invalid-port', 'a digit and a letter'],
+    ['https://a b:65535/', 'invalid-host', 'a blank, beside the largest port'],
+    ['https://a b:443@c d/', 'invalid-host', 'a blank, and no port behind user info'],
     ['https://[::1]:99999/', 'invalid-port', 'behind brackets'],
     ['https://u:p@a.io:-1/', 'invalid-port', 'behind user info'],
   ])('%j: %s, %s', (url, code) => {
