@@ -1,12 +1,12 @@
 // What Contrast's puller does for an image under one of its rules.
 
 import { readCaBundle } from '../certificates/index.js'
-import { parseMirror } from '../config/index.js'
+import { type Mirror, parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
 import { expectedError } from '../expected-error.js'
 import { ConfigError } from '../findings.js'
 import { authorityOf, type ImageReference } from '../image/index.js'
-import { addressOfHost, isIpAddress } from '../net/index.js'
+import { addressOfHost, isIpAddress, withoutTrailingSlashes } from '../net/index.js'
 import { compileProxy, type ProxyDecision } from '../proxy/index.js'
 import {
   type MirrorEndpoint,
@@ -101,7 +101,7 @@ export function compileOutcomes(
       credentials,
       schemes: pullerSchemes(image.registry, release),
       endpoint,
-      proxy: ways ? decideProxy(endpoint, image, ways) : UNCLEAR_PROXY,
+      proxy: ways ? decideProxy(endpoint, rule, image, ways) : UNCLEAR_PROXY,
     })
   }
 }
@@ -135,7 +135,25 @@ function pullerTrust({ caCerts, insecureSkipVerify }: PullerRule): TlsTrust {
 function endpointOf({ mirror }: PullerRule, image: ImageReference): PullerOutcome['endpoint'] {
   if (mirror === '') return REGISTRY
   const parsed = parseMirror(mirror, true)
-  return typeof parsed === 'string' ? UNCLEAR_MIRROR : mirrorEndpoint(parsed, image)
+  if (typeof parsed === 'string' || !isReadAlike(mirror, parsed)) return UNCLEAR_MIRROR
+  return mirrorEndpoint(parsed, image)
+}
+
+/** An empty component of the path, or a slash that is escaped: Go's `path.Join` makes one slash of it. */
+const MERGED_SLASHES = /\/\/|%2f/i
+
+/** Not so a short address such as `127.1`, which Go looks up as a name. */
+function isReadAlike(written: string, { host }: Mirror): boolean {
+  const path = withoutTrailingSlashes(written).slice(written.indexOf('://') + 3)
+  if (MERGED_SLASHES.test(path)) return false
+  return host.startsWith('[') || !isIpAddress(host) || hostWritten(written) === host
+}
+
+/** The host of a mirror's URL as it is written, for one that isn't in brackets. */
+function hostWritten(mirror: string): string {
+  const [authority = ''] = mirror.slice(mirror.indexOf('://') + 3).split('/', 1)
+  const colon = authority.indexOf(':')
+  return colon < 0 ? authority : authority.slice(0, colon)
 }
 
 /** By the three variables that the puller sets; undefined where one holds no URL. */
@@ -156,6 +174,7 @@ function waysOf(extraEnv: ReadonlyMap<string, string>): Ways | undefined {
 
 function decideProxy(
   endpoint: PullerOutcome['endpoint'],
+  rule: PullerRule | undefined,
   image: ImageReference,
   ways: Ways,
 ): PullerOutcome['proxy'] {
@@ -163,18 +182,32 @@ function decideProxy(
     case 'unclear-mirror':
       return UNCLEAR_PROXY
     case 'mirror':
-      return ways.proxyFor(endpoint.url)
+      return decideForMirror(endpoint, rule?.mirror ?? '', ways)
     case 'registry':
       return decideForRegistry(image, ways)
   }
+}
+
+/** Its short addresses are unclear already. */
+function decideForMirror(
+  { url }: MirrorEndpoint,
+  written: string,
+  ways: Ways,
+): PullerOutcome['proxy'] {
+  const way = ways.proxyFor(url)
+  return isPassedBy(way) && hostWritten(written).endsWith('.') ? UNCLEAR_HOST : way
+}
+
+/** Whether a proxy is passed by for the host's sake. */
+function isPassedBy(way: ProxyDecision): boolean {
+  return way.kind === 'direct' && way.code !== 'not-configured'
 }
 
 /** To httpproxy `a.corp.` isn't `a.corp`, and `127.1` no loopback address. */
 function decideForRegistry(image: ImageReference, ways: Ways): PullerOutcome['proxy'] {
   const isAddress = isIpAddress(image.host)
   const way = wayToRegistry(image, isAddress, ways)
-  // A proxy that is passed by for the host's sake.
-  if (way.kind !== 'direct' || way.code === 'not-configured') return way
+  if (!isPassedBy(way)) return way
   const isWritten = image.registry.toLowerCase() === authorityOf(image)
   return isWritten && (!isAddress || addressOfHost(image.host)) ? way : UNCLEAR_HOST
 }

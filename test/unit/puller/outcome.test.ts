@@ -71,6 +71,17 @@ describe('what the puller does under a rule', () => {
     ['http://m.corp/v', 'mirror'],
     ['m.corp', 'unclear-mirror'],
     ['ftp://m.corp', 'unclear-mirror'],
+    // Go 1.26.10 reads none of these as the URL standard does, or asks for another path.
+    ['https://m.corp/%zz', 'unclear-mirror'],
+    ['https://m.corp//v', 'unclear-mirror'],
+    ['https://m.corp/a%2Fb', 'unclear-mirror'],
+    ['https://m.corp/a//../b', 'unclear-mirror'],
+    ['https://127.1/v', 'unclear-mirror'],
+    ['https://10.0.0.1.', 'unclear-mirror'],
+    ['https://010.0.0.1:5000', 'unclear-mirror'],
+    ['https://10.0.0.1:5000/v', 'mirror'],
+    ['https://[::1]:5000/%2e%2e/v', 'mirror'],
+    ['https://m.corp//', 'mirror'],
   ])('the mirror %j: asks %s', (mirror, kind) => {
     expect(outcomeOf(`[registries.a]\nmirror = "${mirror}"`).endpoint.kind).toBe(kind)
   })
@@ -107,6 +118,20 @@ describe('the way of the puller', () => {
     const toml = '[extra-env]\nHTTPS_PROXY = "http://p"\nNO_PROXY = "a.corp"'
     expect(proxyOf(toml, image).kind).toBe(kind)
     expect(proxyOf('', image).kind).toBe(kind === 'undialable' ? kind : 'direct')
+  })
+
+  it.each([
+    ['m.corp', 'direct'],
+    ['M.corp:443/v', 'direct'],
+    ['m.corp.', 'unclear'],
+    ['m.corp.:5000/v', 'unclear'],
+    ['localhost.', 'unclear'],
+    ['n.io.', 'proxy'],
+  ])('to a mirror is certain by the same rule: %s: %s', (mirror, kind) => {
+    const rule = `[registries.a]\nmirror = "https://${mirror}"`
+    const proxies = '[extra-env]\nHTTPS_PROXY = "http://p"\nNO_PROXY = "m.corp"'
+    expect(outcomeOf(`${proxies}\n${rule}`).proxy.kind).toBe(kind)
+    expect(outcomeOf(rule).proxy.kind).toBe('direct')
   })
 
   it("is that of the mirror's URL, where there is one", () => {
