@@ -50,7 +50,8 @@ export type Destination = AllowedDestination | RefusedDestination
 
 const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   'other-origin': "expected the registry's own origin: its scheme, host and port",
-  'not-a-url': 'expected an absolute URL of printable ASCII characters without a backslash',
+  'not-a-url':
+    'expected an absolute URL of printable ASCII characters, without a backslash or a broken percent escape',
   'invalid-scheme':
     'expected https; plain http is for a rule with insecure-skip-verify = true, and for a loopback registry without a rule',
   'user-info': 'expected a URL without user info',
@@ -68,8 +69,8 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
  * else, storage that a redirect leads to above all, gets nothing.
  *
  * As `realm`, a URL is allowed if
- * - all parsers agree on what it says: absolute, printable ASCII, no backslash, no user info, a host
- *   without escapes. An internationalised host has to come as its A-label (`xn--`);
+ * - all parsers agree on what it says: absolute, printable ASCII, no backslash, no broken percent
+ *   escape in its path, no user info, a host without escapes. An internationalised host has to come as its A-label (`xn--`);
  * - it is https, or http where `resolution.schemes` has http;
  * - its host is no loopback, private, link-local, unspecified or otherwise special address in any
  *   spelling, no name of the machine itself or of its cluster's API, no single label and no metadata

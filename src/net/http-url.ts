@@ -24,11 +24,13 @@ export type HttpUrlFault =
 /** Letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
 const HOST_AND_PORT = /^[A-Za-z0-9._:[\]-]+$/
 
+const BROKEN_ESCAPE = /%(?![\da-f]{2})/i
+
 const PORT_MAX = 65535
 
 /** Parses a URL that every parser reads alike, or says what keeps it from being one. */
 export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
-  if (!isPlain(text)) return 'not-a-url'
+  if (!isPlain(text) || hasBrokenEscape(text)) return 'not-a-url'
   const colon = text.indexOf('://')
   if (colon < 1) return 'not-a-url'
   const scheme = text.slice(0, colon).toLowerCase()
@@ -56,6 +58,12 @@ function isPlain(text: string): boolean {
     if (code <= 0x20 || code >= 0x7f || code === 0x5c) return false
   }
   return true
+}
+
+/** Before a query, where Go's parser refuses a broken escape and others leave it as it is. */
+function hasBrokenEscape(text: string): boolean {
+  const end = text.search(/[?#]/)
+  return BROKEN_ESCAPE.test(end < 0 ? text : text.slice(0, end))
 }
 
 function authorityIn(text: string, start: number): string {

@@ -6,6 +6,7 @@ import {
   parseIpPrefix,
   unmapIpAddress,
 } from '../net/index.js'
+import { lowerCaseAsGo } from '../text/index.js'
 
 /** What an entry covers. */
 export type Entry = EverythingEntry | RangeEntry | NameEntry
@@ -40,6 +41,11 @@ const NOT_ASCII = /[\u0080-\uffff]/
 // What IDNA drops from a name: soft hyphens, byte order marks and the like.
 const DROPPED = /\u00ad|\u034f|[\u180b-\u180f\u200b\u2060\u2064]|[\ufe00-\ufe0f]|\ufeff/
 
+const LOOKED_UP = /^[a-z\d.-]*$/
+
+// At an end of a label, or in third and fourth place, which are kept for prefixes such as `xn--`.
+const STRAY_HYPHENS = /^-|-$|^(?!xn).{2}--/
+
 /** Reads an entry; undefined for one that covers nothing. */
 export function parseEntry(text: string): Entry | undefined {
   if (text === '*') return { kind: 'everything' }
@@ -68,7 +74,8 @@ function parseName(text: string, port: string): NameEntry | undefined {
   const pattern = text.startsWith('*.') ? text.slice(1) : text
   const coversItself = !pattern.startsWith('.')
   const written = coversItself ? pattern : pattern.slice(1)
-  const name = NOT_ASCII.test(written) ? asciiName(written) : written.toLowerCase()
+  const lower = lowerCaseAsGo(written)
+  const name = NOT_ASCII.test(lower) ? asciiName(lower) : lower
   // The trailing dot is gone from hosts, so it must not stand for their root either. A host with a
   // colon is an address.
   if (!name || name.endsWith('.') || name.includes(':')) return undefined
@@ -76,9 +83,10 @@ function parseName(text: string, port: string): NameEntry | undefined {
 }
 
 /**
- * A name outside of ASCII as it is dialled. Go's `idna.Lookup` is stricter than the URL standard: it
- * fails for an underscore, or a label that begins or ends with a hyphen. Go then compares the texts,
- * and an entry of which a byte order mark or a soft hyphen was dropped is the text of no host.
+ * A name outside of ASCII as it is dialled, from its lower case: of a capital sharp s, the URL standard
+ * would make `ss`. Go's `idna.Lookup` is stricter than the URL standard: it fails for an underscore, or
+ * a label that begins or ends with a hyphen, or has two of them in third place. Go then compares the
+ * texts, and an entry of which a byte order mark or a soft hyphen was dropped is the text of no host.
  */
 function asciiName(written: string): string | undefined {
   const name = asciiHost(written)
@@ -87,8 +95,7 @@ function asciiName(written: string): string | undefined {
 }
 
 function isLookedUp(name: string): boolean {
-  if (name.includes('_')) return false
-  return name.split('.').every((label) => !label.startsWith('-') && !label.endsWith('-'))
+  return LOOKED_UP.test(name) && !name.split('.').some((label) => STRAY_HYPHENS.test(label))
 }
 
 /** Go takes a range of IPv4-mapped addresses for one of IPv4 addresses. */

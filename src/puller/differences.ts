@@ -27,13 +27,25 @@ export function differencesOf(
   if (codes.length === 0) return NONE
   return Object.freeze(
     [...new Set(codes)].map((code) => {
-      const detail = detailOf(code, resolution, outcomes)
-      return pullerFinding(code, place, detail, [], caseHelp(code, resolution))
+      const isAboutProxy = code === 'puller-trusts-more' && outcomes.every(isSameTrust(resolution))
+      const detail = isAboutProxy ? UNVERIFIED_PROXY : detailOf(code, resolution, outcomes)
+      const help = isAboutProxy ? PROXY_HELP : caseHelp(code, resolution)
+      return pullerFinding(code, place, detail, [], help)
     }),
   )
 }
 
 const NONE: readonly PullerFinding[] = Object.freeze([])
+
+const UNVERIFIED_PROXY =
+  "the proxy's certificate isn't verified either, since the rule has insecure-skip-verify"
+
+const PROXY_HELP =
+  "write certificates in ca-certs in place of insecure-skip-verify: the registry's, and the proxy's"
+
+function isSameTrust({ tls }: Resolution): (outcome: PullerOutcome) => boolean {
+  return (outcome) => compareTrust(tls, outcome.tls) === 'same'
+}
 
 /** The rules that a finding is about, or the endpoint, where that helps to find them. */
 function detailOf(
@@ -86,6 +98,7 @@ function addCodes(
   if (resolution.rule?.name !== outcome.rule) codes.push('puller-other-rule')
   const trust = compareTrust(resolution.tls, outcome.tls)
   addChange(codes, trust, 'puller-trusts-more', 'puller-trusts-less')
+  if (hasUnverifiedProxy(outcome)) codes.push('puller-trusts-more')
   const credentials = compareCredentials(resolution.credentials, sentBy(outcome))
   addChange(codes, credentials, 'puller-sends-credentials', 'puller-sends-no-credentials')
   if (isSentToMirror(resolution, outcome)) codes.push('puller-mirror-credentials')
@@ -94,6 +107,11 @@ function addCodes(
   if (outcome.endpoint.kind === 'mirror') codes.push('puller-mirror-requests')
   if (!isSameEndpoint(resolution, outcome)) codes.push('puller-other-endpoint')
   else if (!isSameWay(resolution.proxy, outcome.proxy)) codes.push('puller-other-proxy')
+}
+
+/** Go's net/http has one TLS configuration for the endpoint and the proxy. */
+function hasUnverifiedProxy({ tls, proxy }: PullerOutcome): boolean {
+  return tls.kind === 'skip-verify' && proxy.kind === 'proxy' && proxy.url.startsWith('https:')
 }
 
 /** Whether the registry itself may be asked by plain HTTP. A mirror is asked in its URL's scheme alone. */

@@ -3,6 +3,7 @@
 import { isTable, type TomlTable } from '../config/index.js'
 import { type CredentialKeys, NO_KEYS } from '../credentials.js'
 import { Secret } from '../secret.js'
+import { lowerCaseAsGo } from '../text/index.js'
 
 /** One table under `registries`, as the puller has it. */
 export interface PullerRule extends CredentialKeys {
@@ -62,9 +63,9 @@ export function decodeDocument(root: TomlTable): PullerDocument | WrongType {
   const extraEnv = new Map<string, string>()
   for (const key of Object.keys(root)) {
     const fault =
-      foldKey(key) === 'registries'
+      lowerCaseAsGo(key) === 'registries'
         ? addRegistries(root[key], key, rules)
-        : foldKey(key) === 'extra-env'
+        : lowerCaseAsGo(key) === 'extra-env'
           ? addVariables(root[key], [key], extraEnv)
           : undefined
     if (fault) return fault
@@ -99,7 +100,7 @@ function newRule(name: string): Draft {
 function addKeys(value: unknown, registries: string, rule: Draft): WrongType | undefined {
   if (!isTable(value)) return wrongType([registries, rule.name], 'a table', value)
   for (const written of Object.keys(value)) {
-    const key = foldKey(written)
+    const key = lowerCaseAsGo(written)
     const found = value[written]
     if (key === 'insecure-skip-verify') {
       if (typeof found !== 'boolean') {
@@ -140,9 +141,4 @@ function wrongType(
   found: unknown,
 ): WrongType {
   return { path, expected, isEmptyTable: isTable(found) && Object.keys(found).length === 0 }
-}
-
-/** Go's `strings.ToLower`, which differs from JavaScript's in the dotted capital I. */
-function foldKey(key: string): string {
-  return key.replaceAll('\u0130', 'i').toLowerCase()
 }

@@ -7,7 +7,7 @@ export {
   type PullerFindingCode,
   pullerFinding,
 } from './findings.js'
-export type { PullerOutcome, UnclearMirror, UnclearProxy } from './outcome.js'
+export type { PullerOutcome, UnclearMirror } from './outcome.js'
 export {
   type CompiledPrediction,
   compilePrediction,
@@ -18,3 +18,4 @@ export {
 } from './predict.js'
 export type { PullerStart } from './reading.js'
 export { NEWEST_VERSION, type PullerRelease, releaseOf } from './version.js'
+export type { UnclearProxy } from './way.js'

@@ -1,13 +1,11 @@
 // What Contrast's puller does for an image under one of its rules.
 
 import { readCaBundle } from '../certificates/index.js'
-import { parseMirror } from '../config/index.js'
+import { type Mirror, parseMirror } from '../config/index.js'
 import { ANONYMOUS, type Credentials, credentialsOf } from '../credentials.js'
-import { expectedError } from '../expected-error.js'
-import { ConfigError } from '../findings.js'
-import { authorityOf, type ImageReference } from '../image/index.js'
-import { addressOfHost, isIpAddress } from '../net/index.js'
-import { compileProxy, type ProxyDecision } from '../proxy/index.js'
+import type { ImageReference } from '../image/index.js'
+import { isIpAddress, withoutTrailingSlashes } from '../net/index.js'
+import type { ProxyDecision } from '../proxy/index.js'
 import {
   type MirrorEndpoint,
   mirrorEndpoint,
@@ -16,25 +14,16 @@ import {
   type Scheme,
   type TlsTrust,
   trustOf,
-  type Ways,
-  wayToRegistry,
 } from '../resolve/index.js'
 import type { PullerDocument, PullerRule } from './document.js'
 import { pullerSchemes } from './schemes.js'
 import type { PullerRelease } from './version.js'
+import { decideWay, mirrorWritten, type UnclearProxy, waysOf } from './way.js'
 
 /** A mirror that Go's URL parser may read otherwise than others do, or not at all. */
 export interface UnclearMirror {
   /** The union's tag. */
   readonly kind: 'unclear-mirror'
-  /** What that means, in a sentence. */
-  readonly message: string
-}
-
-/** A proxy variable, or the registry's host, is none that Go's httpproxy is sure to read like others. */
-export interface UnclearProxy {
-  /** The union's tag. */
-  readonly kind: 'unclear'
   /** What that means, in a sentence. */
   readonly message: string
 }
@@ -61,16 +50,6 @@ export interface PullerOutcome {
 const UNCLEAR_MIRROR: UnclearMirror = Object.freeze({
   kind: 'unclear-mirror',
   message: "the mirror is no URL that Go's parser and others read alike",
-})
-const UNCLEAR_PROXY: UnclearProxy = Object.freeze({
-  kind: 'unclear',
-  message: "Go's httpproxy passes over such a value, or makes something else of it",
-})
-
-const UNCLEAR_HOST: UnclearProxy = Object.freeze({
-  kind: 'unclear',
-  message:
-    "Go's httpproxy takes the host as it is written, and its trailing dot or short address for a name that NO_PROXY may not cover",
 })
 
 /** Gives the outcome for an image and a rule's name; what a rule says is read once. */
@@ -101,7 +80,7 @@ export function compileOutcomes(
       credentials,
       schemes: pullerSchemes(image.registry, release),
       endpoint,
-      proxy: ways ? decideProxy(endpoint, image, ways) : UNCLEAR_PROXY,
+      proxy: decideWay(endpoint, rule?.mirror ?? '', image, ways),
     })
   }
 }
@@ -135,46 +114,16 @@ function pullerTrust({ caCerts, insecureSkipVerify }: PullerRule): TlsTrust {
 function endpointOf({ mirror }: PullerRule, image: ImageReference): PullerOutcome['endpoint'] {
   if (mirror === '') return REGISTRY
   const parsed = parseMirror(mirror, true)
-  return typeof parsed === 'string' ? UNCLEAR_MIRROR : mirrorEndpoint(parsed, image)
+  if (typeof parsed === 'string' || !isReadAlike(mirror, parsed)) return UNCLEAR_MIRROR
+  return mirrorEndpoint(parsed, image)
 }
 
-/** By the three variables that the puller sets; undefined where one holds no URL. */
-function waysOf(extraEnv: ReadonlyMap<string, string>): Ways | undefined {
-  const [http, https] = [extraEnv.get('HTTP_PROXY'), extraEnv.get('HTTPS_PROXY')]
-  try {
-    const proxyFor = compileProxy({
-      httpProxy: http,
-      httpsProxy: https,
-      noProxy: extraEnv.get('NO_PROXY'),
-    })
-    return { proxyFor, isProxied: Boolean(http) || Boolean(https) }
-  } catch (error) {
-    expectedError(error, ConfigError)
-    return undefined
-  }
-}
+/** An empty component of the path, or a slash that is escaped: Go's `path.Join` makes one slash of it. */
+const MERGED_SLASHES = /\/\/|%2f/i
 
-function decideProxy(
-  endpoint: PullerOutcome['endpoint'],
-  image: ImageReference,
-  ways: Ways,
-): PullerOutcome['proxy'] {
-  switch (endpoint.kind) {
-    case 'unclear-mirror':
-      return UNCLEAR_PROXY
-    case 'mirror':
-      return ways.proxyFor(endpoint.url)
-    case 'registry':
-      return decideForRegistry(image, ways)
-  }
-}
-
-/** To httpproxy `a.corp.` isn't `a.corp`, and `127.1` no loopback address. */
-function decideForRegistry(image: ImageReference, ways: Ways): PullerOutcome['proxy'] {
-  const isAddress = isIpAddress(image.host)
-  const way = wayToRegistry(image, isAddress, ways)
-  // A proxy that is passed by for the host's sake.
-  if (way.kind !== 'direct' || way.code === 'not-configured') return way
-  const isWritten = image.registry.toLowerCase() === authorityOf(image)
-  return isWritten && (!isAddress || addressOfHost(image.host)) ? way : UNCLEAR_HOST
+/** Not so a short address such as `127.1`, which Go looks up as a name. */
+function isReadAlike(written: string, { host }: Mirror): boolean {
+  const path = withoutTrailingSlashes(written).slice(written.indexOf('://') + 3)
+  if (MERGED_SLASHES.test(path)) return false
+  return host.startsWith('[') || !isIpAddress(host) || mirrorWritten(written).host === host
 }

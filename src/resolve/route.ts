@@ -7,7 +7,8 @@ import type { TlsTrust } from './trust.js'
  * or a realm.
  *
  * A proxy that is itself reached by TLS is trusted as Go does: by the rule's certificates where `tls`
- * is a `ca-bundle`, else by the web PKI. Skip-verify is about the registry and doesn't loosen it.
+ * is a `ca-bundle`, else by the web PKI. Skip-verify is about the registry and doesn't loosen it,
+ * unlike in Go.
  */
 export interface Route {
   /** Whom to trust in TLS: the trust of the image's rule. */

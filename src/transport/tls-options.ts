@@ -58,7 +58,7 @@ export function tlsOptions(route: Pick<Route, 'tls'>, host?: string): TlsOptions
 /**
  * Options for `tls.connect` to a route's proxy that is reached by TLS, with its name. The proxy is
  * trusted as Go's net/http does: by the rule's certificates where the rule has some, else by the web
- * PKI; `insecure-skip-verify` doesn't loosen it.
+ * PKI. `insecure-skip-verify` doesn't loosen it, unlike there.
  *
  * @param route - A resolution, or what `resolver.routeTo` gave.
  * @throws {@link TrustDeniedError} for `deny-all`.

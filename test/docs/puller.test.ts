@@ -68,6 +68,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     [rule('ghcr.io.', 'mirror = "https://m.corp"', 'mirror-fallback = true'), 'ghcr.io/a'],
   ],
   '`HTTPS_PROXY = ""` in `extra-env`': [['[extra-env]\nHTTPS_PROXY = ""', 'ghcr.io/a']],
+  'a proxy that is reached by TLS, under `insecure-skip-verify`': [
+    [
+      `[extra-env]\nHTTPS_PROXY = "https://proxy.corp"\n${rule('ghcr.io.', 'insecure-skip-verify = true')}`,
+      'ghcr.io/a',
+    ],
+  ],
   'a proxy below `[Extra-Env]`, in another case': [
     ['[Extra-Env]\nHTTPS_PROXY = "http://proxy.corp"', 'ghcr.io/a'],
   ],

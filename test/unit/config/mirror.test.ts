@@ -17,6 +17,7 @@ describe('mirror in a configuration', () => {
     ['mirror.corp', 'not-a-url', 'a URL such as https://mirror.corp'],
     ['//mirror.corp', 'no scheme', 'a URL such as https://mirror.corp'],
     ['https://mirror。corp', 'a full stop that is none', 'a URL such as https://mirror.corp'],
+    ['https://mirror.corp/%zz', 'a broken escape', 'a URL such as https://mirror.corp'],
     ['ftp://mirror.corp', 'a scheme', 'begins with https://'],
     ['http://mirror.corp', 'plain HTTP', 'insecure-skip-verify'],
     ['https://puller:hunter2@mirror.corp', 'user info', 'leave out what stands before the "@"'],

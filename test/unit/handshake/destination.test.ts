@@ -407,7 +407,10 @@ describe('realms that are refused', () => {
     ]
     const refused = realms.map((realm) => decide('registry.corp', realm, 'realm'))
     expect(refused.map((got) => got.kind === 'refused' && [got.code, got.message])).toEqual([
-      ['not-a-url', 'expected an absolute URL of printable ASCII characters without a backslash'],
+      [
+        'not-a-url',
+        'expected an absolute URL of printable ASCII characters, without a backslash or a broken percent escape',
+      ],
       [
         'invalid-scheme',
         'expected https; plain http is for a rule with insecure-skip-verify = true, and for a loopback registry without a rule',

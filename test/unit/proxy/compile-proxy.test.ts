@@ -509,7 +509,7 @@ describe('the examples of docs/proxy.md', () => {
   it('are as many as there are', () => {
     expect(rowsOf('value', '`url`', '`authorization` stands for')).toHaveLength(7)
     expect(rowsOf('value', 'what is there', 'what to write')).toHaveLength(8)
-    expect(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why')).toHaveLength(24)
+    expect(rowsOf('`NO_PROXY`', 'URL', 'answer', 'why')).toHaveLength(25)
   })
 })
 

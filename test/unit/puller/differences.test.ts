@@ -16,12 +16,39 @@ function codes(here: string, there: string, image = 'a.b/x'): readonly string[] 
 
 const rule = (keys = '') => `[registries."a.b."]\n${keys}\n`
 
+const proxied = (scheme: string, noProxy = '') =>
+  `[extra-env]\nHTTPS_PROXY = "${scheme}://u:p@proxy.corp"\nNO_PROXY = "${noProxy}"\n`
+
 describe('the differences', () => {
   it.each([
     ['none', '', '', []],
     ['none of rules that are the same', rule('auth = "dTpw"'), rule('auth = "dTpw"'), []],
     ['another rule', rule(), '', ['puller-other-rule']],
     ['more trust', rule(), rule('insecure-skip-verify = true'), ['puller-trusts-more']],
+    [
+      'a proxy that is not verified',
+      proxied('https') + rule('insecure-skip-verify = true'),
+      proxied('https') + rule('insecure-skip-verify = true'),
+      ['puller-trusts-more', 'puller-no-plain-http'],
+    ],
+    [
+      'none in a proxy without TLS',
+      proxied('http') + rule('insecure-skip-verify = true'),
+      proxied('http') + rule('insecure-skip-verify = true'),
+      ['puller-no-plain-http'],
+    ],
+    [
+      'none in a proxy that NO_PROXY passes by',
+      proxied('https', 'b') + rule('insecure-skip-verify = true'),
+      proxied('https', 'b') + rule('insecure-skip-verify = true'),
+      ['puller-no-plain-http'],
+    ],
+    [
+      'none in a proxy under another trust',
+      proxied('https') + rule(),
+      proxied('https') + rule(),
+      [],
+    ],
     [
       'less trust, and no plain HTTP',
       rule('insecure-skip-verify = true'),
@@ -162,6 +189,21 @@ describe('the differences', () => {
     expect(found.find(({ code }) => code === 'puller-trusts-more')?.help).toBe(
       'write the image with its registry in lower case: a.b:5000/x:1',
     )
+  })
+
+  it('name the proxy that is not verified, where nothing else is trusted more', () => {
+    const here = proxied('https') + rule('insecure-skip-verify = true')
+    const moreOf = (other: string) =>
+      differencesOf(resolutionOf(other, 'a.b/x'), outcomesOf(here, 'a.b/x'), PLACE).find(
+        ({ code }) => code === 'puller-trusts-more',
+      )
+    expect(moreOf(here)?.message).toMatch(
+      /: the proxy's certificate isn't verified either, since the rule has insecure-skip-verify$/,
+    )
+    expect(moreOf(here)?.help).toContain('ca-certs')
+    expect(moreOf(here)?.help).not.toContain('upper')
+    expect(moreOf(proxied('https') + rule())?.message).toMatch(/than this library$/)
+    expect(JSON.stringify(moreOf(here))).not.toContain('u:p')
   })
 
   it('name none where no rule is picked', () => {
