@@ -468,7 +468,7 @@ describe('deviations from Go', () => {
       'P-224 and ML-DSA',
       'keys with fields behind those that Go reads',
       'signatures with unused bits',
-      'keys that Go distrusts by name',
+      'keys that Go distrusts one by one',
       // Of permitted-names.test.ts.
       "names that can't be held against a constraint",
       'policies',
