@@ -27,8 +27,17 @@ export function findBrokenLine(text: string, body: Stretch): BrokenLine | undefi
   return { fault: odd.length < width ? 'shorter-line' : 'longer-line', at: odd.at }
 }
 
+/** How many characters the lines of a block have: those of most, or of PEM by itself where there are few. */
+export function lineWidth(text: string, body: Stretch): number {
+  const lines = linesOf(text, body)
+  return lines.length < MANY ? PEM_WIDTH : usualLength(lines)
+}
+
 /** With fewer lines, one can't be told to be the odd one. */
 const MANY = 4
+
+/** RFC 7468, section 2 */
+const PEM_WIDTH = 64
 
 interface Line {
   readonly at: number

@@ -4,12 +4,13 @@ import { picklist } from 'valibot'
 import { ConfigError, type ConfigFinding, freezeFinding } from '../findings.js'
 import { option, optionsOf } from '../options.js'
 import { decodeLeniently, locateOffsets } from '../text/index.js'
-import { findBrokenLine } from './broken-line.js'
+import { findBrokenLine, lineWidth } from './broken-line.js'
 import { type BrokenCertificate, type Certificate, readCertificate } from './certificate.js'
 import { DistinctCertificates } from './distinct.js'
 import type { CertificateFaultCode } from './fault.js'
 import { announcedLength } from './header.js'
 import { type BrokenPemBlock, type PemBlock, readPem } from './pem.js'
+import type { Stretch } from './pem-decode.js'
 import { CERTIFICATE_LABEL } from './pem-encode.js'
 import {
   type BlockPlace,
@@ -170,7 +171,9 @@ class BundleReader {
   ): SkippedBlock {
     const odd = FAULTS_OF_TEXT.has(code) ? findBrokenLine(this.#text, body) : undefined
     const place = { block, line: odd === undefined ? line : this.#lineAt(odd.at) }
-    const loss = code === 'not-der' ? describeLoss(bytes) : ''
+    // A line that is too short is the loss.
+    const isLoss = code === 'not-der' && odd === undefined
+    const loss = isLoss ? this.#describeLoss(bytes, body) : ''
     return invalidBlock(place, `${message}${loss}`, odd?.fault)
   }
 
@@ -178,16 +181,14 @@ class BundleReader {
     this.#locate ??= locateOffsets(this.#text)
     return this.#locate(offset).line
   }
-}
 
-/** Lines that are missing show in the length that the certificate announces at its beginning. */
-function describeLoss(bytes: Uint8Array): string {
-  const announced = announcedLength(bytes) ?? 0
-  if (announced <= bytes.length) return ''
-  const lines = Math.ceil((announced - bytes.length) / OCTETS_A_LINE)
-  const missing = lines === 1 ? 'a line is missing' : `${lines} lines are missing`
-  return `: it has ${bytes.length} of the ${announced} bytes that it announces, as if ${missing}`
+  /** Lines that are missing show in the length that the certificate announces at its beginning. */
+  #describeLoss(bytes: Uint8Array, body: Stretch): string {
+    const announced = announcedLength(bytes) ?? 0
+    if (announced <= bytes.length) return ''
+    // Four characters of base64 stand for three octets.
+    const lines = Math.ceil((announced - bytes.length) / (lineWidth(this.#text, body) * 0.75))
+    const missing = lines === 1 ? 'a line is missing' : `${lines} lines are missing`
+    return `: it has ${bytes.length} of the ${announced} bytes that it announces, as if ${missing}`
+  }
 }
-
-/** A line of 64 columns. */
-const OCTETS_A_LINE = 48

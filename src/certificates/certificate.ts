@@ -12,7 +12,7 @@ import { CERTIFICATE_LABEL, encodePem } from './pem-encode.js'
 export interface Certificate {
   /** The union's tag. */
   readonly kind: 'certificate'
-  /** The subject as Go prints it, such as `CN=Root,O=Example Corp,C=DE`. */
+  /** The subject as Go 1.26 prints it, such as `CN=Root,O=Example Corp,C=DE`. */
   readonly subject: string
   /** The issuer, printed like the subject. */
   readonly issuer: string

@@ -1,4 +1,4 @@
-// Names of subjects and issuers, printed as Go prints them, so that messages and logs of both agree.
+// Names of subjects and issuers, printed as Go 1.26 prints them, so that messages and logs of both agree.
 
 import { encodeHex } from '../text/index.js'
 import type { DerReader } from './der-reader.js'
@@ -32,8 +32,8 @@ const NAMED_TYPES = new Set(NAMED_ATTRIBUTES.map(({ type }) => type))
 /**
  * Reads a Name (RFC 5280, section 4.1.2.4) and prints it as Go's `pkix.Name.String()` does: the
  * attributes with a short name in a fixed order, values of one type joined by `+`, then the others
- * as `OID=#` and the value's DER in hexadecimal. Of several common names, or serial numbers, the
- * last is printed.
+ * as `OID=#` and the value's DER in hexadecimal, where Go 1.27 has the text. Of several common names, or
+ * serial numbers, the last is printed.
  */
 export function readDistinguishedName(reader: DerReader, field: CertificateField): string {
   const attributes: Attribute[] = []

@@ -38,8 +38,8 @@ export interface EncodedFields {
   readonly issuer: Uint8Array
   /** SubjectPublicKeyInfo */
   readonly publicKey: Uint8Array
-  /** The signature's octets. */
-  readonly signature: Uint8Array
+  /** The signature's octets; undefined where some bits of the last one are unused. */
+  readonly signature: Uint8Array | undefined
 }
 
 /**
@@ -54,8 +54,9 @@ export function readFields(der: Uint8Array): CertificateFields {
   if (!input.isAtEnd) throw new CertificateFault('certificate', 'trailing-bytes')
   const body = certificate.encoded('body')
   const outerAlgorithm = certificate.contents(TAG.sequence, 'signature-algorithm')
-  const signature = certificate.bitString('signature').octets
+  const { octets, unused } = certificate.bitString('signature')
   const fields = readBody(new DerReader(body).open(TAG.sequence, 'body'), outerAlgorithm)
+  const signature = unused === 0 ? octets : undefined
   return { ...fields, encoded: { ...fields.encoded, body, signature } }
 }
 

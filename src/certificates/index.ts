@@ -12,6 +12,7 @@ export {
 export { type BrokenCertificate, type Certificate, parseCertificate } from './certificate.js'
 export { DerReader } from './der-reader.js'
 export { isDomain } from './domain.js'
+export { EXTENSION } from './extensions.js'
 export { type CertificateFacts, certificateFacts } from './facts.js'
 export type { CertificateFaultCode } from './fault.js'
 export { ANY_USAGE, type KeyUsage, SERVER_AUTH } from './key-usage.js'

@@ -7,12 +7,10 @@ import { type Algorithm, readAlgorithm } from './algorithm.js'
 import { type Curve, curves } from './curves.js'
 import { DerReader } from './der-reader.js'
 import { CertificateFault } from './fault.js'
+import { readNumber } from './number.js'
 import { TAG } from './tag.js'
 
 const FIELD = 'public-key'
-
-/** Go reads the exponent of an RSA key into an `int` of 64 bits. */
-const MAX_EXPONENT_OCTETS = 8
 
 export const RSA = '1.2.840.113549.1.1.1'
 
@@ -24,6 +22,8 @@ export interface PublicKey {
   readonly algorithm: string
   /** The bits of an RSA key's modulus; undefined for any other. */
   readonly modulusBits: number | undefined
+  /** An RSA key's exponent, rounded beyond 53 bits; undefined for any other. */
+  readonly exponent: number | undefined
   /** The object identifier of an elliptic curve; undefined for any other key. */
   readonly curve: string | undefined
 }
@@ -38,11 +38,12 @@ export function readPublicKey(reader: DerReader): PublicKey {
   return {
     algorithm: algorithm.identifier,
     modulusBits: details?.modulusBits,
+    exponent: details?.exponent,
     curve: details?.curve,
   }
 }
 
-type Details = Pick<Partial<PublicKey>, 'modulusBits' | 'curve'>
+type Details = Pick<Partial<PublicKey>, 'modulusBits' | 'exponent' | 'curve'>
 
 type ReadKey = (algorithm: Algorithm, key: Uint8Array) => Details
 
@@ -57,15 +58,17 @@ const READERS: ReadonlyMap<string, ReadKey> = new Map<string, ReadKey>([
   ['2.16.840.1.101.3.4.3.19', readBareKey(2592)],
 ])
 
-/** RFC 3279, section 2.3.1: the parameters are NULL, and they are there. */
+/**
+ * RFC 3279, section 2.3.1: the parameters are NULL, and they are there. Go reads the exponent into an
+ * `int` of 64 bits.
+ */
 function readRsaKey({ parameters }: Algorithm, key: Uint8Array): Details {
   const hasNull = parameters?.length === 2 && parameters[0] === TAG.null
   const numbers = new DerReader(key).open(TAG.sequence, FIELD)
   const modulus = numbers.integer(FIELD)
-  const exponent = numbers.integer(FIELD)
-  const fits = exponent.length <= MAX_EXPONENT_OCTETS
-  expect(hasNull && isPositive(modulus) && isPositive(exponent) && fits)
-  return { modulusBits: modulus.length * 8 - Math.clz32(modulus[0] as number) + 24 }
+  const exponent = readNumber(numbers, FIELD)
+  expect(hasNull && isPositive(modulus) && exponent > 0)
+  return { modulusBits: modulus.length * 8 - Math.clz32(modulus[0] as number) + 24, exponent }
 }
 
 /** RFC 3279, section 2.3.2 */

@@ -34,14 +34,14 @@ function toLowerAscii(text: string): string {
 }
 
 function matches(pattern: string, name: string): boolean {
-  if (pattern === '*') return !name.includes('.')
   if (!pattern.startsWith('*.')) return pattern === name
   const dot = name.indexOf('.')
   return dot > 0 && name.slice(dot) === pattern.slice(1)
 }
 
+/** A wildcard has a domain behind it: alone, it is none to Go 1.26, and stands for itself. */
 function isPattern(pattern: string): boolean {
-  return pattern === '*' || isHostName(pattern.startsWith('*.') ? pattern.slice(2) : pattern)
+  return isHostName(pattern.startsWith('*.') ? pattern.slice(2) : pattern)
 }
 
 /** Labels of letters, digits, `_` and, but for the first character, `-`. */

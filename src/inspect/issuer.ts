@@ -11,7 +11,8 @@ import { verifySignature } from './signature.js'
  *
  * @param certificate - One of `parseCaBundle` or `parseCertificate`.
  * @param certificates - Among which the issuer is looked for, such as those of a bundle.
- * @returns The issuer; undefined if it isn't among them, or WebCrypto lacks the algorithm.
+ * @returns The issuer; undefined if it isn't among them, or if the signature is a weak one (MD5, SHA-1, a
+ *   short RSA key), or one that Go or WebCrypto does not take.
  * @throws `TypeError` for anything that this library didn't read.
  *
  * @example

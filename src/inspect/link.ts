@@ -5,6 +5,7 @@ import {
   ANY_USAGE,
   type Certificate,
   type CertificateFacts,
+  EXTENSION,
   SERVER_AUTH,
 } from '../certificates/index.js'
 import { arePermitted } from './permitted-names.js'
@@ -22,9 +23,7 @@ export type LinkFault = readonly [code: UntrustedCode, clause: string]
 /** What is wrong with any certificate of a chain, the server's own as well as an anchor. */
 export function judge({ certificate, facts }: Link, now: number): LinkFault | undefined {
   const [unknown] = facts.unknownCritical
-  if (unknown !== undefined) {
-    return ['critical-extension', `has the critical extension ${unknown}, which is unknown`]
-  }
+  if (unknown !== undefined) return unknownCritical(unknown)
   const { notBefore, notAfter } = certificate
   if (now < notBefore.getTime()) {
     return ['not-yet-valid', `is valid from ${notBefore.toISOString()} on`]
@@ -37,6 +36,20 @@ export function judge({ certificate, facts }: Link, now: number): LinkFault | un
     return ['extended-key-usage', 'has extended key usages, and that of a server is not among them']
   }
   return undefined
+}
+
+/** Go knows the extensions for names, and not every kind of name in them. */
+function unknownCritical(identifier: string): LinkFault {
+  if (identifier === EXTENSION.nameConstraints) {
+    return [
+      'critical-extension',
+      'has critical name constraints of a kind that Go does not hold names against',
+    ]
+  }
+  if (identifier === EXTENSION.subjectAlternativeName) {
+    return ['critical-extension', 'has critical alternative names of which Go reads none']
+  }
+  return ['critical-extension', `has the critical extension ${identifier}, which is unknown`]
 }
 
 /** What keeps a certificate from being an issuer at all. */

@@ -30,10 +30,13 @@ export async function verifySignature(
     return KEYS.has(key.algorithm) ? 'bad-signature' : 'unsupported-algorithm'
   }
   if (key.modulusBits !== undefined && key.modulusBits < MIN_MODULUS_BITS) return 'weak-signature'
+  if (key.exponent !== undefined && !isUsualExponent(key.exponent)) return 'unsupported-algorithm'
   const curve = scheme.key === ELLIPTIC_CURVE ? curveOf(key) : undefined
   if (scheme.key === ELLIPTIC_CURVE && curve === undefined) return 'unsupported-algorithm'
   const algorithm = curve ? { ...scheme.algorithm, namedCurve: curve.name } : scheme.algorithm
   const { body, signature } = subject.encoded
+  // Go shifts a signature with unused bits into place, which makes it another one.
+  if (signature === undefined) return 'bad-signature'
   const octets = curve ? toRawSignature(signature, curve.octets) : signature
   if (octets === undefined) return 'bad-signature'
   try {
@@ -44,6 +47,11 @@ export async function verifySignature(
     // The runtime's WebCrypto lacks the algorithm, or doesn't take the key.
     return 'unsupported-algorithm'
   }
+}
+
+/** Go's `crypto/rsa` verifies by no other exponent; of 1, every message would be its own signature. */
+function isUsualExponent(exponent: number): boolean {
+  return exponent > 1 && exponent < 2 ** 31 && exponent % 2 === 1
 }
 
 /** A signature algorithm, and the algorithm of the keys that make it. */
@@ -59,6 +67,8 @@ const ecdsa = (hash: string): Scheme => ({
   algorithm: { name: 'ECDSA', hash },
 })
 
+const ED25519 = '1.3.101.112'
+
 const RSA_PSS = '1.2.840.113549.1.1.10'
 
 const SCHEMES: ReadonlyMap<string, Scheme> = new Map([
@@ -68,13 +78,15 @@ const SCHEMES: ReadonlyMap<string, Scheme> = new Map([
   ['1.2.840.10045.4.3.2', ecdsa('SHA-256')],
   ['1.2.840.10045.4.3.3', ecdsa('SHA-384')],
   ['1.2.840.10045.4.3.4', ecdsa('SHA-512')],
-  ['1.3.101.112', { key: '1.3.101.112', algorithm: { name: 'Ed25519' } }],
+  [ED25519, { key: ED25519, algorithm: { name: 'Ed25519' } }],
 ])
 
 /** The algorithms of the keys that one of these schemes has. */
 const KEYS = new Set([...SCHEMES.values()].map(({ key }) => key))
 
 function schemeOf({ signature }: CertificateFacts): Scheme | undefined {
+  // RFC 8410, section 3: Ed25519 has no parameters. With some, it is unknown to Go.
+  if (signature.algorithm === ED25519 && signature.parameters !== undefined) return undefined
   if (signature.algorithm !== RSA_PSS) return SCHEMES.get(signature.algorithm)
   const parameters = signature.parameters && encodeHex(signature.parameters)
   const found = PSS_DIGESTS.find(({ encoded }) => encoded.includes(parameters ?? ''))

@@ -162,9 +162,10 @@ class Search {
 }
 
 const SIGNATURES: Readonly<Record<Exclude<SignatureVerdict, 'good'>, string>> = {
-  'bad-signature': 'has the name of the issuer, but another key than the one that signed',
+  'bad-signature': 'has the name of the issuer, but its key did not make the signature',
   'weak-signature': 'would vouch by MD5, SHA-1 or an RSA key below 1,024 bits, which Go refuses',
-  'unsupported-algorithm': 'would vouch by an algorithm that WebCrypto lacks',
+  'unsupported-algorithm':
+    'would vouch by an algorithm or a key that Go or WebCrypto does not take',
 }
 
 function unknownIssuer({ certificate, facts }: Link, index: number): UntrustedChain {

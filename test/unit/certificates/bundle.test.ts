@@ -291,6 +291,12 @@ describe('the line that is broken', () => {
     ],
     ['a lost line', 1, /as if a line is missing/, (l) => l.splice(3, 1)],
     ['two lost lines', 1, /as if 2 lines are missing/, (l) => l.splice(3, 2)],
+    [
+      'four characters lost, and no line',
+      4,
+      /is not DER throughout$/,
+      (l) => l.splice(3, 1, l[3]?.slice(4) ?? ''),
+    ],
   ]
 
   it.each(cases)('%s: line %i of the block', (_, line, message, edit) => {
@@ -298,6 +304,26 @@ describe('the line that is broken', () => {
     expect(others).toEqual([])
     expect(issue.place).toEqual({ kind: 'bundle', block: 2, line: first + line - 1 })
     expect(issue.message).toMatch(message)
+  })
+
+  const long = Buffer.from(certificate({ subject: commonName('x'.repeat(400)) })).toString('base64')
+  const boxed = (body: string) => {
+    return `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`
+  }
+
+  it.each([
+    [76, 1, 'a line is'],
+    [76, 3, '3 lines are'],
+    [16, 2, '2 lines are'],
+  ])('of %i characters each, %i lost: %s missing', (width, lost, message) => {
+    const all = long.match(new RegExp(`.{1,${width}}`, 'g')) ?? []
+    all.splice(2, lost)
+    expect(issuesOf(boxed(all.join('\n')))[0].message).toMatch(`as if ${message} missing`)
+  })
+
+  it('counts 64 characters where all is on one line', () => {
+    const [issue] = issuesOf(boxed(long.slice(0, -128)))
+    expect(issue.message).toMatch('as if 2 lines are missing')
   })
 
   it("is the block's first where the text is sound", () => {

@@ -153,6 +153,7 @@ describe('what Go takes and is refused all the same (inner-der)', () => {
   it.each<[string, Bytes, string]>([
     [USAGE, bytesOf(sequence(), [0xff]), 'something that is not DER behind it'],
     [ACCESS, sequence(sequence(oid('1.2.3'), element(0xa4, [0xff]))), 'a name that is left unread'],
+    [ALT_NAME, sequence(element(0xa4, [0x1f, 0x21, 0])), 'a tag of two octets in such a name'],
   ])('%s, %#: %s', (type, value) => {
     expect(() => readAll(extension(type, value))).toThrow('is not DER throughout')
   })

@@ -42,7 +42,12 @@ describe('the facts of a certificate', () => {
       keyUsage: undefined,
       extendedKeyUsage: undefined,
       signature: { algorithm: '1.3.101.112', parameters: undefined, brokenDigest: undefined },
-      key: { algorithm: '1.3.101.112', modulusBits: undefined, curve: undefined },
+      key: {
+        algorithm: '1.3.101.112',
+        modulusBits: undefined,
+        exponent: undefined,
+        curve: undefined,
+      },
       selfIssued: false,
       subjectKeyIdentifier: undefined,
       authorityKeyIdentifier: undefined,

@@ -55,6 +55,11 @@ describe('certificates that Go refuses', () => {
     [{ version: element(0xa0, integer(0xff)) }, 'the version is malformed', 'version 0'],
     [{ version: element(0xa0, integer(1, 0)) }, 'the version is malformed', 'version 257'],
     [
+      { version: element(0xa0, integer(0x7f, ...Array(7).fill(0xff))) },
+      'the version is malformed',
+      'version-overflow: version 2^63, which is negative in Go, so that it takes it',
+    ],
+    [
       { version: element(0xa0, integer(2), NULL) },
       'the version is malformed',
       'more than a version',

@@ -62,6 +62,7 @@ describe('name constraints', () => {
     [EMAIL, 'a..b@c', 'two dots'],
     [EMAIL, 'a b@c', 'a blank in the local part'],
     [EMAIL, '"a"@b', 'constraint-name: a quoted local part, which Go takes'],
+    [EMAIL, 'a\\b@c', 'constraint-name: a backslash, which Go takes'],
     [URI, 'é', 'a domain beyond ASCII'],
     [URI, '192.0.2.1', 'an IPv4 address'],
     [URI, '::1', 'an IPv6 address'],

@@ -29,6 +29,7 @@ const ML_DSA_87 = '2.16.840.1.101.3.4.3.19'
 const info = (algorithm: string, parameters: Bytes, key: Bytes, unused = 0) => {
   return sequence(sequence(oid(algorithm), parameters), bitString(unused, key))
 }
+const NO_RSA = { modulusBits: undefined, exponent: undefined }
 const rsa = (modulus: Bytes, exponent: Bytes, parameters: Bytes = NULL) => {
   return info(RSA, parameters, sequence(modulus, exponent))
 }
@@ -159,22 +160,22 @@ describe('details', () => {
   const read = (bytes: Uint8Array) => readPublicKey(new DerReader(bytes))
 
   it.each([
-    [rsa(integer(0x05), integer(0x03)), 3, 'three bits'],
-    [rsa(integer(0x7f), integer(0x03)), 7, 'seven bits'],
-    [rsa(integer(0, 0x80), integer(0x03)), 8, 'a sign octet'],
-    [rsa(integer(1, 0), integer(0x03)), 9, 'two octets'],
-    [spki(generateKeyPairSync('rsa', { modulusLength: 1024 })), 1024, 'node:crypto'],
-  ])('%#: a modulus of %i bits', (bytes, bits) => {
-    expect(read(bytes)).toEqual({ algorithm: RSA, modulusBits: bits, curve: undefined })
+    [rsa(integer(0x05), integer(0x03)), 3, 3, 'three bits'],
+    [rsa(integer(0x7f), integer(0x03)), 7, 3, 'seven bits'],
+    [rsa(integer(0, 0x80), integer(1, 0, 1)), 8, 65537, 'a sign octet'],
+    [rsa(integer(1, 0), integer(0x7f, 0, 0, 0, 0, 0, 0, 0)), 9, 0x7f * 2 ** 56, 'two octets'],
+    [spki(generateKeyPairSync('rsa', { modulusLength: 1024 })), 1024, 65537, 'node:crypto'],
+  ])('%#: a modulus of %i bits, and the exponent %i', (bytes, modulusBits, exponent) => {
+    expect(read(bytes)).toEqual({ algorithm: RSA, modulusBits, exponent, curve: undefined })
   })
 
   it('name the curve', () => {
-    const expected = { algorithm: EC, modulusBits: undefined, curve: '1.2.840.10045.3.1.7' }
+    const expected = { ...NO_RSA, algorithm: EC, curve: '1.2.840.10045.3.1.7' }
     expect(read(info(EC, P256, G))).toEqual(expected)
   })
 
   it('of other keys are none', () => {
-    const expected = { algorithm: ED25519, modulusBits: undefined, curve: undefined }
+    const expected = { ...NO_RSA, algorithm: ED25519, curve: undefined }
     expect(read(info(ED25519, [], new Uint8Array(32)))).toEqual(expected)
   })
 })

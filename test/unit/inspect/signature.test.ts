@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync, sign, webcrypto } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { parseCertificate } from '../../../src/certificates/certificate.js'
 import { certificateFacts } from '../../../src/certificates/index.js'
@@ -6,7 +7,10 @@ import { ALGORITHMS, type Algorithm, ca, type Issued, issue } from '../../suppor
 import {
   bitString,
   certificate as build,
+  bytesOf,
   integer,
+  NULL,
+  octetString,
   oid,
   sequence,
 } from '../../support/der-builder.js'
@@ -16,6 +20,13 @@ const verify = async (subject: Issued, issuer: Issued) => {
   const [a, b] = facts
   if (a === undefined || b === undefined) throw new Error('expected facts')
   return verifySignature(a, b)
+}
+
+const factsOf = (fields: Parameters<typeof build>[0]) => {
+  const read = parseCertificate(build(fields))
+  const found = read.kind === 'certificate' ? certificateFacts(read) : undefined
+  if (found === undefined) throw new Error('expected a certificate')
+  return found
 }
 
 describe('a signature', () => {
@@ -63,13 +74,69 @@ describe('a signature', () => {
   })
 })
 
-describe('signatures that are built', () => {
-  const facts = (fields: Parameters<typeof build>[0]) => {
-    const read = parseCertificate(build(fields))
-    const found = read.kind === 'certificate' ? certificateFacts(read) : undefined
-    if (found === undefined) throw new Error('expected a certificate')
-    return found
+describe('the exponent of an RSA key', () => {
+  it.each([
+    [3, 'good', 'the least that is in use'],
+    [2 ** 31 - 1, 'good', 'the greatest by which Go verifies'],
+    [2 ** 32 - 1, 'unsupported-algorithm', 'one of 32 bits, which Go refuses'],
+  ])('%i: %s, %s', async (publicExponent, verdict) => {
+    const made = generateKeyPairSync('rsa', { modulusLength: 1024, publicExponent })
+    const spki = made.publicKey.export({ type: 'spki', format: 'der' })
+    const pkcs8 = made.privateKey.export({ type: 'pkcs8', format: 'der' })
+    const { subtle } = webcrypto
+    const keys = {
+      publicKey: await subtle.importKey('spki', spki, ALGORITHMS.rsa, true, ['verify']),
+      privateKey: await subtle.importKey('pkcs8', pkcs8, ALGORITHMS.rsa, true, ['sign']),
+    }
+    const root = await issue('Root', { algorithm: ALGORITHMS.rsa, keys })
+    expect(await verify(root, root)).toBe(verdict)
+  })
+
+  it('is never 1, of which a message is its own signature', async () => {
+    const numbers = sequence(integer(0, ...Array(128).fill(0xff)), integer(1))
+    const publicKey = sequence(sequence(oid('1.2.840.113549.1.1.1'), NULL), bitString(0, numbers))
+    const innerAlgorithm = sequence(oid('1.2.840.113549.1.1.11'), NULL)
+    const { body } = factsOf({ innerAlgorithm }).encoded
+    const digest = createHash('sha256').update(body).digest()
+    const info = sequence(sequence(oid('2.16.840.1.101.3.4.2.1'), NULL), octetString(digest))
+    // RFC 8017, section 9.2
+    const padded = bytesOf([0, 1], Array(125 - info.length).fill(0xff), [0], info)
+    const signed = factsOf({ innerAlgorithm, signature: bitString(0, padded) })
+    expect(await verifySignature(signed, factsOf({ publicKey }))).toBe('unsupported-algorithm')
+  })
+})
+
+describe('an Ed25519 signature', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const key = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
+  const issuer = factsOf({ publicKey: key })
+
+  /** The signature of a body with this serial number. */
+  const signed = (innerAlgorithm: Uint8Array, serial: number, unused: number) => {
+    const fields = { innerAlgorithm, serialNumber: integer(serial) }
+    const octets = sign(null, factsOf(fields).encoded.body, privateKey)
+    return { octets, facts: () => factsOf({ ...fields, signature: bitString(unused, octets) }) }
   }
+  const plain = sequence(oid('1.3.101.112'))
+  const withNull = sequence(oid('1.3.101.112'), NULL)
+
+  it('has no parameters: with some it is unknown to Go', async () => {
+    expect(await verifySignature(signed(plain, 1, 0).facts(), issuer)).toBe('good')
+    expect(await verifySignature(signed(withNull, 1, 0).facts(), issuer)).toBe(
+      'unsupported-algorithm',
+    )
+  })
+
+  it('is bad where its last octet has unused bits, since Go shifts it into place', async () => {
+    const even = Array.from({ length: 100 }, (_, serial) => serial).find((serial) => {
+      return ((signed(plain, serial, 0).octets.at(-1) as number) & 1) === 0
+    }) as number
+    expect(await verifySignature(signed(plain, even, 0).facts(), issuer)).toBe('good')
+    expect(await verifySignature(signed(plain, even, 1).facts(), issuer)).toBe('bad-signature')
+  })
+})
+
+describe('signatures that are built', () => {
   const ecdsa = sequence(oid('1.2.840.10045.4.3.2'))
 
   it.each([
@@ -83,18 +150,18 @@ describe('signatures that are built', () => {
     ],
     ['Ed25519 of zeros', {}, 'bad-signature'],
   ])('%s: %#', async (_, fields, verdict) => {
-    expect(await verifySignature(facts(fields), facts({}))).toBe(verdict)
+    expect(await verifySignature(factsOf(fields), factsOf({}))).toBe(verdict)
   })
 
   it('by a key that WebCrypto does not take are unsupported', async () => {
-    const issuer = facts({})
+    const issuer = factsOf({})
     const encoded = { ...issuer.encoded, publicKey: Uint8Array.of(0x30, 0x00) }
-    expect(await verifySignature(facts({}), { ...issuer, encoded })).toBe('unsupported-algorithm')
+    expect(await verifySignature(factsOf({}), { ...issuer, encoded })).toBe('unsupported-algorithm')
   })
 
   it('by a key of an unknown algorithm are unsupported', async () => {
     const publicKey = sequence(sequence(oid('1.2.840.113549.1.1.10')), bitString(0, [1]))
-    expect(await verifySignature(facts({}), facts({ publicKey }))).toBe('unsupported-algorithm')
+    expect(await verifySignature(factsOf({}), factsOf({ publicKey }))).toBe('unsupported-algorithm')
   })
 
   it.each([
@@ -110,18 +177,17 @@ describe('signatures that are built', () => {
     const root = await issue('Root', { algorithm: ALGORITHMS.p256 })
     const issuer = certificateFacts(root.certificate)
     if (issuer === undefined) throw new Error('expected facts')
-    expect(await verifySignature(facts({ innerAlgorithm: ecdsa, signature }), issuer)).toBe(
+    expect(await verifySignature(factsOf({ innerAlgorithm: ecdsa, signature }), issuer)).toBe(
       'bad-signature',
     )
   })
 
   it('on P-224 are unsupported, since WebCrypto has no such curve', async () => {
-    const { generateKeyPairSync } = await import('node:crypto')
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp224r1' })
-    const issuer = facts({
+    const issuer = factsOf({
       publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
     })
-    expect(await verifySignature(facts({ innerAlgorithm: ecdsa }), issuer)).toBe(
+    expect(await verifySignature(factsOf({ innerAlgorithm: ecdsa }), issuer)).toBe(
       'unsupported-algorithm',
     )
   })
