@@ -136,18 +136,13 @@ const HEADERS: Sentence = [
 ]
 
 function describeLabel(label: PemLabel | undefined): Sentence {
-  if (label === undefined) {
-    return [
-      'the block has another label than CERTIFICATE, so it is no trust anchor',
-      'leave it out, or write a CERTIFICATE block',
-    ]
-  }
-  const message = `the block is labelled ${label}, so it is no trust anchor`
-  if (label.endsWith('PRIVATE KEY')) {
-    return [message, 'leave the private key out: a CA bundle is no secret, and a key is']
-  }
-  return [message, LABEL_HELP.get(label) ?? 'leave it out, or write a CERTIFICATE block']
+  const what = label === undefined ? 'has another label than CERTIFICATE' : `is labelled ${label}`
+  const help = label?.endsWith('PRIVATE KEY') ? KEY_HELP : label && LABEL_HELP.get(label)
+  const message = `the block ${what}, so it is no trust anchor`
+  return [message, help ?? 'leave it out, or write a CERTIFICATE block']
 }
+
+const KEY_HELP = 'leave the private key out: a CA bundle is no secret, and a key is'
 
 const LABEL_HELP: ReadonlyMap<PemLabel, string> = new Map([
   ['TRUSTED CERTIFICATE', 'convert it: `openssl x509 -in FILE` prints the label CERTIFICATE'],

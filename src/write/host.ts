@@ -39,7 +39,8 @@ function obstacleIn(authority: string): Obstacle {
 /** The host that a key may have been meant for, however it is written; undefined for none. */
 export function meantHost(key: string): string | undefined {
   // A query, which ends a URL's host, may also be a part of user info.
-  return writtenHost(key) ?? writtenHost(key.split(/[?#]/, 1)[0] ?? '')
+  const end = key.search(/[?#]/)
+  return writtenHost(key) ?? (end < 0 ? undefined : writtenHost(key.slice(0, end)))
 }
 
 function writtenHost(name: string): string | undefined {
