@@ -47,11 +47,12 @@ describe('convert', () => {
       },
       'many.json',
     )
-    const { stderr } = await run(['convert', '--docker-config', file], {
+    const { stdout, stderr } = await run(['convert', '--docker-config', file], {
       columns: 80,
       env: { NO_COLOR: '1' },
     })
     await expect(folder.within(stderr)).toMatchFileSnapshot('golden/convert-notes.txt')
+    await expect(stdout).toMatchFileSnapshot('golden/convert.txt')
   })
 
   it('takes certificates and proxies', async () => {

@@ -12,6 +12,7 @@ describe('secret', () => {
   it('wraps the file byte for byte', async () => {
     const { status, stdout, stderr } = await run(['secret', folder.file('c.toml', toml)])
     expect([status, stderr]).toEqual([0, ''])
+    await expect(stdout).toMatchFileSnapshot('golden/secret.txt')
     const { data, ...rest } = JSON.parse(stdout)
     expect(rest).toEqual({
       apiVersion: 'v1',
