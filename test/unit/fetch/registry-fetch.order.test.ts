@@ -144,13 +144,23 @@ describe('a mirror', () => {
     ['a certificate error', { fault: 'CERT_HAS_EXPIRED' }],
     ['an error without a code', { fault: '' }],
     ['a redirect to nowhere', { status: 307, headers: { location: 'https://[' } }],
+    ['redirects without end', { status: 302, headers: { location: 'https://mirror.corp/on' } }],
+    [
+      'a redirect to a server that is not there',
+      { status: 307, headers: { location: 'https://gone.corp/x' } },
+    ],
+    [
+      'a token service that is out of order',
+      { status: 401, headers: { 'www-authenticate': 'Bearer realm="https://busy.mirror.corp/t"' } },
+    ],
     [
       'a token service that is not there',
       { status: 401, headers: { 'www-authenticate': 'Bearer realm="https://auth.mirror.corp/t"' } },
     ],
   ])('is left after %s', async (_, fault) => {
     const { registryFetch, lines } = clientOf(rule(), (sent) => {
-      if (sent.url.startsWith('https://auth.')) return { fault: 'ENOTFOUND' }
+      if (/^https:\/\/(?:auth|gone)\./.test(sent.url)) return { fault: 'ENOTFOUND' }
+      if (sent.url.startsWith('https://busy.')) return { status: 500 }
       return isMirror(sent) ? fault : { body: 'the registry' }
     })
     for (const method of ['GET', 'HEAD']) {
@@ -168,6 +178,18 @@ describe('a mirror', () => {
     ])
   })
 
+  it.each([400, 403, 429])(
+    'is not left where its token service answers with %i',
+    async (status) => {
+      const field = 'Bearer realm="https://auth.mirror.corp/t"'
+      const { registryFetch, sent } = clientOf(rule(), (one) =>
+        isMirror(one) ? { status: 401, headers: { 'www-authenticate': field } } : { status },
+      )
+      expect((await issueOf(registryFetch(IMAGE, 'manifests'))).code).toBe('token-service')
+      expect(sent.map(({ url }) => new URL(url).host)).toEqual(['mirror.corp', 'auth.mirror.corp'])
+    },
+  )
+
   it.each<[string, Answer]>([
     ['404', { status: 404 }],
     ['a refused connection', { fault: 'ECONNREFUSED' }],
@@ -181,6 +203,23 @@ describe('a mirror', () => {
       await registryFetch(IMAGE, 'manifests', { method }).catch(() => undefined)
       expect(sent.filter((one) => !isMirror(one))).toEqual([])
     }
+  })
+
+  it('is asked by its own URL as it is by a path, without the credentials of the rule', async () => {
+    const document = rule('username = "u"\npassword = "canary"')
+    const realm = 'https://auth.mirror.corp/t'
+    const { registryFetch, lines } = clientOf(document, ({ url, headers }) => {
+      if (url.startsWith(realm)) return { body: '{"token":"t"}' }
+      if (headers['authorization'] === 'Bearer t') return {}
+      return { status: 401, headers: { 'www-authenticate': `Bearer realm="${realm}"` } }
+    })
+    const url = 'https://mirror.corp/v2/acme/app/blobs/sha256:0'
+    expect((await registryFetch(IMAGE, url)).status).toBe(200)
+    expect(lines()).toEqual([
+      `GET ${url} -`,
+      `GET ${realm}?scope=repository%3Aacme%2Fapp%3Apull&service= -`,
+      `GET ${url} Bearer t`,
+    ])
   })
 
   it('on the origin of the registry is told from it', async () => {

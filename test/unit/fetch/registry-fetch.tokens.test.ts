@@ -121,6 +121,17 @@ describe('a token', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  it('for another repository has none of the scopes that this one lacked', async () => {
+    const { registryFetch, asked } = clientOf(
+      PAIR,
+      registry(['t1'], {}, `${BEARER},scope="repository:acme/base:pull"`),
+    )
+    await registryFetch(IMAGE, 'manifests')
+    await registryFetch('registry.corp/acme/other:1', 'manifests')
+    const scopes = asked().map(({ url }) => new URL(url).searchParams.getAll('scope'))
+    expect(scopes[2]).toEqual(['repository:acme/other:pull'])
+  })
+
   it('that comes back the same is not sent again', async () => {
     const challenge = `${BEARER},scope="repository:acme/base:pull"`
     const { registryFetch, sent } = clientOf(PAIR, registry(['same'], { token: 'same' }, challenge))
