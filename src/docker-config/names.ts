@@ -1,4 +1,5 @@
 // What the programs take a key of `auths` for. Each has a reading of its own.
+import { hasBrokenEscape } from '../net/index.js'
 import type { DockerConfigFormat } from './entry.js'
 
 /** What stands before the first slash. */
@@ -88,10 +89,6 @@ function hasControl(key: string): boolean {
     if (code < 0x20 || code === 0x7f) return true
   }
   return false
-}
-
-function hasBrokenEscape(text: string): boolean {
-  return /%(?![\da-f]{2})/i.test(text)
 }
 
 /** What stands before and behind the first of these characters. */

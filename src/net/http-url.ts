@@ -1,5 +1,6 @@
 // URLs with http or https, strictly: only what every parser reads alike.
 import { withoutTrailingDot } from './host.js'
+import { hasBrokenEscape } from './percent-escape.js'
 import { MAX_HOST, parseUrl } from './url.js'
 
 /** An http or https URL that every parser reads alike. */
@@ -24,13 +25,11 @@ export type HttpUrlFault =
 /** Letters, digits and `-._:[]`: some clients decode an escaped host and others don't. */
 const HOST_AND_PORT = /^[A-Za-z0-9._:[\]-]+$/
 
-const BROKEN_ESCAPE = /%(?![\da-f]{2})/i
-
 const PORT_MAX = 65535
 
 /** Parses a URL that every parser reads alike, or says what keeps it from being one. */
 export function parseHttpUrl(text: string): HttpUrl | HttpUrlFault {
-  if (!isPlain(text) || hasBrokenEscape(text)) return 'not-a-url'
+  if (!isPlain(text) || hasBrokenEscape(beforeQuery(text))) return 'not-a-url'
   const colon = text.indexOf('://')
   if (colon < 1) return 'not-a-url'
   const scheme = text.slice(0, colon).toLowerCase()
@@ -60,10 +59,10 @@ function isPlain(text: string): boolean {
   return true
 }
 
-/** Before a query, where Go's parser refuses a broken escape and others leave it as it is. */
-function hasBrokenEscape(text: string): boolean {
+/** Where Go's parser refuses a broken escape and others leave it as it is. */
+function beforeQuery(text: string): string {
   const end = text.search(/[?#]/)
-  return BROKEN_ESCAPE.test(end < 0 ? text : text.slice(0, end))
+  return end < 0 ? text : text.slice(0, end)
 }
 
 function authorityIn(text: string, start: number): string {

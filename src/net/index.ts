@@ -17,4 +17,5 @@ export {
   unmapIpAddress,
 } from './ip-address.js'
 export { scopeOf } from './ip-scope.js'
+export { hasBrokenEscape } from './percent-escape.js'
 export { isHostTooLong, parseUrl, withoutTrailingSlashes } from './url.js'
