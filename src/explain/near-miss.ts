@@ -40,7 +40,7 @@ export const NEAR_MISS_SENTENCES: Readonly<Record<NearMissCode, string>> = {
   'docker-hub-alias':
     'the name is a server of Docker Hub; a rule for its images is named docker.io',
   unicode: 'a name is matched in ASCII, in which other letters are written as "xn--" (Punycode)',
-  typo: 'one label differs from the host by one character, or by two that are swapped',
+  typo: 'one label differs from the host by one character, or by two that are swapped; the image may be what is misspelt, so write it only if that host is meant',
   'label-boundary':
     'the host ends in the name, but not behind a dot, so it is another domain; write it only if that one is meant',
   parent:
