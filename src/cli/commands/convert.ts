@@ -179,6 +179,8 @@ function configFailure(
 }
 
 function noteLine({ severity, code, keys, message }: ConversionNote, file: string, io: Io): string {
-  const found = { severity, code, message: `${keys.join(', ')}: ${message}` }
+  // What --run-helpers has asked is no note any more.
+  const option = code === 'helper' ? '; --run-helpers asks it for the servers of the file' : ''
+  const found = { severity, code, message: `${keys.join(', ')}: ${message}${option}` }
   return renderFinding(nameOf(file), found, io.errorLook)
 }
