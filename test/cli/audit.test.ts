@@ -412,6 +412,9 @@ describe('diff', () => {
     const bad = await run(['diff', before, '-', 'quay.io/x'], { stdin: named('x') })
     expect([bad.status, bad.stdout]).toEqual([1, 'nothing changes\n'])
     expect(bad.stderr).toMatch(/^<stdin> error secret-name /)
+    const badOld = await run(['diff', '-', before, 'quay.io/x'], { stdin: named('x') })
+    expect(badOld.status).toBe(1)
+    expect(badOld.stderr).toMatch(/^<stdin> error secret-name /)
   })
 
   it('refuses a configuration with errors', async () => {

@@ -47,7 +47,8 @@ const lint = async (args: readonly string[], stdin: string | Uint8Array = faulty
 describe('lint', () => {
   it('prints a line for each finding, and how many there are', async () => {
     const path = folder.file('config.toml', faulty)
-    const { status, stdout, stderr } = await lint([path])
+    const terminal = { columns: 80, env: { NO_COLOR: '1' } }
+    const { status, stdout, stderr } = await run(['lint', path], { now, ...terminal })
     expect([status, stderr]).toEqual([1, ''])
     expect(stdout).not.toContain('hunter2')
     await expect(folder.within(stdout)).toMatchFileSnapshot('golden/lint.txt')

@@ -25,15 +25,26 @@ describe('an explanation', () => {
       fc.constantFrom('nginx', '10.0.0.1/x', 'localhost/x'),
       fc.tuple(host, fc.constantFrom('', '', ':5000')).map(([one, port]) => `${one}${port}/x`),
     )
+    const lines = fc.constantFrom(
+      '',
+      'ca-certs = "none"',
+      'insecure-skip-verify = true',
+      'auth = "dTpw"',
+      'registrytoken = "t"',
+      'mirror = "https://m.corp"',
+    )
+    const rule = fc.tuple(name, lines)
+    const rules = fc.uniqueArray(rule, { selector: ([one]) => one, maxLength: 8 })
+    const proxy = fc.constantFrom('', '', '[extra-env]\nHTTPS_PROXY = "http://u:p@proxy.corp"\n')
     const outcomes = new Set<string>()
     fc.assert(
-      fc.property(fc.uniqueArray(name, { maxLength: 8 }), image, (names, ref) => {
-        const resolver = createResolver(parseConfig(documentOf(names.map((one) => [one, '']))))
+      fc.property(proxy, rules, image, (env, all, ref) => {
+        const resolver = createResolver(parseConfig(`${env}${documentOf(all)}`))
         const { resolution, candidates } = explain(resolver, ref)
         expect(resolution).toEqual(summaryOf(resolver.resolve(ref)))
         const applied = candidates.filter(({ outcome }) => outcome === 'applied')
-        const rule = applied.map((one) => ({ name: one.name, coverage: one.coverage }))
-        expect(rule).toEqual(resolution.rule ? [resolution.rule] : [])
+        const winners = applied.map((one) => ({ name: one.name, coverage: one.coverage }))
+        expect(winners).toEqual(resolution.rule ? [resolution.rule] : [])
         for (const { outcome } of candidates) outcomes.add(outcome)
       }),
       { numRuns: 2000 },
