@@ -13,7 +13,7 @@ import {
   RULES,
 } from '../docker-config/index.js'
 import { DOCKER_HUB } from '../image/index.js'
-import { hostOf, meantHost } from './host.js'
+import { hostOf, meantHosts } from './host.js'
 import { type ConversionNote, Notes } from './notes.js'
 import { hasMore, holdsCredentials, keysOfAnswer, keysOfFound, type RuleKeys } from './rule-keys.js'
 import { RuleSet } from './rule-set.js'
@@ -223,9 +223,8 @@ export class Conversion {
     const registryOf = (name: string) => RULES[this.#program].registryOf(name, this.#config.format)
     const read = hostOf(registryOf(key))
     if (typeof read === 'string') yield read
-    const meant = meantHost(key)
     // Where the program has several names for Docker Hub, they are one host here as well.
-    if (meant !== undefined) yield registryOf(meant)
+    for (const meant of meantHosts(key)) yield registryOf(meant)
   }
 
   /** Every name of the file, whichever program reads it. */

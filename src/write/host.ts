@@ -36,16 +36,26 @@ function obstacleIn(authority: string): Obstacle {
   return fault === 'port' || fault === 'ip-address' ? fault : 'not-a-domain-name'
 }
 
-/** The host that a key may have been meant for, however it is written; undefined for none. */
-export function meantHost(key: string): string | undefined {
-  // A query, which ends a URL's host, may also be a part of user info.
-  const end = key.search(/[?#]/)
-  return writtenHost(key) ?? (end < 0 ? undefined : writtenHost(key.slice(0, end)))
+// A scheme may be there twice, or its slashes alone.
+const SCHEMES = /^\s*(?:(?:[a-z][a-z\d+.-]*:)?\/\/)+/i
+
+/** The hosts that a key may have been meant for, however it is written. */
+export function* meantHosts(key: string): Generator<string> {
+  for (const name of readingsOf(key)) {
+    const { host } = spellingOf(name)
+    if (!host.startsWith('.') && isMatchable(host)) yield registryHost(host)
+  }
 }
 
-function writtenHost(name: string): string | undefined {
-  const { host } = spellingOf(name)
-  return !host.startsWith('.') && isMatchable(host) ? registryHost(host) : undefined
+function* readingsOf(key: string): Generator<string> {
+  yield key
+  const bare = key.replace(SCHEMES, '')
+  yield bare
+  // A path or a query, which ends a URL's host, may also be a part of user info.
+  const end = bare.search(/[?#]/)
+  if (end >= 0) yield bare.slice(0, end)
+  const at = bare.lastIndexOf('@')
+  if (at >= 0) yield bare.slice(at + 1)
 }
 
 /** The name that a rule for the host is kept under: Docker Hub's is the one that images have. */

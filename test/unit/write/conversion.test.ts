@@ -256,6 +256,11 @@ describe('a host below one that has credentials', () => {
     ['a query', { 'https://secure.corp.example?x=1': login('x') }, {}],
     ['a fragment', { 'secure.corp.example#x': login('x') }, {}],
     ['user info with a query', { 'https://u:p?x@secure.corp.example': login('x') }, {}],
+    ['user info with a path', { 'u:p/x@secure.corp.example': login('x') }, {}],
+    ['a query with an at sign', { 'secure.corp.example?x@y.example': login('x') }, {}],
+    ['two schemes', { 'https://http://secure.corp.example/v1/': login('x') }, {}],
+    ['two schemes and user info', { 'http://https://u@secure.corp.example': login('x') }, {}],
+    ['no scheme before the slashes', { '//secure.corp.example': login('x') }, {}],
   ])('threat 25: gets an empty rule, not its password, where the file has %s', (_, auths, more) => {
     const { config, notes } = convert({ ...parent, ...auths }, more)
     const { resolve } = createResolver(config)
