@@ -44,7 +44,7 @@ const DROPPED = /\u00ad|\u034f|[\u180b-\u180f\u200b\u2060\u2064]|[\ufe00-\ufe0f]
 const LOOKED_UP = /^[a-z\d.-]*$/
 
 // At an end of a label, or in third and fourth place, which are kept for prefixes such as `xn--`.
-const STRAY_HYPHENS = /^-|-$|^(?!xn).{2}--/
+const STRAY_HYPHENS = /(?:^|\.)(?:-|(?!xn)[^.]{2}--)|-(?:\.|$)/
 
 /** Reads an entry; undefined for one that covers nothing. */
 export function parseEntry(text: string): Entry | undefined {
@@ -95,7 +95,7 @@ function asciiName(written: string): string | undefined {
 }
 
 function isLookedUp(name: string): boolean {
-  return LOOKED_UP.test(name) && !name.split('.').some((label) => STRAY_HYPHENS.test(label))
+  return LOOKED_UP.test(name) && !STRAY_HYPHENS.test(name)
 }
 
 /** Go takes a range of IPv4-mapped addresses for one of IPv4 addresses. */
