@@ -39,7 +39,7 @@ async function pull({ file, image, folder, platform, silence, ...flags }, signal
   const { tag, digest, identifier } = resolution.image
   // The configuration comes from outside the trusted machine; the digest is what protects the image.
   const isMoving = digest === undefined && !flags['allow-unpinned']
-  if (isMoving) throw new Error('the image is not pinned: expected @sha256:... at its end, or --allow-unpinned')
+  if (isMoving) throw new Error('not pinned: expected @sha256:... or the option --allow-unpinned')
   const registry = openRegistry(resolver, resolution, silence, signal)
   const bars = new cliProgress.MultiBar(BARS, cliProgress.Presets.shades_classic)
   try {
